@@ -1,0 +1,262 @@
+"""The nouns of the diary: a shop, what it sells, who or what does it, and what is taken.
+
+Instants are aware datetimes in UTC. Civil values (a day, minutes after midnight) belong to the location's zone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+MINUTES_PER_DAY = 24 * 60
+
+
+class ResourceKind(StrEnum):
+    """What a resource is. A service takes one resource of each kind it names."""
+
+    PERSON = "person"
+    CHAIR = "chair"
+    TABLE = "table"
+    ROOM = "room"
+    SEATS = "seats"
+    """A pool of seats: a booking takes as many units as the party has heads."""
+
+
+class BookingStatus(StrEnum):
+    """Where a booking stands. Only `held` and `confirmed` occupy time."""
+
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    """A hold that nobody confirmed in time."""
+    RELEASED = "released"
+    """A hold that the customer let go: another time was wanted, or none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A stretch of time `[start, end)`, both aware instants, never empty."""
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if not self.start < self.end:
+            raise ValueError(f"an interval ends after it starts, not {self.start} - {self.end}")
+
+    def overlaps(self, other: "Interval") -> bool:
+        """Return whether the two share an instant; touching ends do not."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CivilPeriod:
+    """Hours on a civil day, in minutes after its midnight: 09:00-17:30 is 540, 1050.
+
+    `closes` may lie beyond 1440: 18:00-02:00 is 1080, 1560 and belongs to the day on which it opens.
+    """
+
+    opens: int
+    closes: int
+
+
+Week = tuple[tuple[CivilPeriod, ...], ...]
+"""Seven days, Monday first; a day with no period is closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateOverride:
+    """Special hours, or none, on one civil day: for the location, or for one resource."""
+
+    day: date
+    periods: tuple[CivilPeriod, ...]
+    """Empty means closed, or not working."""
+    resource_id: int | None = None
+    """None: the location, and so everybody."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The shop's rules for one service. A booking keeps those it was made under."""
+
+    min_notice: timedelta
+    """How long before its start a time can last be booked."""
+    horizon: timedelta
+    """How far ahead a time can be booked."""
+    step: timedelta
+    """Starts lie on multiples of this after civil midnight."""
+    cancel_cutoff: timedelta
+    """Until how long before its start the customer may cancel."""
+    reschedule_cutoff: timedelta
+    """Until how long before its start the customer may move it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """Somebody or something that a booking occupies: a person, chair, table, room or pool of seats."""
+
+    id: int
+    slug: str
+    name: str
+    kind: ResourceKind
+    units: int = 1
+    """How many there are that can be taken independently."""
+    aliases: tuple[str, ...] = ()
+    party_min: int = 1
+    party_max: int = 1
+    """The smallest and largest party that one unit takes (tables and rooms)."""
+    hours: Week | None = None
+    """Working hours; None means whenever the location is open."""
+    leave: tuple[Interval, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Something the shop sells by appointment."""
+
+    id: int
+    slug: str
+    name: str
+    duration: timedelta
+    policy: Policy
+    resource_ids: tuple[int, ...]
+    """Who or what can do it, in the order of preference. A booking takes one resource of each kind among them."""
+    aliases: tuple[str, ...] = ()
+    buffer_before: timedelta = timedelta(0)
+    buffer_after: timedelta = timedelta(0)
+    price_minor: int | None = None
+    """In the currency's minor unit (pence, cents); None where the price is not fixed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where the shop is: it has the zone in which its hours and its customers' words are meant."""
+
+    id: int
+    name: str
+    zone: ZoneInfo
+    hours: Week
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """Everything about a business that a turn needs to know and that no customer changes."""
+
+    business_id: int
+    version: int
+    """Grows with each `shop load`: a cached shop is good as long as it has the newest."""
+    slug: str
+    name: str
+    locale: str
+    """A language tag, `en-GB`: decides 3/4 and how dates and times are written."""
+    currency: str
+    """ISO 4217: `GBP`."""
+    location: Location
+    services: tuple[Service, ...]
+    resources: tuple[Resource, ...]
+    overrides: tuple[DateOverride, ...] = ()
+    ask_phone: bool = False
+    """Whether a booking needs a telephone number as well as a name."""
+    hour_format: int = 12
+    """12 or 24: how replies write the time of day."""
+
+    def find_service(self, service_id: int) -> Service:
+        """Return the service of that id; raises LookupError where the shop has none."""
+        return _find(self.services, service_id)
+
+    def find_resource(self, resource_id: int) -> Resource:
+        """Return the resource of that id; raises LookupError where the shop has none."""
+        return _find(self.resources, resource_id)
+
+    def find_people(self, service: Service | None = None) -> tuple[Resource, ...]:
+        """Return the people of the shop, or those who do `service`, in the service's order of preference."""
+        wanted = [self.find_resource(r) for r in service.resource_ids] if service else self.resources
+        return tuple(r for r in wanted if r.kind is ResourceKind.PERSON)
+
+
+_Numbered = TypeVar("_Numbered", Service, Resource)
+
+
+def _find(things: tuple[_Numbered, ...], thing_id: int) -> _Numbered:
+    for thing in things:
+        if thing.id == thing_id:
+            return thing
+    raise LookupError(f"no {thing_id} among {[thing.id for thing in things]}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """One unit of one resource that a booking takes."""
+
+    resource_id: int
+    unit: int
+    """From 1 to the resource's units."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeSlot:
+    """A bookable time: when the service starts and ends, and what it would take."""
+
+    starts_at: datetime
+    """UTC."""
+    ends_at: datetime
+    """UTC; without buffers."""
+    occupied: Interval
+    """With buffers."""
+    assignments: tuple[Assignment, ...]
+
+    def find_assigned(self, shop: Shop, kind: ResourceKind) -> Resource | None:
+        """Return the assigned resource of `kind`, or None where the service takes none."""
+        resources = (shop.find_resource(a.resource_id) for a in self.assignments)
+        return next((r for r in resources if r.kind is kind), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busy:
+    """What is taken, as `(resource id, unit)` to intervals in any order; they may overlap."""
+
+    taken: Mapping[tuple[int, int], tuple[Interval, ...]] = field(default_factory=dict)
+
+    def is_free(self, resource_id: int, unit: int, period: Interval) -> bool:
+        """Return whether nothing that is taken on that unit overlaps `period`."""
+        return not any(period.overlaps(other) for other in self.taken.get((resource_id, unit), ()))
+
+
+class Rule(StrEnum):
+    """Why a time cannot be booked. Ordered: the first that applies is what the customer hears."""
+
+    NO_SUCH_TIME = "no_such_time"
+    """The clocks skip it on that day."""
+    PAST = "past"
+    TOO_SOON = "too_soon"
+    """Inside the minimum notice."""
+    TOO_FAR = "too_far"
+    """Beyond the horizon."""
+    NOBODY_DOES_THIS = "nobody_does_this"
+    """The person asked for does not do this service, or nobody does."""
+    PARTY_SIZE = "party_size"
+    """No table, room or pool takes a party of this size."""
+    CLOSED = "closed"
+    """The location is closed for some of the time."""
+    NOT_WORKING = "not_working"
+    """The person asked for, or everybody who does this, is off."""
+    OFF_STEP = "off_step"
+    """Starts lie on other minutes."""
+    TAKEN = "taken"
+    TOO_FEW_UNITS = "too_few_units"
+    """Some seats are free, but not enough for the party."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A time that cannot be booked, and the rule that says so."""
+
+    starts_at: datetime | None
+    """UTC; None for a civil time that does not exist."""
+    rule: Rule

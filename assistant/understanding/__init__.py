@@ -1,0 +1,1 @@
+"""Text to meaning: pure, offline, without a language model."""

@@ -1,0 +1,123 @@
+"""The vocabulary of meaning: intents, acts and slots (names of the Schema-Guided Dialogue data set where it has one)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from assistant.understanding.times.model import When
+
+
+class Intent(StrEnum):
+    """What a customer wants. A message can carry several."""
+
+    BOOK = "book"
+    RESCHEDULE = "reschedule"
+    CANCEL = "cancel"
+    AVAILABILITY = "availability"
+    LIST_BOOKINGS = "list_bookings"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    HELP = "help"
+    """What can you do? What do you offer?"""
+    HUMAN_HANDOFF = "human_handoff"
+
+
+class UserAct(StrEnum):
+    """What a message does in the dialogue, beside informing of slots and intents."""
+
+    AFFIRM = "affirm"
+    """yes, ok, sounds good, go ahead, a thumb up"""
+    NEGATE = "negate"
+    """no, not that, wrong"""
+    NEGATE_INTENT = "negate_intent"
+    """never mind, forget it, leave it"""
+    SELECT = "select"
+    """the second one, 2, a tapped button: see `Understanding.selection`"""
+    REQUEST_ALTERNATIVES = "request_alternatives"
+    """anything else? other times, later, earlier: see `Understanding.direction`"""
+
+
+class Expecting(StrEnum):
+    """What the assistant's last question asks for: a bare answer is read in its light."""
+
+    NOTHING = "nothing"
+    CONFIRMATION = "confirmation"
+    CHOICE = "choice"
+    """One of a numbered list."""
+    SERVICE = "service"
+    PERSON = "person"
+    TIME = "time"
+    PARTY_SIZE = "party_size"
+    NAME = "name"
+    PHONE = "phone"
+
+
+class Direction(StrEnum):
+    """Which way alternatives are wanted."""
+
+    EARLIER = "earlier"
+    LATER = "later"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A service or a person of the shop, as customers may call it."""
+
+    id: int
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the reader of a message may know besides its text."""
+
+    now: datetime
+    """The civil time at the shop: naive, in its zone."""
+    locale: str
+    """`en-GB`: decides which reading of 3/4 comes first, and the region of telephone numbers."""
+    services: tuple[Entry, ...] = ()
+    people: tuple[Entry, ...] = ()
+    expecting: Expecting = Expecting.NOTHING
+    options: tuple[str, ...] = ()
+    """The titles of the numbered list that is open, first to last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which item of a list is meant: a tapped button's token, or a position (1 is the first, -1 the last)."""
+
+    token: str | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What one message means, as far as its words and the context say. Empty fields were not said."""
+
+    text: str = ""
+    """The text as it was read: Unicode NFKC, trimmed, cut to `TEXT_LENGTH_MAX` characters."""
+    intents: tuple[Intent, ...] = ()
+    """In the order in which the message brings them."""
+    acts: tuple[UserAct, ...] = ()
+    times: tuple[When, ...] = ()
+    """In the order of the text."""
+    service_ids: tuple[int, ...] = ()
+    """Several: the words fit several services equally well ("colour" where there are three), one of which is meant."""
+    person_ids: tuple[int, ...] = ()
+    """Several: likewise."""
+    any_person: bool = False
+    """anyone, whoever is free, no preference"""
+    party_size: int | None = None
+    name: str | None = None
+    """The customer's own name, as written: "I'm Joe", or a bare name when it was asked for."""
+    phone: str | None = None
+    """E.164: +442079460958."""
+    code: str | None = None
+    """A booking's code, upper case."""
+    selection: Selection | None = None
+    direction: Direction | None = None
+    trace: tuple[str, ...] = ()
+    """One line for each finding: which rule read which words. For `explain`."""

@@ -1,0 +1,50 @@
+"""What words say about time: days and times of day, each with every reading that the words allow."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRange:
+    """Civil days `first` to `last`, both included; None is open. One day has `first == last`."""
+
+    first: date | None
+    last: date | None
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether exactly one day is meant."""
+        return self.first is not None and self.first == self.last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRange:
+    """Times of day `start` to `end`, in minutes after civil midnight; None is open. A point has `start == end`."""
+
+    start: int | None
+    end: int | None
+    about: bool = False
+    """Said loosely: "around 3", "3ish"."""
+
+    @property
+    def is_point(self) -> bool:
+        """Whether one time of day is meant, exactly or about."""
+        return self.start is not None and self.start == self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """One mention of time in a message.
+
+    Several `days` or `clocks` are readings of the same words, most likely first: "3/4" is 3 April or 4 March,
+    "at 3" is 15:00 or 03:00. Exactly one of them is meant; who knows the opening hours, or the customer, decides.
+    An empty tuple means that the words say nothing about days, or about the time of day.
+    """
+
+    days: tuple[DayRange, ...] = ()
+    clocks: tuple[ClockRange, ...] = ()
+    start: int
+    """Where the words start in the text, and end: `text[start:end]`."""
+    end: int
+    rules: tuple[str, ...] = ()
+    """The names of the rules that read the words, for `explain`."""
