@@ -1,4 +1,4 @@
-"""The vocabulary of meaning: intents, acts and slots (names of the Schema-Guided Dialogue data set where it has one)."""
+"""The vocabulary of meaning: intents, acts and slots, named as the Schema-Guided Dialogue data names them."""
 
 from dataclasses import dataclass
 from datetime import datetime
