@@ -228,6 +228,34 @@ class Busy:
         return not any(period.overlaps(other) for other in self.taken.get((resource_id, unit), ()))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """A booking as its committed row says it: what replies about bookings are rendered from."""
+
+    id: int
+    code: str
+    status: BookingStatus
+    service_id: int
+    starts_at: datetime
+    """UTC."""
+    ends_at: datetime
+    party_size: int
+    price_minor: int | None
+    """What the customer was told, in the currency's minor unit."""
+    name: str
+    resource_ids: tuple[int, ...]
+    """What it occupies, each once."""
+    hold_expires_at: datetime | None
+    cancel_cutoff: timedelta
+    reschedule_cutoff: timedelta
+    """The policy it was made under."""
+
+    def find_person(self, shop: Shop) -> Resource | None:
+        """Return the person who does it, or None where nobody in particular does."""
+        resources = (shop.find_resource(r) for r in self.resource_ids)
+        return next((r for r in resources if r.kind is ResourceKind.PERSON), None)
+
+
 class Rule(StrEnum):
     """Why a time cannot be booked. Ordered: the first that applies is what the customer hears."""
 
