@@ -24,6 +24,10 @@ class ResourceKind(StrEnum):
     """A pool of seats: a booking takes as many units as the party has heads."""
 
 
+PARTY_KINDS = frozenset({ResourceKind.TABLE, ResourceKind.ROOM, ResourceKind.SEATS})
+"""The kinds that decide how large a party can be; a person or a chair serves one at a time."""
+
+
 class BookingStatus(StrEnum):
     """Where a booking stands. Only `held` and `confirmed` occupy time."""
 
@@ -112,6 +116,8 @@ class Resource:
     hours: Week | None = None
     """Working hours; None means whenever the location is open."""
     leave: tuple[Interval, ...] = ()
+    active: bool = True
+    """False once the shop file no longer names it: old bookings still do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +136,8 @@ class Service:
     buffer_after: timedelta = timedelta(0)
     price_minor: int | None = None
     """In the currency's minor unit (pence, cents); None where the price is not fixed."""
+    active: bool = True
+    """False once the shop file no longer names it: old bookings still do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,10 +182,21 @@ class Shop:
         """Return the resource of that id; raises LookupError where the shop has none."""
         return _find(self.resources, resource_id)
 
+    @property
+    def offered_services(self) -> tuple[Service, ...]:
+        """The services that can be booked today, in the shop's order."""
+        return tuple(s for s in self.services if s.active)
+
+    def find_party_max(self, service: Service) -> int:
+        """Return the largest party that `service` takes: 1 where it needs no table, room or seats."""
+        resources = [self.find_resource(r) for r in service.resource_ids]
+        sizes = [r.units if r.kind is ResourceKind.SEATS else r.party_max for r in resources if r.kind in PARTY_KINDS]
+        return max(sizes, default=1)
+
     def find_people(self, service: Service | None = None) -> tuple[Resource, ...]:
         """Return the people of the shop, or those who do `service`, in the service's order of preference."""
         wanted = [self.find_resource(r) for r in service.resource_ids] if service else self.resources
-        return tuple(r for r in wanted if r.kind is ResourceKind.PERSON)
+        return tuple(r for r in wanted if r.kind is ResourceKind.PERSON and r.active)
 
 
 _Numbered = TypeVar("_Numbered", Service, Resource)

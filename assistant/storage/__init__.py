@@ -1,1 +1,1 @@
-"""The tables, and everything that speaks to them: nobody else does."""
+"""Everything that knows Postgres: how to reach it, how to run a private one, the tables and what is done with them."""

@@ -1,0 +1,285 @@
+"""Which times can be booked, and why the others cannot: one judgement of a start answers both.
+
+The service itself must lie within the opening hours and the working hours of whoever does it; its buffers need not. A
+buffer is the shop's own time, to prepare and to clear up, and may fall before opening or after closing or into a break
+or leave. But nobody can be in two places: buffers count like service where another booking is concerned.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain, islice
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from assistant.booking.assignments import (
+    BookingRequest,
+    Candidate,
+    Plan,
+    choose_units,
+    list_choices,
+    make_candidate,
+    plan_resources,
+)
+from assistant.booking.hours import (
+    ONE_DAY,
+    civil_day,
+    civil_instants,
+    list_days,
+    list_starts,
+    open_intervals,
+    to_utc,
+    working_intervals,
+)
+from assistant.booking.intervals import IntervalSet
+from assistant.booking.model import Assignment, Busy, Interval, Refusal, Rule, Service, Shop, TimeSlot
+
+CANDIDATES_MAX = 64
+"""How many choices of units a booking tries at most, an insert each: more than a small shop has people or tables."""
+
+_RULES = tuple(Rule)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diary:
+    """What is known on the shop's side when a time is looked for."""
+
+    shop: Shop
+    busy: Busy
+    """What is taken, buffers included. To move a booking, leave its own occupancy out."""
+    now: datetime
+    """The current instant, aware: decides what is past, the minimum notice and the horizon."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmbiguousTime:
+    """A civil time that clocks show twice that day, bookable both times: the customer must say which is meant."""
+
+    time_slots: tuple[TimeSlot, ...]
+    """Both, earlier first."""
+
+
+def find_time_slots(diary: Diary, request: BookingRequest, first_day: date, last_day: date) -> list[TimeSlot]:
+    """Return the times at which `request` can be booked, earliest first, one for each start.
+
+    Args:
+        diary: The shop, what is taken, and the current instant.
+        request: The service, the party and perhaps the person asked for.
+        first_day: The first civil day, in the location's zone, on which the service may start.
+        last_day: The last one. Days in the past or beyond the horizon cost nothing: `date.max` is fine.
+
+    Returns:
+        Those starts on multiples of the policy's step after civil midnight that `explain_start` accepts; where clocks
+        go back, both instants of a repeated time. Each slot names the best units: see `plan_resources`.
+
+    Raises:
+        LookupError: The service names a resource that the shop does not have.
+        ValueError: `diary.now` is naive, or the policy's step is not a whole number of minutes.
+    """
+    plan = plan_resources(diary.shop, request)
+    first, last = _clip_days(diary, request, first_day, last_day)
+    if isinstance(plan, Rule) or first > last:
+        return []
+    outlook = _Outlook.on_days(diary, request, plan, (first, last))
+    starts = (start for start in sorted(outlook.starts) if _judge_notice(diary, request, start) is None)
+    return [verdict for verdict in map(outlook.judge, starts) if isinstance(verdict, TimeSlot)]
+
+
+def explain_start(diary: Diary, request: BookingRequest, starts_at: datetime) -> TimeSlot | Refusal:
+    """Return the time slot of `request` that starts at `starts_at`, or the rule that refuses it.
+
+    The rules are looked at in the order of `Rule`, and the first that applies is returned: what stands for good before
+    what another day would change, and that before what another hour would. Where several resources could do the
+    service, a rule applies when it leaves none of them: NOT_WORKING when all are off, TAKEN when all at work are taken.
+
+    Args:
+        diary: The shop, what is taken, and the current instant.
+        request: The service, the party and perhaps the person asked for.
+        starts_at: An aware datetime in any zone.
+
+    Raises:
+        LookupError: The service names a resource that the shop does not have.
+        ValueError: `starts_at` or `diary.now` is naive, or the policy's step is not a whole number of minutes.
+    """
+    start = to_utc(starts_at)
+    # These come before any hours are worked out: "in the year 9000" is refused, and costs nothing.
+    rule = _judge_notice(diary, request, start)
+    plan = rule or plan_resources(diary.shop, request)
+    if isinstance(plan, Rule):
+        return Refusal(starts_at=start, rule=plan)
+    day = civil_day(start, diary.shop.location.zone)
+    verdict = _Outlook.on_days(diary, request, plan, (day, day)).judge(start)
+    return Refusal(starts_at=start, rule=verdict) if isinstance(verdict, Rule) else verdict
+
+
+def explain_days(
+    diary: Diary, request: BookingRequest, first_day: date, last_day: date
+) -> Iterator[TimeSlot | Refusal]:
+    """Return what `explain_start` says of each start on the policy's step, day by day, lazily.
+
+    For "why is nothing free that week?": it works out the hours of all days at once, `explain_start` for each start
+    anew. Args and errors are those of `find_time_slots`, but that no day is left out, however far away.
+    """
+    zone = diary.shop.location.zone
+    plan = plan_resources(diary.shop, request)
+    # Days that are clipped away need no hours: notice or horizon refuses all their starts.
+    days = _clip_days(diary, request, first_day, last_day)
+    outlook = plan if isinstance(plan, Rule) else _Outlook.on_days(diary, request, plan, days)
+    for day in list_days(first_day, last_day):
+        for start in list_starts(day, request.service.policy.step, zone):
+            judged_by = _judge_notice(diary, request, start) or outlook
+            verdict = judged_by.judge(start) if isinstance(judged_by, _Outlook) else judged_by
+            yield Refusal(starts_at=start, rule=verdict) if isinstance(verdict, Rule) else verdict
+
+
+def explain_civil(diary: Diary, request: BookingRequest, day: date, minute: int) -> TimeSlot | Refusal | AmbiguousTime:
+    """Return what `explain_start` says of the instant at which clocks at the location show `minute` of `day`.
+
+    Args:
+        diary: The shop, what is taken, and the current instant.
+        request: The service, the party and perhaps the person asked for.
+        day: A civil date in the location's zone.
+        minute: Minutes after its midnight; 1440 and more lie on the next day.
+
+    Returns:
+        Refusal: NO_SUCH_TIME where clocks skip that time (`nearest_valid_civil` has one to offer instead), else as
+            `explain_start`. Of two instants that are both refused, the refusal that came closer to a booking.
+        TimeSlot: For one instant; of two, where only one can be booked.
+        AmbiguousTime: Where clocks show the time twice, and both can be booked.
+
+    Raises:
+        LookupError, ValueError: As `explain_start`.
+    """
+    zone = diary.shop.location.zone
+    try:
+        instants = civil_instants(day, minute, zone)
+    except OverflowError:
+        # Outside the years 1 to 9999 in UTC there is no instant to name.
+        today = civil_day(to_utc(diary.now), zone)
+        return Refusal(starts_at=None, rule=Rule.PAST if day < today else Rule.TOO_FAR)
+    verdicts = [explain_start(diary, request, instant) for instant in instants]
+    slots = [v for v in verdicts if isinstance(v, TimeSlot)]
+    refusals = [v for v in verdicts if isinstance(v, Refusal)]
+    match slots:
+        case [slot]:
+            return slot
+        case []:
+            none = Refusal(starts_at=None, rule=Rule.NO_SUCH_TIME)
+            return max(refusals, key=lambda r: _RULES.index(r.rule), default=none)
+        case _:
+            return AmbiguousTime(time_slots=tuple(slots))
+
+
+def candidate_assignments(
+    diary: Diary, request: BookingRequest, starts_at: datetime, *, refused: Collection[Assignment] = ()
+) -> Iterator[tuple[Assignment, ...]]:
+    """Return the ways to staff a start, best first, for inserts that a rival may refuse; at most `CANDIDATES_MAX`.
+
+    The first is the assignment of the slot that `explain_start` returns. Ask for the next one only when an insert was
+    refused, and first put the unit that was refused into `refused`, a set that you keep: then the next choice leaves
+    out that unit alone. With nothing put into it, the next choice leaves out all units of the last.
+
+    Args:
+        diary: As the slot was judged by; `now` and the rules about notice and steps play no part here.
+        request: The service, the party and perhaps the person asked for.
+        starts_at: When the service starts, aware. What is occupied follows from the service.
+        refused: Units that are known to be taken, besides those in `diary.busy`.
+
+    Raises:
+        LookupError: The service names a resource that the shop does not have.
+        ValueError: `starts_at` is naive.
+    """
+    start = to_utc(starts_at)
+    plan = plan_resources(diary.shop, request)
+    if isinstance(plan, Rule):
+        return iter(())
+    day = civil_day(start, diary.shop.location.zone)
+    outlook = _Outlook.on_days(diary, request, plan, (day, day))
+    choices = list_choices(outlook.find_working(start), outlook.make_occupied(start), refused)
+    return islice(choices, CANDIDATES_MAX)
+
+
+def _judge_notice(diary: Diary, request: BookingRequest, start: datetime) -> Rule | None:
+    """Return what the present instant has against `start`, in the order of `Rule`."""
+    ahead = start - to_utc(diary.now)
+    if ahead < timedelta(0):
+        return Rule.PAST
+    if ahead < request.service.policy.min_notice:
+        return Rule.TOO_SOON
+    return Rule.TOO_FAR if ahead > request.service.policy.horizon else None
+
+
+def _clip_days(diary: Diary, request: BookingRequest, first_day: date, last_day: date) -> tuple[date, date]:
+    """Return the first and last of the days that may have a start between now and the horizon."""
+    now, zone = to_utc(diary.now), diary.shop.location.zone
+    # A day more at each end: clocks that go back across midnight show yesterday after today.
+    earliest, latest = civil_day(now, zone) - ONE_DAY, civil_day(now + request.service.policy.horizon, zone) + ONE_DAY
+    return max(first_day, earliest), min(last_day, latest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outlook:
+    """All that decides about the starts of some days, worked out once: hours as instants, and what is taken, sorted."""
+
+    service: Service
+    starts: frozenset[datetime]
+    """Those on the policy's step at which the service fits the opening hours."""
+    location_open: IntervalSet
+    groups: tuple[tuple[Candidate, ...], ...]
+    """For each kind of resource that the service needs, the candidates, best first."""
+
+    @classmethod
+    def on_days(cls, diary: Diary, request: BookingRequest, plan: Plan, days: tuple[date, date]) -> Self:
+        """Return the outlook for starts on civil days `days`, first to last."""
+        shop = diary.shop
+        # What opened the day before may run past midnight, and a service into the days after.
+        around = days[0] - ONE_DAY, days[1] + ONE_DAY + request.service.duration
+        location_open = open_intervals(shop, *around)
+        groups = (
+            tuple(
+                make_candidate(r, request, working_intervals(shop, r, location_open, around), diary.busy)
+                for r in resources
+            )
+            for resources in plan
+        )
+        starts = _list_open_starts(location_open, request.service, shop.location.zone, days)
+        return cls(service=request.service, starts=starts, location_open=location_open, groups=tuple(groups))
+
+    def judge(self, start: datetime) -> TimeSlot | Rule:
+        """Return the time slot at `start`, in UTC, or the first rule that refuses it, from CLOSED on."""
+        end = start + self.service.duration
+        if not self.location_open.covers(start, end):
+            return Rule.CLOSED
+        groups = self.find_working(start)
+        if not all(groups):
+            return Rule.NOT_WORKING
+        if start not in self.starts:
+            return Rule.OFF_STEP
+        occupied = self.make_occupied(start)
+        chosen = choose_units(groups, occupied)
+        if isinstance(chosen, Rule):
+            return chosen
+        return TimeSlot(starts_at=start, ends_at=end, occupied=occupied, assignments=chosen)
+
+    def find_working(self, start: datetime) -> list[list[Candidate]]:
+        """Return for each kind the candidates that work from `start` for as long as the service takes."""
+        end = start + self.service.duration
+        return [[c for c in group if c.working.covers(start, end)] for group in self.groups]
+
+    def make_occupied(self, start: datetime) -> Interval:
+        """Return what a service that starts at `start` occupies, buffers included."""
+        service = self.service
+        return Interval(start=start - service.buffer_before, end=start + service.duration + service.buffer_after)
+
+
+def _list_open_starts(
+    location_open: IntervalSet, service: Service, zone: ZoneInfo, days: tuple[date, date]
+) -> frozenset[datetime]:
+    # Sorted, because clocks that go back across midnight bring back the day before.
+    starts = sorted(start for day in list_days(*days) for start in list_starts(day, service.policy.step, zone))
+    fitting = (
+        starts[bisect_left(starts, stretch.start) : bisect_right(starts, stretch.end - service.duration)]
+        for stretch in location_open
+    )
+    return frozenset(chain.from_iterable(fitting))

@@ -1,0 +1,142 @@
+"""The database, configured: which server, started if it is our own, and what Tortoise and Aerich must know of it.
+
+Nothing happens on import. `TORTOISE_ORM` comes into being when Aerich asks for it (PEP 562), so that `aerich upgrade`
+without any setting starts the embedded server, migrates, and stops it at its exit.
+"""
+
+import atexit
+import functools
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from assistant.settings import Settings, SettingsError, load_settings
+from assistant.storage.connection import (
+    DatabaseAddressError,
+    DatabaseCredentials,
+    make_credentials,
+    parse_database_url,
+)
+
+MODEL_MODULES = ("assistant.storage.models", "aerich.models")
+CONNECT_TIMEOUT_S = 10
+COMMAND_TIMEOUT_S = 30
+"""Longer than the server's own limit, which comes first as long as the server answers at all."""
+
+SERVER_SETTINGS = {
+    "application_name": "assistant",
+    "timezone": "UTC",
+    "statement_timeout": "15000",
+    "lock_timeout": "5000",
+    "idle_in_transaction_session_timeout": "30000",
+}
+"""Of each session; times in milliseconds. PgBouncer must be told to ignore the last three as start-up parameters."""
+
+_log = logging.getLogger(__name__)
+
+
+def read_credentials(settings: Settings) -> DatabaseCredentials | None:
+    """Return where the database is; None: the embedded server is wanted.
+
+    `db_url` wins over the pieces, which count where `db_host` is set.
+
+    Raises:
+        SettingsError: they cannot be used; a root certificate that cannot be read is found here too.
+    """
+    try:
+        credentials = _parse(settings)
+        if credentials is not None:
+            credentials.arguments()
+    except DatabaseAddressError as error:
+        part = {"dbname": "NAME"}.get(error.part, error.part.upper() or "HOST")
+        raise SettingsError(f"{'APP_DB_URL' if settings.db_url else f'APP_DB_{part}'} {error}.") from None
+    return credentials
+
+
+def _parse(settings: Settings) -> DatabaseCredentials | None:
+    if settings.db_url:
+        return parse_database_url(settings.db_url)
+    if not settings.db_host:
+        return None
+    pieces = {
+        "host": settings.db_host,
+        "port": str(settings.db_port),
+        "user": settings.db_user,
+        "password": settings.db_password,
+        "dbname": settings.db_name,
+        "sslmode": settings.db_sslmode,
+        "sslrootcert": settings.db_sslrootcert,
+    }
+    return make_credentials(pieces)
+
+
+@contextmanager
+def open_credentials(settings: Settings) -> Iterator[DatabaseCredentials]:
+    """Give the way to the database, for as long as it is needed.
+
+    Without a URL or a host the embedded server runs meanwhile: entering starts or joins it, which blocks for up to a
+    few seconds, and leaving stops it if nobody else uses it.
+
+    Raises:
+        SettingsError: see `read_credentials`.
+        EmbeddedPostgresError: the embedded server cannot be started or stopped.
+    """
+    credentials = read_credentials(settings)
+    if credentials is not None:
+        if credentials.is_exposed:
+            _log.warning(
+                "The database on %s is reached with sslmode=%s, which does not check that it is the right server: "
+                "write sslmode=verify-full.",
+                credentials.host,
+                credentials.sslmode,
+            )
+        yield credentials
+        return
+    if sys.platform == "win32":
+        raise SettingsError("APP_DB_URL is empty, and there is no embedded server on Windows: set it.")
+    from assistant.storage.embedded import EmbeddedPostgres
+
+    with EmbeddedPostgres(settings.data_dir / "postgres", programs=settings.pg_bin) as server:
+        yield server.credentials
+
+
+def build_tortoise_config(credentials: DatabaseCredentials, settings: Settings) -> dict[str, Any]:
+    """Return the configuration that `Tortoise.init(config=...)` and Aerich's `Command` take.
+
+    The web application also passes `_enable_global_fallback=True` to `Tortoise.init`: its requests run in tasks that
+    do not descend from the one that initialised Tortoise, and would find no context.
+
+    Raises:
+        DatabaseAddressError: see `DatabaseCredentials.arguments`.
+    """
+    connection = {
+        **credentials.arguments(),
+        "minsize": settings.db_pool_min,
+        "maxsize": settings.db_pool_max,
+        "timeout": CONNECT_TIMEOUT_S,
+        "command_timeout": COMMAND_TIMEOUT_S,
+        "server_settings": dict(SERVER_SETTINGS),
+    }
+    return {
+        "connections": {"default": {"engine": "assistant.storage.engine", "credentials": connection}},
+        "apps": {"models": {"models": list(MODEL_MODULES), "default_connection": "default"}},
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+@functools.cache
+def _config_of_this_process() -> dict[str, Any]:
+    settings = load_settings()
+    stack = ExitStack()
+    credentials = stack.enter_context(open_credentials(settings))
+    atexit.register(stack.close)  # Aerich has no hook for what must be closed
+    return build_tortoise_config(credentials, settings)
+
+
+def __getattr__(name: str) -> dict[str, Any]:
+    if name == "TORTOISE_ORM":
+        return _config_of_this_process()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

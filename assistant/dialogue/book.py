@@ -1,0 +1,102 @@
+"""What comes next while a booking is being made: a table of what is missing, in the order of asking."""
+
+from assistant.booking.wanted import Wanted
+from assistant.dialogue import choices
+from assistant.dialogue.acts import InformPartySize, InformWrongPerson, Reply, RequestConfirmation, RequestSlot
+from assistant.dialogue.choices import ask
+from assistant.dialogue.offer import ask_which_time, find_refusal, offer
+from assistant.dialogue.readings import Unclear, settle
+from assistant.dialogue.services import ConfirmBooking, HoldTimeSlot, KeepHold, ServiceCall, TimeSlotHeld
+from assistant.dialogue.state import DialogueState, QuestionKind
+from assistant.dialogue.track import Facts
+from assistant.dialogue.wishes import build_wanted
+
+
+def decide_booking(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
+    """Return the next step towards a booking: the first of these that has something to say."""
+    missing = ask_service(state, facts) or ask_person(state, facts) or ask_party_size(state, facts)
+    if missing:
+        return missing
+    service = facts.shop.find_service(state.service_ids[0])
+    settled = settle(state.wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon)
+    if isinstance(settled, Unclear):
+        return ask_which_time(settled, facts)
+    wanted = build_wanted(state, settled, booking=None, shop=facts.shop)
+    return (
+        confirm(state, wanted)
+        or look_at_hold(state, facts, wanted)
+        or hold(state, wanted)
+        or offer(state, facts, wanted)
+    )
+
+
+def ask_service(state: DialogueState, facts: Facts) -> Reply | None:
+    """Ask for the service unless one is settled."""
+    if len(state.service_ids) == 1:
+        return None
+    candidates = state.service_ids or tuple(s.id for s in facts.shop.offered_services)
+    question = ask(QuestionKind.SERVICE, facts, choices.services(facts.shop, candidates))
+    return Reply(acts=(RequestSlot(kind=QuestionKind.SERVICE, service_ids=candidates),), question=question)
+
+
+def ask_person(state: DialogueState, facts: Facts) -> Reply | None:
+    """Ask which person is meant, or for another one where the one asked for does not do the service."""
+    service = facts.shop.find_service(state.service_ids[0])
+    able = [p.id for p in facts.shop.find_people(service)]
+    wanted = [p for p in state.person_ids if p in able]
+    if not state.person_ids or len(wanted) == 1 == len(state.person_ids):
+        return None
+    question = ask(QuestionKind.PERSON, facts, choices.people(wanted or able))
+    if not wanted:
+        act = InformWrongPerson(service_id=service.id, person_id=state.person_ids[0])
+        return Reply(acts=(act, RequestSlot(kind=QuestionKind.PERSON, person_ids=tuple(able))), question=question)
+    return Reply(acts=(RequestSlot(kind=QuestionKind.PERSON, person_ids=tuple(wanted)),), question=question)
+
+
+def ask_party_size(state: DialogueState, facts: Facts) -> Reply | None:
+    """Ask for how many, where the service is for parties; say so where the party is too large."""
+    service = facts.shop.find_service(state.service_ids[0])
+    largest = facts.shop.find_party_max(service)
+    size = state.party_size
+    if size is not None and size > largest:
+        question = ask(QuestionKind.PARTY_SIZE, facts)
+        return Reply(acts=(InformPartySize(service_id=service.id, party_max=largest),), question=question)
+    if size is None and largest > 1:
+        return Reply(acts=(RequestSlot(kind=QuestionKind.PARTY_SIZE),), question=ask(QuestionKind.PARTY_SIZE, facts))
+    return None
+
+
+def confirm(state: DialogueState, wanted: Wanted) -> ServiceCall | None:
+    """Book what is held, on a yes to the question whether to book it."""
+    asked = state.question is not None and state.question.kind is QuestionKind.CONFIRM_BOOKING
+    if asked and state.turn.affirmed and state.hold and _is_current(state):
+        return ConfirmBooking(booking_id=state.hold.booking_id, wanted=wanted, name=state.name, phone=state.phone)
+    return None
+
+
+def look_at_hold(state: DialogueState, facts: Facts, wanted: Wanted) -> ServiceCall | Reply | None:
+    """Ask for what a booking still needs, then for the yes: from the hold's row, read in this turn."""
+    if state.hold is None or not _is_current(state):
+        return None
+    held = next((r.booking for r in reversed(state.turn.results) if isinstance(r, TimeSlotHeld)), None)
+    if held is None:
+        return KeepHold(booking_id=state.hold.booking_id, wanted=wanted)
+    if not state.name:
+        return Reply(acts=(RequestSlot(kind=QuestionKind.NAME),), question=ask(QuestionKind.NAME, facts))
+    if facts.shop.ask_phone and not state.phone:
+        return Reply(acts=(RequestSlot(kind=QuestionKind.PHONE),), question=ask(QuestionKind.PHONE, facts))
+    question = ask(QuestionKind.CONFIRM_BOOKING, facts, [choices.YES, choices.OTHER_TIMES, choices.NEVER_MIND])
+    return Reply(acts=(RequestConfirmation(booking=held),), question=question)
+
+
+def hold(state: DialogueState, wanted: Wanted) -> ServiceCall | None:
+    """Keep the time that was picked, while the customer makes sure."""
+    if state.picked is None or find_refusal(state):
+        return None
+    replacing = state.hold.booking_id if state.hold else None
+    return HoldTimeSlot(wanted=wanted, starts_at=state.picked, replacing=replacing)
+
+
+def _is_current(state: DialogueState) -> bool:
+    """Return whether the hold is still for the time that is wanted, and was not lost in this turn."""
+    return bool(state.hold and state.picked == state.hold.starts_at and not find_refusal(state))

@@ -1,0 +1,58 @@
+"""The choices under a question: what each means, and the token that its button sends back."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assistant.booking.model import Booking, Shop, TimeSlot
+from assistant.dialogue.state import Option, Question, QuestionKind
+from assistant.dialogue.track import Facts
+from assistant.understanding.model import Intent
+from assistant.understanding.times.model import ClockRange, DayRange
+
+YES = Option(token="", affirm=True)
+NO = Option(token="", affirm=False)
+OTHER_TIMES = Option(token="", other_times=True)
+NEVER_MIND = Option(token="", never_mind=True)
+ANYBODY = Option(token="", any_person=True)
+
+
+def ask(kind: QuestionKind, facts: Facts, options: Iterable[Option] = ()) -> Question:
+    """Return the question with its options numbered: a token is the turn and the position, `12.3`."""
+    numbered = (replace(option, token=f"{facts.turn}.{n}") for n, option in enumerate(options, start=1))
+    return Question(kind=kind, options=tuple(numbered))
+
+
+def menu(*, has_more: bool = True) -> list[Option]:
+    """Return what a conversation can begin with."""
+    intents = [Intent.BOOK, Intent.LIST_BOOKINGS, Intent.HUMAN_HANDOFF] if has_more else [Intent.BOOK]
+    return [Option(token="", intent=intent) for intent in intents]
+
+
+def services(shop: Shop, service_ids: Iterable[int]) -> list[Option]:
+    """Return one option for each service."""
+    return [Option(token="", service_id=shop.find_service(s).id) for s in service_ids]
+
+
+def people(person_ids: Iterable[int]) -> list[Option]:
+    """Return one option for each person, and one for anybody."""
+    return [*(Option(token="", person_id=p) for p in person_ids), ANYBODY]
+
+
+def time_slots(slots: Iterable[TimeSlot]) -> list[Option]:
+    """Return one option for each start."""
+    return [Option(token="", starts_at=s.starts_at) for s in slots]
+
+
+def bookings(found: Iterable[Booking]) -> list[Option]:
+    """Return one option for each booking."""
+    return [Option(token="", booking_id=b.id) for b in found]
+
+
+def days(readings: Iterable[DayRange]) -> list[Option]:
+    """Return one option for each reading of a date."""
+    return [Option(token="", day=d) for d in readings]
+
+
+def clocks(readings: Iterable[ClockRange]) -> list[Option]:
+    """Return one option for each reading of a time of day."""
+    return [Option(token="", clock=c) for c in readings]

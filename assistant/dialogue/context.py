@@ -1,0 +1,24 @@
+"""What the reader of a message may know: the shop's catalogue, its clock, and what was asked last."""
+
+from assistant.booking.model import Resource, Service
+from assistant.dialogue.state import DialogueState
+from assistant.dialogue.track import EXPECTED, Facts
+from assistant.understanding.model import Context, Entry, Expecting
+
+
+def build_context(state: DialogueState, facts: Facts) -> Context:
+    """Return the context in which the next message of a conversation is read."""
+    shop = facts.shop
+    expecting = EXPECTED[state.question.kind] if state.question else Expecting.NOTHING
+    return Context(
+        now=facts.now.astimezone(shop.location.zone).replace(tzinfo=None),
+        locale=shop.locale,
+        services=tuple(map(_entry, shop.offered_services)),
+        people=tuple(map(_entry, shop.find_people())),
+        expecting=expecting,
+        options=state.question.titles if state.question else (),
+    )
+
+
+def _entry(thing: Service | Resource) -> Entry:
+    return Entry(id=thing.id, name=thing.name, aliases=thing.aliases)

@@ -1,0 +1,58 @@
+"""Offer times, and ask which time is meant: the same while booking and while moving a booking."""
+
+from dataclasses import replace
+
+from assistant.booking.model import Refusal, Rule, TimeSlot
+from assistant.booking.wanted import Wanted
+from assistant.dialogue import choices
+from assistant.dialogue.acts import ClarifyTime, NotifyHoldReleased, OfferTimes, Reply
+from assistant.dialogue.choices import ask
+from assistant.dialogue.readings import Unclear
+from assistant.dialogue.services import FindTimeSlots, HoldReleased, ServiceCall, TimeSlotRefused, TimeSlotsFound
+from assistant.dialogue.state import DialogueState, Question, QuestionKind
+from assistant.dialogue.track import Facts
+
+
+def ask_which_time(unclear: Unclear, facts: Facts) -> Reply:
+    """Ask which of the readings that remain is meant."""
+    if unclear.days:
+        days = tuple(d.first for d in unclear.days if d.first)
+        question = ask(QuestionKind.DAY_READING, facts, choices.days(unclear.days))
+        return Reply(acts=(ClarifyTime(days=days),), question=question)
+    minutes = tuple(c.start for c in unclear.clocks if c.start is not None)
+    question = ask(QuestionKind.CLOCK_READING, facts, choices.clocks(unclear.clocks))
+    return Reply(acts=(ClarifyTime(minutes=minutes),), question=question)
+
+
+def offer(state: DialogueState, facts: Facts, wanted: Wanted) -> Reply | ServiceCall:
+    """Offer what is free near what was wanted, saying why where that itself is not."""
+    found = find_offers(state)
+    if found is None:
+        return FindTimeSlots(wanted=wanted)
+    offers, refused = found.offers, find_refusal(state)
+    if refused and offers.refusal is None:
+        offers = replace(offers, refusal=refused)
+    released = any(isinstance(r, HoldReleased) for r in state.turn.results)
+    act = OfferTimes(offers=offers, is_gone=bool(refused and refused.rule is Rule.TAKEN))
+    return Reply(
+        acts=(NotifyHoldReleased(), act) if released else (act,),
+        question=_ask_to_pick(offers.exact + offers.time_slots, facts),
+    )
+
+
+def _ask_to_pick(slots: tuple[TimeSlot, ...], facts: Facts) -> Question:
+    if not slots:
+        return ask(QuestionKind.TIME, facts)
+    return ask(QuestionKind.OFFER, facts, [*choices.time_slots(slots), choices.OTHER_TIMES])
+
+
+def find_refusal(state: DialogueState) -> Refusal | None:
+    """Return why the diary refused a time in this turn, or None where it did not."""
+    refusals = (r.refusal for r in reversed(state.turn.results) if isinstance(r, TimeSlotRefused))
+    return next(refusals, None)
+
+
+def find_offers(state: DialogueState) -> TimeSlotsFound | None:
+    """Return what the last search of this turn found; a search before a refusal knows too little."""
+    last = next((r for r in reversed(state.turn.results) if isinstance(r, TimeSlotsFound | TimeSlotRefused)), None)
+    return last if isinstance(last, TimeSlotsFound) else None

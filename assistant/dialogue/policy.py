@@ -1,0 +1,151 @@
+"""Decide what comes next. `decide` reads top to bottom: the first row that has something to say says it."""
+
+from dataclasses import replace
+
+from assistant.dialogue.acts import (
+    Greet,
+    InformBookings,
+    InformHelp,
+    InformImpossibleTime,
+    InformStaleChoice,
+    NotifyBooked,
+    NotifyCancelled,
+    NotifyDropped,
+    NotifyHandedOver,
+    NotifyMoved,
+    NotUnderstood,
+    Reply,
+    RequestMore,
+    SayGoodbye,
+    SystemAct,
+    WelcomeThanks,
+)
+from assistant.dialogue.book import decide_booking
+from assistant.dialogue.change import decide_change, find_own_bookings
+from assistant.dialogue.choices import ask, menu
+from assistant.dialogue.services import (
+    Booked,
+    Cancelled,
+    FindBookings,
+    HandedOver,
+    HandOver,
+    Moved,
+    ReleaseHold,
+    ServiceCall,
+)
+from assistant.dialogue.state import DialogueState, Memory, QuestionKind, Task, recall
+from assistant.dialogue.track import Facts
+from assistant.understanding.model import Intent
+
+
+def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
+    """Return what to say to the customer, or what to look up or do before anything can be said.
+
+    Pure: the same state and facts give the same decision. After a call, its result is tracked and this asked again.
+    """
+    decision = (
+        let_go(state)
+        or hand_over(state)
+        or look_up(state)
+        or report(state)
+        or continue_task(state, facts)
+        or converse(state, facts)
+    )
+    return _open(decision, state) if isinstance(decision, Reply) else decision
+
+
+def let_go(state: DialogueState) -> ServiceCall | None:
+    """Release a held time that is not wanted any more, before anything else."""
+    wants_person = Intent.HUMAN_HANDOFF in state.turn.intents
+    is_unwanted = state.task is not Task.BOOK or wants_person or (state.turn.negated and state.picked is None)
+    return ReleaseHold(booking_id=state.hold.booking_id) if state.hold and is_unwanted else None
+
+
+def hand_over(state: DialogueState) -> ServiceCall | None:
+    """Get a person, as soon as one is asked for."""
+    is_done = any(isinstance(r, HandedOver) for r in state.turn.results)
+    return HandOver() if Intent.HUMAN_HANDOFF in state.turn.intents and not is_done else None
+
+
+def look_up(state: DialogueState) -> ServiceCall | None:
+    """Look up the customer's bookings where they ask for them."""
+    is_asked = Intent.LIST_BOOKINGS in state.turn.intents and find_own_bookings(state) is None
+    return FindBookings() if is_asked else None
+
+
+def report(state: DialogueState) -> Reply | None:
+    """Say what was done, once its row says so."""
+    for result in reversed(state.turn.results):
+        match result:
+            case Booked(booking=booking):
+                return Reply(acts=(NotifyBooked(booking=booking),))
+            case Moved(booking=booking, old=old):
+                return Reply(acts=(NotifyMoved(booking=booking, old=old),))
+            case Cancelled(booking=booking):
+                return Reply(acts=(NotifyCancelled(booking=booking),))
+            case HandedOver():
+                return Reply(acts=(NotifyHandedOver(),))
+            case _:
+                pass
+    return None
+
+
+def continue_task(state: DialogueState, facts: Facts) -> Reply | ServiceCall | None:
+    """Take the next step of what the conversation is busy with."""
+    match state.task:
+        case Task.BOOK:
+            return decide_booking(state, facts)
+        case Task.RESCHEDULE | Task.CANCEL:
+            return decide_change(state, facts)
+        case None:
+            return None
+
+
+def converse(state: DialogueState, facts: Facts) -> Reply:
+    """Answer a message that is part of no task."""
+    turn = state.turn
+    if turn.dropped:
+        return Reply(acts=(NotifyDropped(),))
+    if Intent.GOODBYE in turn.intents or (turn.negated and not turn.intents):
+        return Reply(acts=(SayGoodbye(),))
+    is_answered = Intent.THANKS in turn.intents or Intent.LIST_BOOKINGS in turn.intents
+    if is_answered:
+        return Reply(acts=())
+    greets = {Intent.GREETING, Intent.HELP} & set(turn.intents) or turn.introduced
+    acts: tuple[SystemAct, ...] = (RequestMore(),) if turn.understood and not greets else ()
+    return Reply(acts=acts, question=ask(QuestionKind.MENU, facts, menu()))
+
+
+def _open(reply: Reply, state: DialogueState) -> Reply:
+    """Return `reply` with what comes before it: greetings, and answers to what was asked in passing."""
+    turn = state.turn
+    opening: list[SystemAct] = []
+    if Intent.GREETING in turn.intents or (turn.introduced and not reply.acts):
+        opening.append(Greet(name=state.name))
+    if Intent.THANKS in turn.intents:
+        opening.append(WelcomeThanks())
+    if Intent.HELP in turn.intents:
+        opening.append(InformHelp())
+    found = find_own_bookings(state)
+    if found and Intent.LIST_BOOKINGS in turn.intents:
+        opening.append(InformBookings(bookings=found.bookings))
+    if turn.stale_choice:
+        opening.append(InformStaleChoice())
+    if turn.impossible_time:
+        opening.append(InformImpossibleTime())
+    if not turn.understood and not turn.impossible_time:
+        opening.append(NotUnderstood(times=state.misunderstood + 1))
+    return replace(reply, acts=(*opening, *reply.acts))
+
+
+def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -> Memory:
+    """Return what the conversation remembers after saying `reply`, whose choices were called `titles`."""
+    is_lost = any(isinstance(a, NotUnderstood) for a in reply.acts)
+    offered = tuple(o.starts_at for o in reply.options if o.starts_at)
+    memory = {
+        **recall(state),
+        "question": replace(reply.question, titles=titles) if reply.question else None,
+        "shown": state.shown + tuple(s for s in offered if s not in state.shown),
+        "misunderstood": state.misunderstood + 1 if is_lost else 0,
+    }
+    return Memory(**memory)

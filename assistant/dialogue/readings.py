@@ -1,0 +1,97 @@
+"""Settle what words about time may mean: opening hours and the present decide, and what they leave open is asked."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from assistant.booking.hours import civil_day, first_instant, open_intervals
+from assistant.booking.model import MINUTES_PER_DAY, Shop
+from assistant.dialogue.state import TimeWish
+from assistant.understanding.times.model import ClockRange, DayRange
+
+ANY_DAY_SPAN = timedelta(days=13)
+"""Where no day was said, the next fortnight's opening hours decide between readings of a time of day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """One meaning: None where nothing was said."""
+
+    day: DayRange | None
+    clock: ClockRange | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """Readings that remain, of which the customer must pick one. One of the two is empty."""
+
+    days: tuple[DayRange, ...] = ()
+    clocks: tuple[ClockRange, ...] = ()
+
+
+def settle(wish: TimeWish, *, shop: Shop, now: datetime, horizon: timedelta) -> Settled | Unclear:
+    """Return what `wish` means, or what is left to ask.
+
+    Of several days those are kept that can be booked, from today to the horizon; of several times of day, those at
+    which the shop is open and which are not past. Where none is kept the likeliest reading stands: it will be refused
+    aloud, with its reason. Days come first: hours depend on them.
+
+    Args:
+        wish: What the customer said, readings side by side.
+        shop: Its zone and opening hours decide.
+        now: The current instant.
+        horizon: How far ahead times can be booked.
+    """
+    today = civil_day(now, shop.location.zone)
+    days = _prefer(wish.days, lambda day: _is_bookable(day, today, today + horizon))
+    if len(days) > 1:
+        return Unclear(days=days)
+    day = days[0] if days else None
+    clocks = _prefer(wish.clocks, lambda clock: _is_open(clock, day, shop=shop, now=now))
+    if len(clocks) > 1:
+        return Unclear(clocks=clocks)
+    return Settled(day=day, clock=clocks[0] if clocks else None)
+
+
+def narrow(readings: tuple[ClockRange, ...], said: Iterable[ClockRange]) -> tuple[ClockRange, ...]:
+    """Return those of `readings` that lie within something `said`: after "9?", "in the morning" leaves 09:00."""
+    return tuple(r for r in readings if any(_lies_within(r, s) for s in said))
+
+
+_Reading = TypeVar("_Reading", DayRange, ClockRange)
+
+
+def _prefer(readings: tuple[_Reading, ...], is_likely: Callable[[_Reading], bool]) -> tuple[_Reading, ...]:
+    kept = tuple(r for r in readings if is_likely(r))
+    return kept or readings[:1]
+
+
+def _is_bookable(day: DayRange, today: date, last: date) -> bool:
+    return (day.last is None or day.last >= today) and (day.first is None or day.first <= last)
+
+
+def _is_open(clock: ClockRange, day: DayRange | None, *, shop: Shop, now: datetime) -> bool:
+    """Return whether the shop is open at some time of `clock`, still to come, on one of the days."""
+    today = civil_day(now, shop.location.zone)
+    first = max(day.first if day and day.first else today, today)
+    last = min(day.last if day and day.last else first + ANY_DAY_SPAN, first + ANY_DAY_SPAN)
+    return any(_is_open_on(clock, d, shop=shop, now=now) for d in _days(first, last))
+
+
+def _is_open_on(clock: ClockRange, day: date, *, shop: Shop, now: datetime) -> bool:
+    zone = shop.location.zone
+    start = first_instant(day, clock.start or 0, zone)
+    end = first_instant(day, MINUTES_PER_DAY if clock.end is None else clock.end + 1, zone)
+    opened = open_intervals(shop, day - timedelta(days=1), day)
+    return end > now and start < end and opened.overlaps(max(start, now), end)
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _lies_within(reading: ClockRange, said: ClockRange) -> bool:
+    after = said.start is None or (reading.start is not None and reading.start >= said.start)
+    before = said.end is None or (reading.end is not None and reading.end <= said.end)
+    return after and before

@@ -1,0 +1,165 @@
+"""What a conversation remembers between messages, and what one turn heard."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from assistant.dialogue.services import ServiceResult
+from assistant.understanding.model import Direction, Intent
+from assistant.understanding.times.model import ClockRange, DayRange
+
+
+class Task(StrEnum):
+    """What the conversation is busy with."""
+
+    BOOK = "book"
+    RESCHEDULE = "reschedule"
+    CANCEL = "cancel"
+
+
+class QuestionKind(StrEnum):
+    """What the assistant asked last: it decides how the next message is read."""
+
+    MENU = "menu"
+    SERVICE = "service"
+    PERSON = "person"
+    PARTY_SIZE = "party_size"
+    TIME = "time"
+    DAY_READING = "day_reading"
+    CLOCK_READING = "clock_reading"
+    OFFER = "offer"
+    NAME = "name"
+    PHONE = "phone"
+    CONFIRM_BOOKING = "confirm_booking"
+    CONFIRM_MOVE = "confirm_move"
+    CONFIRM_CANCEL = "confirm_cancel"
+    WHICH_BOOKING = "which_booking"
+
+
+CONFIRMATIONS = frozenset({QuestionKind.CONFIRM_BOOKING, QuestionKind.CONFIRM_MOVE, QuestionKind.CONFIRM_CANCEL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice that a question offers: exactly one field besides the token is set, and picking it means that."""
+
+    token: str
+    """What a tapped button sends back: turn and position. It means something in this conversation only."""
+    intent: Intent | None = None
+    service_id: int | None = None
+    person_id: int | None = None
+    any_person: bool = False
+    starts_at: datetime | None = None
+    day: DayRange | None = None
+    clock: ClockRange | None = None
+    booking_id: int | None = None
+    affirm: bool | None = None
+    """True is the yes button, False the no button."""
+    other_times: bool = False
+    never_mind: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """The question that is open, with the choices that were shown, first to last."""
+
+    kind: QuestionKind
+    options: tuple[Option, ...] = ()
+    titles: tuple[str, ...] = ()
+    """What the options were called, in the same order: customers may answer with a title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeWish:
+    """The customer's words about time so far: readings that are not settled yet stand side by side."""
+
+    days: tuple[DayRange, ...] = ()
+    clocks: tuple[ClockRange, ...] = ()
+    direction: Direction | None = None
+    """Earlier or later than what was shown."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said about time."""
+        return not self.days and not self.clocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """The time that is kept for the customer while they decide."""
+
+    booking_id: int
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What this turn's messages brought and what its service calls answered. Forgotten when the turn ends."""
+
+    intents: tuple[Intent, ...] = ()
+    affirmed: bool = False
+    negated: bool = False
+    dropped: bool = False
+    """never mind"""
+    stale_choice: bool = False
+    """A button of an earlier message was tapped."""
+    code: str | None = None
+    """A booking's code, as the customer gave it."""
+    impossible_time: bool = False
+    """The words name a time that no calendar has: 31 February."""
+    introduced: bool = False
+    """The customer said their name."""
+    understood: bool = False
+    """Whether any message of the turn meant something here."""
+    results: tuple[ServiceResult, ...] = ()
+    """In the order of the calls."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What a conversation remembers between turns. Facts about bookings are not among it: they are looked up."""
+
+    task: Task | None = None
+    service_ids: tuple[int, ...] = ()
+    """One is settled; several are candidates to ask about."""
+    person_ids: tuple[int, ...] = ()
+    any_person: bool = False
+    party_size: int | None = None
+    wish: TimeWish = TimeWish()
+    picked: datetime | None = None
+    """The start that the customer chose, or named exactly."""
+    shown: tuple[datetime, ...] = ()
+    """Starts offered for the present wish."""
+    hold: Hold | None = None
+    """What is held while it is being confirmed. Whether it still is, the diary knows."""
+    booking_id: int | None = None
+    """The booking to move or cancel."""
+    mention: TimeWish = TimeWish()
+    """When the booking to move or cancel is, in the customer's words: "my Friday appointment"."""
+    name: str = ""
+    phone: str = ""
+    question: Question | None = None
+    misunderstood: int = 0
+    """How many turns in a row brought nothing that was understood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogueState(Memory):
+    """What is remembered, and what this turn has brought so far."""
+
+    turn: Turn = Turn()
+
+    def forget_task(self) -> "DialogueState":
+        """Return the state with nothing going on: who the customer is remains."""
+        return DialogueState(name=self.name, phone=self.phone, misunderstood=self.misunderstood, turn=self.turn)
+
+
+def recall(memory: Memory) -> dict[str, Any]:
+    """Return what is remembered, by field."""
+    return {field.name: getattr(memory, field.name) for field in fields(Memory)}
+
+
+def begin_turn(memory: Memory) -> DialogueState:
+    """Return the state in which a turn's messages are heard."""
+    return DialogueState(**recall(memory))

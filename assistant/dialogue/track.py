@@ -1,0 +1,204 @@
+"""Track what a conversation is about: one message's meaning, or one call's answer, becomes part of the state."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from assistant.booking.model import Shop
+from assistant.dialogue import times
+from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task
+from assistant.understanding.model import Direction, Expecting, Intent, Selection, Understanding, UserAct
+from assistant.understanding.times.model import ClockRange, DayRange
+
+BARE_CANCEL_WORDS_MAX = 3
+"""Up to "please cancel it" a cancel in the middle of booking means the booking in progress, not one that stands."""
+
+EXPECTED = {
+    QuestionKind.MENU: Expecting.CHOICE,
+    QuestionKind.SERVICE: Expecting.SERVICE,
+    QuestionKind.PERSON: Expecting.PERSON,
+    QuestionKind.PARTY_SIZE: Expecting.PARTY_SIZE,
+    QuestionKind.TIME: Expecting.TIME,
+    QuestionKind.DAY_READING: Expecting.CHOICE,
+    QuestionKind.CLOCK_READING: Expecting.TIME,
+    QuestionKind.OFFER: Expecting.TIME,
+    QuestionKind.NAME: Expecting.NAME,
+    QuestionKind.PHONE: Expecting.PHONE,
+    QuestionKind.CONFIRM_BOOKING: Expecting.CONFIRMATION,
+    QuestionKind.CONFIRM_MOVE: Expecting.CONFIRMATION,
+    QuestionKind.CONFIRM_CANCEL: Expecting.CONFIRMATION,
+    QuestionKind.WHICH_BOOKING: Expecting.CHOICE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the dialogue may know about the world in this turn."""
+
+    shop: Shop
+    now: datetime
+    """UTC."""
+    turn: int
+    """The number of this turn in its conversation: tokens of choices start with it."""
+
+
+def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
+    """Return `state` with one message's meaning in it; an unchanged wish keeps its hold and its offers."""
+    before = state
+    state = _note(state, heard)
+    for intent in heard.intents:
+        state = _track_intent(state, intent, heard)
+    state = _track_slots(state, heard)
+    state = times.track_times(state, heard, facts.shop)
+    if heard.selection:
+        state = _track_selection(state, heard.selection, facts)
+    if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction:
+        state = times.want_other_times(state, heard.direction)
+    return _track_answer(state, before, heard)
+
+
+def _note(state: DialogueState, heard: Understanding) -> DialogueState:
+    """Keep what every message may say, whatever is going on."""
+    turn = state.turn
+    said = (heard.intents, heard.acts, heard.times, heard.service_ids, heard.person_ids, heard.any_person,
+            heard.party_size, heard.name, heard.phone, heard.code, heard.selection)  # fmt: skip
+    turn = replace(
+        turn,
+        intents=turn.intents + heard.intents,
+        introduced=turn.introduced or heard.name is not None,
+        understood=turn.understood or any(said),
+        code=heard.code or turn.code,
+    )
+    return replace(state, turn=turn, name=heard.name or state.name, phone=heard.phone or state.phone)
+
+
+def _track_intent(state: DialogueState, intent: Intent, heard: Understanding) -> DialogueState:
+    match intent:
+        case Intent.BOOK:
+            changes_plan = state.task is not Task.BOOK and (heard.service_ids or not heard.times)
+            return begin(state, Task.BOOK) if state.task is None or changes_plan else state
+        case Intent.AVAILABILITY:
+            return begin(state, Task.BOOK) if state.task is None else state
+        case Intent.RESCHEDULE:
+            corrects = state.task is Task.BOOK and (state.picked or state.shown)
+            return state if corrects else begin(state, Task.RESCHEDULE)
+        case Intent.CANCEL:
+            return _track_cancel(state, heard)
+        case _:
+            return state
+
+
+def _track_cancel(state: DialogueState, heard: Understanding) -> DialogueState:
+    is_bare = len(heard.text.split()) <= BARE_CANCEL_WORDS_MAX and not (heard.times or heard.code)
+    if state.question and state.question.kind is QuestionKind.CONFIRM_CANCEL and is_bare:
+        return replace(state, turn=replace(state.turn, affirmed=True))
+    if state.task is Task.BOOK and is_bare:
+        return replace(state, turn=replace(state.turn, dropped=True))
+    return begin(state, Task.CANCEL)
+
+
+def begin(state: DialogueState, task: Task) -> DialogueState:
+    """Return `state` with `task` begun. Beginning it again changes nothing; what else went on is forgotten.
+
+    A booking that was picked for moving or cancelling stays picked, and a hold stays known until it is released.
+    """
+    if state.task is task:
+        return state
+    fresh = replace(state.forget_task(), task=task, hold=state.hold)
+    keeps_booking = {state.task, task} == {Task.RESCHEDULE, Task.CANCEL}
+    return replace(fresh, booking_id=state.booking_id if keeps_booking else None)
+
+
+def _track_slots(state: DialogueState, heard: Understanding) -> DialogueState:
+    task = state.task
+    if task is None and (heard.service_ids or heard.times or heard.party_size):
+        state = begin(state, Task.BOOK)  # "haircut tomorrow?" needs no verb
+    old = (state.service_ids, state.person_ids, state.any_person, state.party_size)
+    if heard.service_ids:
+        state = replace(state, service_ids=heard.service_ids)
+    if heard.person_ids:
+        state = replace(state, person_ids=heard.person_ids, any_person=False)
+    if heard.any_person:
+        state = replace(state, person_ids=(), any_person=True)
+    if heard.party_size:
+        state = replace(state, party_size=heard.party_size)
+    new = (state.service_ids, state.person_ids, state.any_person, state.party_size)
+    return state if new == old else replace(state, picked=None, shown=())
+
+
+def _track_selection(state: DialogueState, selection: Selection, facts: Facts) -> DialogueState:
+    options = state.question.options if state.question else ()
+    if selection.token is not None:
+        option = next((o for o in options if o.token == selection.token), None)
+        if option is None:
+            return replace(state, turn=replace(state.turn, stale_choice=True))
+        return apply_option(state, option, facts)
+    position = selection.position or 0
+    index = position - 1 if position > 0 else len(options) + position
+    if position and 0 <= index < len(options):
+        return apply_option(state, options[index], facts)
+    return replace(state, turn=replace(state.turn, understood=False))
+
+
+def apply_option(state: DialogueState, option: Option, facts: Facts) -> DialogueState:
+    """Return `state` as if the customer had said in words what `option` stands for."""
+    match option:
+        case Option(intent=Intent() as intent):
+            state = replace(state, turn=replace(state.turn, intents=(*state.turn.intents, intent)))
+            return _track_intent(state, intent, Understanding())
+        case Option(service_id=int() as service_id):
+            state = state if state.task else begin(state, Task.BOOK)
+            return replace(state, service_ids=(service_id,), picked=None, shown=())
+        case Option(person_id=int() as person_id):
+            return replace(state, person_ids=(person_id,), any_person=False, picked=None, shown=())
+        case Option(any_person=True):
+            return replace(state, person_ids=(), any_person=True, picked=None, shown=())
+        case Option(starts_at=datetime() as starts_at):
+            return times.pick(state, starts_at, facts.shop)
+        case Option(day=DayRange() as day):
+            return replace(state, wish=replace(state.wish, days=(day,)), picked=None)
+        case Option(clock=ClockRange() as clock):
+            return replace(state, wish=replace(state.wish, clocks=(clock,)), picked=None)
+        case Option(booking_id=int() as booking_id):
+            return replace(state, booking_id=booking_id)
+        case Option(affirm=bool() as affirm):
+            return replace(state, turn=replace(state.turn, affirmed=affirm, negated=not affirm))
+        case Option(other_times=True):
+            return times.want_other_times(state, Direction.ANY)
+        case _:
+            return replace(state, turn=replace(state.turn, dropped=True))
+
+
+def _track_answer(state: DialogueState, before: DialogueState, heard: Understanding) -> DialogueState:
+    """Take yes, no and never mind, in the light of what the same message changed: "yes, but at 4" is no yes."""
+    kind = state.question.kind if state.question else None
+    if UserAct.NEGATE_INTENT in heard.acts or state.turn.dropped:
+        return _drop(state)
+    if _is_changed(before, state):
+        return state if heard.selection else replace(state, turn=replace(state.turn, affirmed=False, negated=False))
+    if UserAct.NEGATE in heard.acts or state.turn.negated:
+        return _negate(state, kind)
+    if UserAct.AFFIRM in heard.acts:
+        if kind is QuestionKind.OFFER and state.question:
+            return times.pick_only_option(state, state.question)
+        return replace(state, turn=replace(state.turn, affirmed=True, negated=False))
+    return state
+
+
+def _drop(state: DialogueState) -> DialogueState:
+    """Forget the task; a hold stays known until it is released."""
+    return replace(state.forget_task(), hold=state.hold, turn=replace(state.turn, dropped=True))
+
+
+def _negate(state: DialogueState, kind: QuestionKind | None) -> DialogueState:
+    """Take a no. To a time it means another time."""
+    state = replace(state, turn=replace(state.turn, negated=True, affirmed=False))
+    is_about_time = kind in (QuestionKind.CONFIRM_BOOKING, QuestionKind.OFFER, QuestionKind.CONFIRM_MOVE)
+    return times.want_other_times(state, Direction.ANY) if is_about_time else state
+
+
+def _is_changed(before: DialogueState, after: DialogueState) -> bool:
+    def plan(state: DialogueState) -> tuple[object, ...]:
+        who = (state.task, state.service_ids, state.person_ids, state.any_person, state.party_size)
+        return (*who, state.booking_id, state.wish, state.picked)
+
+    return plan(before) != plan(after)

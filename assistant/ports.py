@@ -1,0 +1,178 @@
+"""What the core asks of the outside, and the values that cross the border. `storage` and `channels` answer it."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from assistant.booking.assignments import BookingRequest
+from assistant.booking.model import Assignment, Booking, Busy, Shop, TimeSlot
+from assistant.dialogue.state import Memory
+from assistant.responses.model import Rendered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One line into the shop: a webhook account, the chat page, the terminal."""
+
+    id: int
+    business_id: int
+    channel: str
+    name: str
+    secrets: tuple[str, ...] = ()
+    """Signing secrets that are accepted, newest first."""
+    reply_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """One event that a platform delivered: never a whole request, which may carry many."""
+
+    account_id: int
+    business_id: int
+    dedupe_key: str
+    """Unique for the account: the same event delivered again has the same key."""
+    address: str
+    """Where replies go: the platform's name for the chat."""
+    sender: str
+    """Who wrote it: their bookings are theirs alone."""
+    text: str
+    choice: str | None = None
+    """The token of a tapped button."""
+    occurred_at: datetime | None = None
+    """When the platform says it was written; order is that of receipt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A customer's message that waits for its turn."""
+
+    id: int
+    text: str
+    choice: str | None
+    attempts: int
+    """How many turns have failed on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """Who a conversation is with, as far as it is known."""
+
+    id: int | None
+    """None until they book."""
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """A conversation whose row is locked for this turn."""
+
+    id: int
+    business_id: int
+    account_id: int
+    sender: str
+    turns: int
+    """How many turns it has had."""
+    is_with_person: bool
+    """A person answers it: the assistant is silent."""
+    memory: Memory
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A reply on its way to a customer."""
+
+    id: int
+    conversation_id: int
+    account: Account
+    address: str
+    sender: str
+    author: str
+    """`assistant` or `person`."""
+    rendered: Rendered
+    created_at: datetime
+    attempts: int
+    """This one included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seating:
+    """A time that the rules allow, and every way to staff it: rivals may have taken some since."""
+
+    request: BookingRequest
+    time_slot: TimeSlot
+    ways: Iterator[tuple[Assignment, ...]]
+    """Best first. Ask for the next only when one was refused."""
+    refused: set[Assignment]
+    """Put a unit that was refused in here before asking for the next way."""
+
+
+class Bookings(Protocol):
+    """The diary as it is stored. Every change writes an event row in the same transaction."""
+
+    async def find_busy(self, resource_ids: Iterable[int], first: date, last: date, *, ignoring: int | None) -> Busy:
+        """Return what is taken on civil days `first` to `last` in UTC; `ignoring` leaves one booking's time out."""
+
+    async def find_own(self, booking_id: int) -> Booking | None:
+        """Return that booking, locked for this transaction, or None where it is not the customer's."""
+
+    async def find_upcoming(self) -> tuple[Booking, ...]:
+        """Return the customer's confirmed bookings that have not ended, earliest first."""
+
+    async def hold(self, seating: Seating, lasting: timedelta) -> Booking | None:
+        """Return the hold, or None where every way to seat it is taken."""
+
+    async def keep_hold(self, booking: Booking, lasting: timedelta) -> Booking | None:
+        """Return the hold with a new expiry, or None where it no longer stands."""
+
+    async def release(self, booking: Booking) -> None:
+        """Let a hold go; one that no longer stands is left as it is."""
+
+    async def confirm(self, booking: Booking, *, name: str, phone: str) -> Booking:
+        """Return the booking that the hold has become."""
+
+    async def cancel(self, booking: Booking) -> Booking:
+        """Return the booking, cancelled, its time free."""
+
+    async def move(self, booking: Booking, seating: Seating) -> Booking | None:
+        """Return the booking at its new time, or None where that is taken and the old time still stands."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction. It forgets everything unless `commit` is called."""
+
+    async def lock_conversation(self, conversation_id: int) -> Conversation | None:
+        """Return the conversation, its row locked until the end, or None where there is none."""
+
+    async def take_pending(self, conversation_id: int, limit: int) -> tuple[Message, ...]:
+        """Return the messages that wait, in the order of receipt, at most `limit`."""
+
+    async def find_shop(self, business_id: int) -> Shop:
+        """Return the shop as it is now."""
+
+    def open_bookings(self, conversation: Conversation, now: datetime) -> Bookings:
+        """Return the diary as the conversation's customer may see and change it."""
+
+    async def hand_over(self, conversation: Conversation, now: datetime) -> None:
+        """Give the conversation to a person."""
+
+    async def close_turn(
+        self, conversation: Conversation, messages: tuple[Message, ...], memory: Memory, now: datetime
+    ) -> None:
+        """Save what is remembered and count the turn; its messages are done."""
+
+    async def put_reply(self, conversation: Conversation, rendered: Rendered, now: datetime) -> None:
+        """Write a reply into the outbox."""
+
+    async def commit(self) -> None:
+        """Make all of it so."""
+
+
+class OpenUnitOfWork(Protocol):
+    """Opens transactions."""
+
+    def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Return a new unit of work."""

@@ -1,0 +1,57 @@
+"""Describe a booking from its row."""
+
+from assistant.booking.model import Booking
+from assistant.booking.wanted import Wanted
+from assistant.responses.formats import Formats
+
+
+class Describe:
+    """Puts a booking, or a wish for one, into words."""
+
+    def __init__(self, formats: Formats) -> None:
+        self.formats = formats
+
+    def facts(self, booking: Booking) -> dict[str, str]:
+        """Return the facts of a booking by the names that texts use: what, day, clock, name, code."""
+        return {
+            "what": self.what(booking),
+            "day": self.formats.day(self.formats.civil_day(booking.starts_at)),
+            "clock": self.formats.clock(booking.starts_at),
+            "name": booking.name,
+            "code": booking.code,
+        }
+
+    def what(self, booking: Booking) -> str:
+        """Return "Haircut with Ana", and for how many where that is more than one."""
+        person = booking.find_person(self.formats.shop)
+        return self._what(booking.service_id, person.name if person else None, booking.party_size)
+
+    def wanted(self, wanted: Wanted) -> str:
+        """Return the same for a wish."""
+        shop = self.formats.shop
+        person = shop.find_resource(wanted.resource_id).name if wanted.resource_id is not None else None
+        return self._what(wanted.service_id, person, wanted.party_size)
+
+    def booking(self, booking: Booking) -> str:
+        """Return "Haircut with Ana on Tuesday 24 November at 3pm"."""
+        facts = self.facts(booking)
+        return self.formats.text("what", "booking", what=facts["what"], day=facts["day"], clock=facts["clock"])
+
+    def details(self, booking: Booking) -> str:
+        """Return "45 min, £38"."""
+        duration = self.formats.duration(booking.ends_at - booking.starts_at)
+        return self.formats.text("what", "details", duration=duration, price=self.price(booking))
+
+    def price(self, booking: Booking) -> str:
+        """Return ", £38", or nothing where the price is not fixed."""
+        return self.comma_price(booking.price_minor)
+
+    def comma_price(self, minor: int | None) -> str:
+        """Return a price after a comma, or nothing."""
+        return "" if minor is None else self.formats.text("what", "price", price=self.formats.price(minor))
+
+    def _what(self, service_id: int, person: str | None, party_size: int) -> str:
+        service = self.formats.shop.find_service(service_id).name
+        key = "service_with" if person else "service"
+        party = self.formats.text("what", "party", party=self.formats.party(party_size)) if party_size > 1 else ""
+        return self.formats.text("what", key, service=service, person=person) + party

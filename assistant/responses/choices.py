@@ -1,0 +1,56 @@
+"""The titles of choices."""
+
+from datetime import datetime
+
+from assistant.dialogue.state import Option, Question, QuestionKind
+from assistant.responses.formats import Formats
+from assistant.responses.model import Choice
+from assistant.understanding.model import Intent
+from assistant.understanding.times.model import ClockRange, DayRange
+
+YES = {
+    QuestionKind.CONFIRM_BOOKING: "yes_book",
+    QuestionKind.CONFIRM_MOVE: "yes_move",
+    QuestionKind.CONFIRM_CANCEL: "yes_cancel",
+}
+NO = {QuestionKind.CONFIRM_MOVE: "no_keep", QuestionKind.CONFIRM_CANCEL: "no_keep"}
+
+
+def render_choices(question: Question | None, formats: Formats) -> tuple[Choice, ...]:
+    """Return the choices of a question with their titles, first to last."""
+    if question is None:
+        return ()
+    days = {formats.civil_day(o.starts_at) for o in question.options if o.starts_at}
+    return tuple(
+        Choice(token=o.token, title=_title(o, question.kind, formats, names_day=len(days) > 1))
+        for o in question.options
+    )
+
+
+def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: bool) -> str:
+    match option:
+        case Option(intent=Intent() as intent):
+            return formats.text("choice", str(intent))
+        case Option(service_id=int() as service_id):
+            service = formats.shop.find_service(service_id)
+            price = f", {formats.price(service.price_minor)}" if service.price_minor is not None else ""
+            return formats.text("choice", "service", service=service.name, price=price)
+        case Option(person_id=int() as person_id):
+            return formats.shop.find_resource(person_id).name
+        case Option(any_person=True):
+            return formats.text("choice", "anybody")
+        case Option(starts_at=datetime() as starts_at):
+            clock = formats.clock(starts_at)
+            return f"{formats.short_day(formats.civil_day(starts_at))}, {clock}" if names_day else clock
+        case Option(day=DayRange(first=first)) if first:
+            return formats.day(first)
+        case Option(clock=ClockRange(start=start, end=end)):
+            return formats.minute(start if start is not None else end or 0)
+        case Option(affirm=True):
+            return formats.text("choice", YES.get(kind, "yes"))
+        case Option(affirm=False):
+            return formats.text("choice", NO.get(kind, "no"))
+        case Option(other_times=True):
+            return formats.text("choice", "other_times")
+        case _:
+            return formats.text("choice", "never_mind")

@@ -1,0 +1,186 @@
+"""Render a reply: one branch for each act, one title for each choice."""
+
+from datetime import datetime
+from typing import assert_never
+
+from assistant.booking.model import Booking, Shop
+from assistant.dialogue.acts import (
+    Apologise,
+    ClarifyTime,
+    Greet,
+    InformBookings,
+    InformHelp,
+    InformImpossibleTime,
+    InformNoSuchBooking,
+    InformPartySize,
+    InformStaleChoice,
+    InformTooLate,
+    InformWrongPerson,
+    NotifyBooked,
+    NotifyCancelled,
+    NotifyDropped,
+    NotifyHandedOver,
+    NotifyHoldReleased,
+    NotifyKept,
+    NotifyMoved,
+    NotUnderstood,
+    OfferTimes,
+    Reply,
+    RequestCancelConfirmation,
+    RequestConfirmation,
+    RequestMore,
+    RequestMoveConfirmation,
+    RequestSlot,
+    SayGoodbye,
+    SystemAct,
+    WelcomeThanks,
+)
+from assistant.dialogue.state import QuestionKind
+from assistant.responses.bookings import Describe
+from assistant.responses.choices import render_choices
+from assistant.responses.formats import Formats
+from assistant.responses.model import Rendered
+from assistant.responses.offers import render_offer
+
+
+def render(reply: Reply, *, shop: Shop, now: datetime) -> Rendered:
+    """Return `reply` in words, with the titles of its choices.
+
+    Pure: every time, price and name comes from the acts, which carry rows read or written in this transaction.
+    """
+    formats = Formats(shop, now)
+    parts = [_render_act(act, formats) for act in reply.acts]
+    if reply.question and reply.question.kind is QuestionKind.MENU and not any(map(_speaks_of_menu, reply.acts)):
+        parts.append(formats.text("small_talk", "menu", shop=shop.name))
+    opens_with_greeting = bool(reply.acts) and isinstance(reply.acts[0], Greet | NotUnderstood | WelcomeThanks)
+    text = " ".join([parts[0], "\n".join(parts[1:])]).strip() if opens_with_greeting else "\n".join(parts)
+    return Rendered(text=text, choices=render_choices(reply.question, formats))
+
+
+def _speaks_of_menu(act: SystemAct) -> bool:
+    return isinstance(act, InformHelp | RequestMore)
+
+
+def _render_act(act: SystemAct, formats: Formats) -> str:
+    describe = Describe(formats)
+    match act:
+        case Greet(name=name):
+            return formats.text("greet", "named" if name else "unnamed", name=name)
+        case WelcomeThanks():
+            return formats.text("small_talk", "welcome")
+        case SayGoodbye():
+            return formats.text("small_talk", "goodbye")
+        case RequestMore():
+            return formats.text("small_talk", "more")
+        case InformHelp():
+            return _render_help(formats)
+        case RequestSlot():
+            return _render_request(act, formats)
+        case ClarifyTime(days=days, minutes=minutes):
+            if days:
+                return formats.text("ask", "day", days=formats.join(map(formats.day, days), "or"))
+            return formats.text("ask", "clock", clocks=formats.join(map(formats.minute, minutes), "or"))
+        case OfferTimes():
+            return render_offer(act, formats)
+        case RequestConfirmation(booking=booking):
+            return formats.text("confirm", "book", details=describe.details(booking), **describe.facts(booking))
+        case RequestMoveConfirmation():
+            return _render_move(act, formats)
+        case RequestCancelConfirmation(booking=booking):
+            return formats.text("confirm", "cancel", booking=describe.booking(booking))
+        case NotifyBooked(booking=booking):
+            return formats.text("notify", "booked", price=describe.price(booking), **describe.facts(booking))
+        case NotifyMoved(booking=booking, old=old):
+            old_day, old_clock = formats.day(formats.civil_day(old.starts_at)), formats.clock(old.starts_at)
+            return formats.text("notify", "moved", old_day=old_day, old_clock=old_clock, **describe.facts(booking))
+        case NotifyCancelled(booking=booking):
+            return formats.text("notify", "cancelled", **describe.facts(booking))
+        case NotifyHoldReleased():
+            return formats.text("offer", "released")
+        case NotifyDropped():
+            return formats.text("notify", "dropped")
+        case NotifyKept(booking=booking):
+            return formats.text("notify", "kept", booking=describe.booking(booking))
+        case NotifyHandedOver():
+            return formats.text("notify", "handed_over", shop=formats.shop.name)
+        case Apologise():
+            return formats.text("notify", "apology", shop=formats.shop.name)
+        case InformBookings():
+            return _render_bookings(act, formats)
+        case InformTooLate(booking=booking, is_cancel=is_cancel):
+            return _render_too_late(booking, formats, is_cancel=is_cancel)
+        case InformNoSuchBooking(code=code):
+            return formats.text("bookings", "no_such", code=code)
+        case InformPartySize(service_id=service_id, party_max=party_max):
+            service = formats.shop.find_service(service_id).name
+            key = "party_size" if party_max > 1 else "party_of_one"
+            return formats.text("trouble", key, service=service, party=formats.party(party_max))
+        case InformWrongPerson(service_id=service_id, person_id=person_id):
+            service, person = formats.shop.find_service(service_id).name, formats.shop.find_resource(person_id).name
+            return formats.text("trouble", "wrong_person", service=service, person=person)
+        case InformImpossibleTime():
+            return formats.text("trouble", "impossible_time")
+        case InformStaleChoice():
+            return formats.text("trouble", "stale_choice")
+        case NotUnderstood(times=times):
+            keys = ("not_understood", "not_understood_twice", "not_understood_often")
+            return formats.text("trouble", keys[min(times, len(keys)) - 1])
+    assert_never(act)
+
+
+def _render_help(formats: Formats) -> str:
+    describe = Describe(formats)
+    lines = [formats.text("help", "services", shop=formats.shop.name)]
+    for service in formats.shop.offered_services:
+        duration = formats.duration(service.duration)
+        price = describe.comma_price(service.price_minor)
+        lines.append(formats.text("help", "service", service=service.name, duration=duration, price=price))
+    return "\n".join([*lines, formats.text("help", "person")])
+
+
+def _render_request(act: RequestSlot, formats: Formats) -> str:
+    shop = formats.shop
+    match act.kind:
+        case QuestionKind.SERVICE if len(act.service_ids) < len(shop.offered_services):
+            names = formats.join((shop.find_service(s).name for s in act.service_ids), "or")
+            return formats.text("ask", "which_service", services=names)
+        case QuestionKind.PERSON:
+            names = formats.join((shop.find_resource(p).name for p in act.person_ids), "or")
+            return formats.text("ask", "person", people=names)
+        case QuestionKind.TIME:
+            return formats.text("ask", "move_time")
+        case _:
+            return formats.text("ask", str(act.kind))
+
+
+def _render_move(act: RequestMoveConfirmation, formats: Formats) -> str:
+    describe = Describe(formats)
+    now_with = act.booking.find_person(formats.shop)
+    changes_person = act.person_id is not None and (now_with is None or now_with.id != act.person_id)
+    person = formats.shop.find_resource(act.person_id).name if act.person_id is not None and changes_person else ""
+    return formats.text(
+        "confirm",
+        "move",
+        booking=describe.booking(act.booking),
+        day=formats.day(formats.civil_day(act.starts_at)),
+        clock=formats.clock(act.starts_at),
+        with_person=formats.text("what", "with_person", person=person) if person else "",
+    )
+
+
+def _render_bookings(act: InformBookings, formats: Formats) -> str:
+    describe = Describe(formats)
+    if not act.bookings:
+        return formats.text("bookings", "none")
+    count = len(act.bookings)
+    head = formats.text("bookings", "one" if count == 1 else "several", count=count)
+    lines = [formats.text("bookings", "line", booking=describe.booking(b), code=b.code) for b in act.bookings]
+    tail = [formats.text("bookings", f"which_{act.task_name}")] if act.is_choice else []
+    return "\n".join([head, *lines, *tail])
+
+
+def _render_too_late(booking: Booking, formats: Formats, *, is_cancel: bool) -> str:
+    key = "too_late_cancel" if is_cancel else "too_late_move"
+    cutoff = booking.cancel_cutoff if is_cancel else booking.reschedule_cutoff
+    described = Describe(formats).booking(booking)
+    return formats.text("bookings", key, booking=described, cutoff=formats.duration(cutoff))

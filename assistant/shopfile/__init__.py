@@ -1,0 +1,1 @@
+"""A shop is a TOML file: read it, say what is wrong with it, print it again."""

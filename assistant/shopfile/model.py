@@ -1,0 +1,103 @@
+"""What a shop file says, checked and resolved: the form in which files and the database are compared.
+
+Weekdays, civil days and hours are those of the location's zone; leave is instants in UTC; money is in minor units.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.booking.model import CivilPeriod, Interval, Policy, ResourceKind, Week
+
+SECTIONS = {
+    "people": ResourceKind.PERSON,
+    "chairs": ResourceKind.CHAIR,
+    "tables": ResourceKind.TABLE,
+    "rooms": ResourceKind.ROOM,
+    "seats": ResourceKind.SEATS,
+}
+"""The section of the file for each kind of resource, in the order in which the shop lists them."""
+SECTION_OF = {kind: section for section, kind in SECTIONS.items()}
+DEFAULT_POLICY = "default"
+"""The name of the shop's own policy in the database; a service's own has the service's slug, which is never this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayEntry:
+    """Special hours of one civil day, or none: closed."""
+
+    day: date
+    periods: tuple[CivilPeriod, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveEntry:
+    """Time in which a resource is away, as instants."""
+
+    interval: Interval
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationEntry:
+    """Where the shop is, with its hours and the days that differ, earliest first."""
+
+    name: str
+    zone: str
+    hours: Week
+    overrides: tuple[DayEntry, ...] = ()
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceEntry:
+    """A person, chair, table, room or pool of seats."""
+
+    slug: str
+    name: str
+    kind: ResourceKind
+    units: int = 1
+    aliases: tuple[str, ...] = ()
+    party_min: int = 1
+    party_max: int = 1
+    hours: Week | None = None
+    """None: whenever the location is open."""
+    leave: tuple[LeaveEntry, ...] = ()
+    """In order of time."""
+    overrides: tuple[DayEntry, ...] = ()
+    """In order of time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceEntry:
+    """Something sold by appointment."""
+
+    slug: str
+    name: str
+    duration: timedelta
+    resources: tuple[str, ...]
+    """Slugs of who and what can do it, in the order of preference: people first, then the things it needs."""
+    aliases: tuple[str, ...] = ()
+    buffer_before: timedelta = timedelta(0)
+    buffer_after: timedelta = timedelta(0)
+    price_minor: int | None = None
+    policy: Policy | None = None
+    """None: the shop's. Never equal to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopFile:
+    """A whole shop. `slug` says which one: loading a file changes the shop of that slug, or makes it."""
+
+    slug: str
+    name: str
+    locale: str
+    currency: str
+    location: LocationEntry
+    policy: Policy
+    resources: tuple[ResourceEntry, ...]
+    services: tuple[ServiceEntry, ...]
+    tagline: str = ""
+    hour_format: int = 12
+    ask_phone: bool = False

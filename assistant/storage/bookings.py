@@ -1,0 +1,265 @@
+"""The diary in Postgres: holds, bookings, moves and cancellations, each with its event.
+
+No double booking is the exclusion constraint's promise. Here rivals are met politely: inserts say ON CONFLICT DO
+NOTHING, because a plain insert against an exclusion constraint can deadlock with its rival; whoever takes units of
+several resources, or moves, first takes an advisory lock for each resource and day, in ascending order.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from assistant.booking.codes import ALPHABET, LENGTH
+from assistant.booking.model import Assignment, Booking, BookingStatus, Busy, Interval
+from assistant.ports import Conversation, Seating
+from assistant.storage.booking_events import BookingChange, put_event
+from assistant.storage.rows import Row, Rows
+
+ONE_DAY = timedelta(days=1)
+ZONES_REACH = timedelta(hours=26)
+"""A civil day may begin 14 hours before the same day in UTC and end 12 hours after it."""
+
+FIND_BUSY = """
+    SELECT o.resource_id, o.unit, o.starts_at, o.ends_at FROM occupancy o
+      LEFT JOIN booking b ON o.status = 'held' AND b.id = o.booking_id
+     WHERE o.resource_id = ANY ($1) AND o.status IN ('held', 'confirmed') AND o.ends_at > $2 AND o.starts_at < $3
+       AND o.booking_id <> $4 AND (b.id IS NULL OR b.hold_expires_at > $5)"""
+COLUMNS = """
+    b.id, b.code, b.status, b.service_id, b.starts_at, b.ends_at, b.party_size, b.price_minor, b.name,
+    b.hold_expires_at, b.cancel_cutoff_minutes, b.reschedule_cutoff_minutes,
+    ARRAY (SELECT DISTINCT o.resource_id FROM occupancy o WHERE o.booking_id = b.id AND o.status = b.status
+            ORDER BY o.resource_id) AS resource_ids"""
+FIND_OWN = f"SELECT {COLUMNS} FROM booking b WHERE b.id = $1 AND b.customer_id = $2 FOR NO KEY UPDATE OF b"  # noqa: S608 - constants
+FIND_UPCOMING = f"""
+    SELECT {COLUMNS} FROM booking b
+     WHERE b.customer_id = $1 AND b.status = 'confirmed' AND b.ends_at > $2 ORDER BY b.starts_at, b.id"""  # noqa: S608 - constants
+FIND_ONE = f"SELECT {COLUMNS} FROM booking b WHERE b.id = $1"  # noqa: S608 - constants
+LOCK_RESOURCE_DAY = "SELECT pg_advisory_xact_lock(($1::bigint % 2147483647)::int, $2::int)"
+# Whoever owns an expired hold may be confirming it right now: their lock is respected, and the time stays taken.
+EXPIRE_HOLDS = """
+    WITH expired AS (
+        SELECT b.id FROM booking b
+         WHERE b.status = 'held' AND b.hold_expires_at <= $1 AND EXISTS (
+               SELECT FROM occupancy o WHERE o.booking_id = b.id AND o.status = 'held' AND o.resource_id = ANY ($2)
+                  AND o.starts_at < $4 AND o.ends_at > $3)
+           FOR NO KEY UPDATE SKIP LOCKED),
+    freed AS (UPDATE occupancy SET status = 'expired' WHERE status = 'held' AND booking_id IN (SELECT id FROM expired))
+    UPDATE booking SET status = 'expired', updated_at = $1 WHERE id IN (SELECT id FROM expired) RETURNING id"""
+PUT_HOLD = """
+    INSERT INTO booking (business_id, location_id, service_id, customer_id, code, status, starts_at, ends_at,
+                         party_size, price_minor, currency, name, phone, hold_expires_at, cancel_cutoff_minutes,
+                         reschedule_cutoff_minutes, created_at, updated_at)
+    SELECT $1, a.location_id, $3, $4, $5, 'held', $6, $7, $8, $9, b.currency, '', '', $10, $11, $12, $13, $13
+      FROM channel_account a JOIN business b ON b.id = a.business_id WHERE a.id = $2
+    ON CONFLICT (business_id, code) DO NOTHING RETURNING id"""
+OCCUPY = """
+    INSERT INTO occupancy (business_id, booking_id, resource_id, unit, starts_at, ends_at, status)
+    SELECT $1, $2, resource_id, unit, $5, $6, $7 FROM unnest($3::bigint[], $4::int[]) AS u (resource_id, unit)
+     ORDER BY resource_id, unit
+    ON CONFLICT ON CONSTRAINT occupancy_no_overlap DO NOTHING RETURNING resource_id, unit"""
+SET_STATUS = """
+    WITH taken AS (UPDATE occupancy SET status = $2 WHERE booking_id = $1 AND status IN ('held', 'confirmed'))
+    UPDATE booking SET status = $2, updated_at = $3 WHERE id = $1"""
+CONFIRM = """
+    WITH taken AS (UPDATE occupancy SET status = 'confirmed' WHERE booking_id = $1 AND status = 'held'),
+         known AS (UPDATE customer SET name = $3, phone = CASE WHEN $4 = '' THEN phone ELSE $4 END WHERE id = $5)
+    UPDATE booking SET status = 'confirmed', hold_expires_at = NULL, name = $3, phone = $4, updated_at = $2
+     WHERE id = $1"""
+MOVE = "UPDATE booking SET starts_at = $2, ends_at = $3, updated_at = $4 WHERE id = $1"
+KEEP_HOLD = "UPDATE booking SET hold_expires_at = $2, updated_at = $3 WHERE id = $1 AND status = 'held' RETURNING id"
+PUT_CUSTOMER = """
+    INSERT INTO customer (business_id, name, phone, created_at) VALUES ($1, '', '', $2) RETURNING id"""
+# Two conversations of one sender may get here together: the second finds the first one's customer.
+PUT_ADDRESS = """
+    INSERT INTO customer_address (business_id, account_id, customer_id, sender) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (account_id, sender) DO UPDATE SET sender = excluded.sender RETURNING customer_id"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """What an occupancy needs beside its units."""
+
+    booking_id: int
+    period: Interval
+    status: BookingStatus
+
+
+class StoredBookings:
+    """The `Bookings` of `ports`: sees and changes what belongs to one conversation's customer."""
+
+    def __init__(self, rows: Rows, conversation: Conversation, now: datetime) -> None:
+        self._rows = rows
+        self._conversation = conversation
+        self._customer_id = conversation.customer.id
+        self._now = now
+
+    async def find_busy(self, resource_ids: Iterable[int], first: date, last: date, *, ignoring: int | None) -> Busy:
+        """See `ports.Bookings`."""
+        start = datetime.combine(first, time(), UTC) - ZONES_REACH
+        end = datetime.combine(last, time(), UTC) + ONE_DAY + ZONES_REACH
+        taken: dict[tuple[int, int], list[Interval]] = {}
+        for row in await self._rows.all(FIND_BUSY, list(resource_ids), start, end, ignoring or 0, self._now):
+            period = Interval(start=row["starts_at"], end=row["ends_at"])
+            taken.setdefault((row["resource_id"], row["unit"]), []).append(period)
+        return Busy(taken={key: tuple(periods) for key, periods in taken.items()})
+
+    async def find_own(self, booking_id: int) -> Booking | None:
+        """See `ports.Bookings`."""
+        row = await self._rows.first(FIND_OWN, booking_id, self._customer_id)
+        return _to_booking(row) if row else None
+
+    async def find_upcoming(self) -> tuple[Booking, ...]:
+        """See `ports.Bookings`."""
+        return tuple(map(_to_booking, await self._rows.all(FIND_UPCOMING, self._customer_id, self._now)))
+
+    async def hold(self, seating: Seating, lasting: timedelta) -> Booking | None:
+        """See `ports.Bookings`."""
+        await self._prepare(seating)
+        await self._rows.all("SAVEPOINT hold")
+        booking_id = await self._put_hold(seating, lasting)
+        place = _Place(booking_id=booking_id, period=seating.time_slot.occupied, status=BookingStatus.HELD)
+        if not await self._occupy(seating, place):
+            await self._rows.all("ROLLBACK TO SAVEPOINT hold")
+            return None
+        return await self._changed(booking_id, "held", before=None)
+
+    async def keep_hold(self, booking: Booking, lasting: timedelta) -> Booking | None:
+        """See `ports.Bookings`."""
+        expires_at = self._now + lasting
+        kept = await self._rows.first(KEEP_HOLD, booking.id, expires_at, self._now)
+        return replace(booking, hold_expires_at=expires_at) if kept else None
+
+    async def release(self, booking: Booking) -> None:
+        """See `ports.Bookings`."""
+        if booking.status is BookingStatus.HELD:
+            await self._rows.all(SET_STATUS, booking.id, str(BookingStatus.RELEASED), self._now)
+            await self._changed(booking.id, "released", before=booking)
+
+    async def confirm(self, booking: Booking, *, name: str, phone: str) -> Booking:
+        """See `ports.Bookings`."""
+        await self._rows.all(CONFIRM, booking.id, self._now, name, phone, self._customer_id)
+        return await self._changed(booking.id, "confirmed", before=booking)
+
+    async def cancel(self, booking: Booking) -> Booking:
+        """See `ports.Bookings`."""
+        await self._rows.all(SET_STATUS, booking.id, str(BookingStatus.CANCELLED), self._now)
+        return await self._changed(booking.id, "cancelled", before=booking)
+
+    async def move(self, booking: Booking, seating: Seating) -> Booking | None:
+        """See `ports.Bookings`."""
+        await self._prepare(seating)
+        await self._rows.all("SAVEPOINT move")
+        release = "UPDATE occupancy SET status = 'released' WHERE booking_id = $1 AND status = 'confirmed'"
+        await self._rows.all(release, booking.id)
+        place = _Place(booking_id=booking.id, period=seating.time_slot.occupied, status=BookingStatus.CONFIRMED)
+        if not await self._occupy(seating, place):
+            await self._rows.all("ROLLBACK TO SAVEPOINT move")
+            return None
+        slot = seating.time_slot
+        await self._rows.all(MOVE, booking.id, slot.starts_at, slot.ends_at, self._now)
+        return await self._changed(booking.id, "moved", before=booking)
+
+    async def _prepare(self, seating: Seating) -> None:
+        """Queue up behind rivals, and clear away the expired holds that are in the way."""
+        period = seating.time_slot.occupied
+        resource_ids = sorted(set(seating.request.service.resource_ids))
+        days = sorted({period.start.date(), period.end.date()})
+        for resource_id in resource_ids:
+            for day in days:
+                await self._rows.all(LOCK_RESOURCE_DAY, resource_id, day.toordinal())
+        for row in await self._rows.all(EXPIRE_HOLDS, self._now, resource_ids, period.start, period.end):
+            await self._record(row["id"], "expired", actor="system")
+
+    async def _put_hold(self, seating: Seating, lasting: timedelta) -> int:
+        """Return the id of a new held booking that occupies nothing yet."""
+        service, slot, policy = seating.request.service, seating.time_slot, seating.request.service.policy
+        customer_id = await self._ensure_customer()
+        while True:  # a code that is taken is drawn again: one in 24 million, times the bookings there are
+            row = await self._rows.first(
+                PUT_HOLD,
+                self._conversation.business_id,
+                self._conversation.account_id,
+                service.id,
+                customer_id,
+                "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)),
+                slot.starts_at,
+                slot.ends_at,
+                seating.request.party_size,
+                service.price_minor,
+                self._now + lasting,
+                policy.cancel_cutoff // timedelta(minutes=1),
+                policy.reschedule_cutoff // timedelta(minutes=1),
+                self._now,
+            )
+            if row:
+                return int(row["id"])
+
+    async def _occupy(self, seating: Seating, place: _Place) -> bool:
+        """Take the units of the first way that no rival is in; return False where there is none."""
+        for way in seating.ways:
+            await self._rows.all("SAVEPOINT way")
+            taken = await self._insert_occupancies(way, place)
+            if len(taken) == len(way):
+                return True
+            await self._rows.all("ROLLBACK TO SAVEPOINT way")
+            seating.refused.update(a for a in way if a not in taken)
+        return False
+
+    async def _insert_occupancies(self, way: Sequence[Assignment], place: _Place) -> set[Assignment]:
+        resource_ids, units = [a.resource_id for a in way], [a.unit for a in way]
+        period = place.period
+        rows = await self._rows.all(
+            OCCUPY,
+            self._conversation.business_id,
+            place.booking_id,
+            resource_ids,
+            units,
+            period.start,
+            period.end,
+            str(place.status),
+        )
+        return {Assignment(resource_id=r["resource_id"], unit=r["unit"]) for r in rows}
+
+    async def _ensure_customer(self) -> int:
+        if self._customer_id is None:
+            who = self._conversation
+            made = await self._rows.one(PUT_CUSTOMER, who.business_id, self._now)
+            row = await self._rows.one(PUT_ADDRESS, who.business_id, who.account_id, made["id"], who.sender)
+            self._customer_id = int(row["customer_id"])
+        return self._customer_id
+
+    async def _changed(self, booking_id: int, action: str, *, before: Booking | None) -> Booking:
+        """Return the booking as it stands now, its change on record."""
+        booking = _to_booking(await self._rows.one(FIND_ONE, booking_id))
+        await self._record(booking_id, action, before=before, after=booking)
+        return booking
+
+    async def _record(
+        self,
+        booking_id: int,
+        action: str,
+        *,
+        actor: str = "customer",
+        before: Booking | None = None,
+        after: Booking | None = None,
+    ) -> None:
+        change = BookingChange(
+            business_id=self._conversation.business_id,
+            booking_id=booking_id,
+            at=self._now,
+            actor=actor,
+            action=action,
+            before=before,
+            after=after,
+        )
+        await put_event(self._rows, change)
+
+
+def _to_booking(row: Row) -> Booking:
+    values = {k: v for k, v in row.items() if not k.endswith("_minutes")}
+    return Booking(
+        **{**values, "status": BookingStatus(row["status"]), "resource_ids": tuple(row["resource_ids"])},
+        cancel_cutoff=timedelta(minutes=row["cancel_cutoff_minutes"]),
+        reschedule_cutoff=timedelta(minutes=row["reschedule_cutoff_minutes"]),
+    )

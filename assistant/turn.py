@@ -1,0 +1,126 @@
+"""The life of a message, from the inbox to a committed reply. Read this file first.
+
+A webhook has put the customer's messages into the inbox and answered the platform. Here they take effect, exactly once:
+everything below happens in one transaction, under the lock of the conversation's row, or not at all.
+
+    take_turn ── lock the conversation, then take what is pending, oldest first
+        understand   words -> meaning              pure, `understanding/`
+        track        meaning -> state              pure, `dialogue/track.py`
+        decide       state -> Reply | ServiceCall  pure, `dialogue/policy.py`
+        perform      ServiceCall -> ServiceResult  the only way to the diary, `calls.py`
+        render       Reply -> words                pure, `responses/`
+    commit: the state, the bookings and the reply become true together
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from assistant.calls import Desk, perform
+from assistant.dialogue.acts import Apologise, Reply
+from assistant.dialogue.context import build_context
+from assistant.dialogue.policy import decide, end_turn
+from assistant.dialogue.results import track_result
+from assistant.dialogue.state import DialogueState, Memory, begin_turn
+from assistant.dialogue.track import Facts, track
+from assistant.ports import Conversation, Customer, Message, OpenUnitOfWork, UnitOfWork
+from assistant.responses.render import render
+from assistant.understanding.recognizer import understand
+
+SERVICE_CALLS_PER_TURN_MAX = 6
+"""Release a hold, look up bookings, search, hold, be refused, search again: the longest turn there is."""
+MESSAGES_PER_TURN_MAX = 20
+"""What is pending is answered once. Somebody who sends more than this in a burst gets a second answer."""
+
+
+class TooManyCallsError(Exception):
+    """The dialogue asks for one service call after another and never replies: a row of `policy.py` is at fault."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the owner may set about turns."""
+
+    hold_lasts: timedelta
+    """How long a time is kept for a customer who is asked to confirm it."""
+
+
+async def take_turn(
+    conversation_id: int, open_unit_of_work: OpenUnitOfWork, *, now: datetime, rules: Rules, one_by_one: bool = False
+) -> bool:
+    """Answer what is pending in a conversation, once. Raises whatever went wrong, and then nothing has happened.
+
+    Args:
+        conversation_id: Whose turn it is.
+        open_unit_of_work: Opens the transaction.
+        now: The current instant, aware.
+        rules: What the owner has set.
+        one_by_one: Take only the oldest message: after a failure, so that one poisonous message cannot sink the rest.
+
+    Returns:
+        Whether there was anything to answer.
+    """
+    async with open_unit_of_work() as work:
+        conversation = await work.lock_conversation(conversation_id)
+        if conversation is None:
+            return False
+        # Only now: what came in while another process held the lock belongs to this turn as well.
+        messages = await work.take_pending(conversation_id, 1 if one_by_one else MESSAGES_PER_TURN_MAX)
+        if not messages:
+            return False
+        memory = conversation.memory
+        if not conversation.is_with_person:
+            memory = await _answer(work, conversation, messages, now, rules)
+        await work.close_turn(conversation, messages, memory, now)
+        await work.commit()
+        return True
+
+
+async def _answer(
+    work: UnitOfWork, conversation: Conversation, messages: Sequence[Message], now: datetime, rules: Rules
+) -> Memory:
+    """Put the reply to `messages` into the outbox and return what the conversation remembers."""
+    shop = await work.find_shop(conversation.business_id)
+    facts = Facts(shop=shop, now=now, turn=conversation.turns + 1)
+    state = _recognise(begin_turn(conversation.memory), conversation.customer)
+    for message in messages:
+        understanding = understand(message.text, build_context(state, facts), choice=message.choice)
+        state = track(state, understanding, facts)
+
+    bookings = work.open_bookings(conversation, now)
+    desk = Desk(
+        work=work, conversation=conversation, bookings=bookings, shop=shop, now=now, hold_lasts=rules.hold_lasts
+    )
+    decision = decide(state, facts)
+    for _ in range(SERVICE_CALLS_PER_TURN_MAX):
+        if isinstance(decision, Reply):
+            break
+        state = track_result(state, decision, await perform(decision, desk), facts)
+        decision = decide(state, facts)
+    if not isinstance(decision, Reply):
+        raise TooManyCallsError(
+            f"conversation {conversation.id} still wants {decision} after {SERVICE_CALLS_PER_TURN_MAX} calls"
+        )
+
+    rendered = render(decision, shop=shop, now=now)
+    await work.put_reply(conversation, rendered, now)
+    return end_turn(state, decision, tuple(c.title for c in rendered.choices))
+
+
+def _recognise(state: DialogueState, customer: Customer) -> DialogueState:
+    """Return `state` with what is known of the customer from earlier bookings."""
+    return replace(state, name=state.name or customer.name, phone=state.phone or customer.phone)
+
+
+async def give_up(conversation_id: int, open_unit_of_work: OpenUnitOfWork, *, now: datetime) -> None:
+    """Apologise for the oldest pending message, which no turn could answer, and give the conversation to a person."""
+    async with open_unit_of_work() as work:
+        conversation = await work.lock_conversation(conversation_id)
+        messages = await work.take_pending(conversation_id, 1) if conversation else ()
+        if conversation is None or not messages:
+            return
+        shop = await work.find_shop(conversation.business_id)
+        await work.put_reply(conversation, render(Reply(acts=(Apologise(),)), shop=shop, now=now), now)
+        await work.hand_over(conversation, now)
+        await work.close_turn(conversation, messages, Memory(), now)
+        await work.commit()

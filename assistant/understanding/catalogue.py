@@ -1,0 +1,302 @@
+"""Services and people of the shop, found in a message by name, alias, part of a name, or with a typo."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.understanding.model import Entry
+from assistant.understanding.normalize import fold, normalize
+from assistant.understanding.phrases import Finding, compile_phrases
+from assistant.understanding.vocabulary import COMMON_WORDS, NAMES_THAT_ARE_WORDS
+
+WINDOW_WORDS_MAX = 3
+"""How many words of a message are compared with a name at a time."""
+FUZZY_WORDS_MAX = 120
+"""How many words of a message are searched for typos: the rest of a longer one must be spelt right."""
+EXACT_LENGTH_MAX = 3
+"""Names this short are one typo away from too much else: they must be spelt right."""
+PART_LENGTH_MIN = 3
+"""A word of a name that is shorter does not stand for the whole name."""
+
+_EXACT, _SPELT, _TYPO, _PART = "exact", "spelling", "typo", "part"
+
+_WORD = re.compile(r"[^\W_\ue000-\ue004]+(?:'[^\W_]+)*")
+_DROPPED = frozenset(("my", "your", "his", "her", "our", "their", "a", "an", "the", "some", "of"))
+"""Said between the words of a name: cut *my* hair, a trim of *the* beard."""
+_WEAK_PART_WORDS = """
+    full half new up out hair your special dry touch long short quick express and with for the mini one two men mens
+    women womens ladies gents lady man dr mr mrs ms miss prof doctor hour minute minutes min mins top session class
+    appointment booking service package first free only plus extra de la van von
+"""
+_WEAK_PARTS = frozenset(_WEAK_PART_WORDS.split())
+"""Words of a name that do not stand for it alone."""
+_VARIANTS = {"color": "colour", "colors": "colour", "grey": "gray", "centre": "center", "nite": "night", "wk": "week"}
+_SUFFIXES = ("ings", "ing", "ies", "ied", "es", "ed", "s")
+_STEM_LENGTH_MIN = 3
+
+_EXCLUDED = re.compile(
+    r"(?:\b(?:not|except|excluding|other than|instead of|rather than|apart from)|\b(?:any|every)(?:one|body) but)"
+    r"(?: (?:with|for|by|the|a))*\s$"
+)
+_CUE_BEFORE = re.compile(r"(?:\b(?:with|by|see|seeing|ask for|prefer|want|about|or|is|are|does|using)|\bw/)\s?$")
+_CUE_AFTER = re.compile(
+    r"(?:'s|,? (?:please|pls|again|instead|or|is|does|has|free|working|work|available|in|around|off))\b"
+)
+_ANY_PERSON = compile_phrases(
+    r"(?:anyone|anybody|any one|any body)(?! (?:there|know|knows|tell|help|else know|can help|reading|home|speak))",
+    r"whoever(?:'s| is)?(?: free| available)?",
+    r"whomever",
+    r"any (?:\w{1,20} )?(?:stylist|barber|person|hairdresser|therapist|technician|staff|of (?:you|them))",
+    r"no (?:particular )?preference",
+    r"(?:don't|do not) (?:really )?(?:have a preference|(?:mind|care|matter) who(?:m|ever)?|mind which (?:one|person))",
+    r"(?:doesn't|does not) matter who",
+    r"not (?:fussed|bothered|fussy|picky)(?: who| about who)?",
+    r"either (?:of (?:them|you|the two)|one|is (?:fine|ok|okay|good))",
+)
+_ANY_PERSON_ASKED = compile_phrases(
+    "either",
+    "any",
+    r"(?:don't|do not) (?:mind|care)",
+    r"(?:doesn't|does not|makes no) (?:really )?(?:matter|difference|odds)",
+    "up to you",
+    "you (?:choose|pick|decide)",
+    r"(?:the )?first (?:available|free)(?: person| one)?",
+    "surprise me",
+    "no",
+    "nobody in particular",
+    "no one in particular",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Token:
+    word: str
+    stem: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Index:
+    """A catalogue's names, squashed ("blowdry"), with the ids that go by each."""
+
+    wholes: dict[str, tuple[int, ...]]
+    parts: dict[str, tuple[int, ...]]
+    squeezed: dict[str, tuple[int, ...]]
+    """Doubled letters made single: Anna is how many write Ana."""
+    mistypable: dict[str, tuple[tuple[str, str, tuple[int, ...]], ...]]
+    """First letter to (name, rule, ids): people rarely mistype the first letter, and "when" must not be Chen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Match:
+    ids: tuple[int, ...]
+    rule: str
+    start: int
+    end: int
+    distance: int
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """Smallest first: a whole name before a part, long before short, few typos before many."""
+        return self.rule == _PART, self.start - self.end, self.distance
+
+
+def find_services(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple[int, ...]]]:
+    """Return each mention of a service in folded text, in order, with the ids that fit it equally well.
+
+    A mention that rules a service out ("not a haircut") has no ids.
+    """
+    return [_rule_out(folded, found) for found in _find(folded, entries, inflected=True)]
+
+
+def find_people(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple[int, ...]]]:
+    """Return each mention of a person in folded text, in order; one that rules a person out ("not Ben") has no ids.
+
+    A name that is also a word (Will, May) counts only where the words around it speak of a person.
+    """
+    mentions = _find(folded, entries, inflected=False)
+    return [_rule_out(folded, found) for found in mentions if _is_person(folded, found)]
+
+
+def find_any_person(folded: str, *, asked: bool) -> Finding[bool] | None:
+    """Return where the customer says that anybody will do; `asked` is whether the question was who."""
+    found = _ANY_PERSON.search(folded)
+    if found is None and asked:
+        found = _ANY_PERSON_ASKED.match(folded)
+    return Finding(value=True, start=found.start(), end=found.end(), rule="person.any") if found else None
+
+
+def _rule_out(folded: str, found: Finding[tuple[int, ...]]) -> Finding[tuple[int, ...]]:
+    if _EXCLUDED.search(folded, max(0, found.start - 30), found.start) is None:
+        return found
+    return Finding(value=(), start=found.start, end=found.end, rule="not")
+
+
+def _is_person(folded: str, found: Finding[tuple[int, ...]]) -> bool:
+    name = folded[found.start : found.end].removesuffix("'s")
+    if name not in NAMES_THAT_ARE_WORDS and name not in COMMON_WORDS:
+        return True
+    before = _CUE_BEFORE.search(folded, max(0, found.start - 12), found.start)
+    after = _CUE_AFTER.match(folded, found.end)
+    return before is not None or after is not None or name == folded.strip(" .,!?")
+
+
+def _find(folded: str, entries: tuple[Entry, ...], *, inflected: bool) -> Iterator[Finding[tuple[int, ...]]]:
+    if not entries:
+        return
+    index = _build_index(entries, inflected=inflected)
+    tokens = list(_tokenize(folded, inflected=inflected))
+    for match in _choose(_match_windows(tokens, index)):
+        yield Finding(value=match.ids, start=match.start, end=match.end, rule=match.rule)
+
+
+def _choose(matches: Iterable[_Match]) -> list[_Match]:
+    """Return the best of the matches that do not overlap, in the order of the text."""
+    chosen: list[_Match] = []
+    for match in sorted(matches, key=lambda match: (match.rank, match.start)):
+        if not any(match.start < other.end and other.start < match.end for other in chosen):
+            chosen.append(match)
+    return sorted(chosen, key=lambda match: match.start)
+
+
+def _match_windows(tokens: Sequence[_Token], index: _Index) -> Iterator[_Match]:
+    for first in range(len(tokens)):
+        for last in range(first, min(first + WINDOW_WORDS_MAX, len(tokens))):
+            match = _match_window(tokens[first : last + 1], index, fuzzy=last < FUZZY_WORDS_MAX)
+            if match is not None:
+                yield match
+
+
+def _match_window(window: Sequence[_Token], index: _Index, *, fuzzy: bool) -> _Match | None:
+    stems = [token.stem for token in window]
+    forward = "".join(stems)
+    backward = "".join(reversed(stems))  # "cut my hair", "trim my beard"
+    ids, rule, distance = index.wholes.get(forward) or index.wholes.get(backward) or (), _EXACT, 0
+    if not ids and len(window) == 1:
+        ids, rule = index.parts.get(forward, ()), _PART
+    if not ids and fuzzy and not _is_common(window):
+        ids, rule, distance = _match_typos(forward, index)
+    if not ids:
+        return None
+    return _Match(ids=ids, rule=rule, start=window[0].start, end=window[-1].end, distance=distance)
+
+
+def _is_common(window: Sequence[_Token]) -> bool:
+    # One uncommon word among common ones would drag them in: "hiarcut at" is the typo and a preposition.
+    return window[0].word in COMMON_WORDS or window[-1].word in COMMON_WORDS
+
+
+def _match_typos(key: str, index: _Index) -> tuple[tuple[int, ...], str, int]:
+    if len(key) < EXACT_LENGTH_MAX:
+        return (), _TYPO, 0
+    if ids := index.squeezed.get(_squeeze(key)):
+        return ids, _SPELT, 0
+    best: tuple[tuple[int, ...], str, int] = ((), _TYPO, len(key))
+    # The second letter too: the first two may be swapped.
+    for first in {key[0], key[1]}:
+        for name, rule, ids in index.mistypable.get(first, ()):
+            allowed = min(_count_typos_allowed(name), best[2] - 1)
+            if abs(len(name) - len(key)) > allowed or (first != key[0] and name[:2] != key[1::-1]):
+                continue
+            distance = DamerauLevenshtein.distance(name, key, score_cutoff=allowed)
+            if distance <= allowed:
+                best = (ids, rule, distance)
+    return best
+
+
+def _count_typos_allowed(name: str) -> int:
+    match len(name):
+        case 0 | 1 | 2 | 3:
+            return 0
+        case 4 | 5 | 6:
+            return 1
+        case 7 | 8 | 9 | 10:
+            return 2
+        case _:
+            return 3
+
+
+def _tokenize(folded: str, *, inflected: bool) -> Iterator[_Token]:
+    for found in _WORD.finditer(folded):
+        word = found[0]
+        if word in _DROPPED:
+            continue
+        end = found.end()
+        if word.endswith("'s"):
+            word, end = word[:-2], end - 2
+        yield _Token(word=word, stem=_stem(word) if inflected else word, start=found.start(), end=end)
+
+
+def _stem(word: str) -> str:
+    word = _VARIANTS.get(word, word)
+    for suffix in _SUFFIXES:
+        stem = word.removesuffix(suffix)
+        if stem != word and len(stem) >= _STEM_LENGTH_MIN and not word.endswith("ss"):
+            return _finish_stem(stem, suffix)
+    return _drop_final_e(word)
+
+
+def _finish_stem(stem: str, suffix: str) -> str:
+    if suffix.startswith("i") and suffix.endswith(("es", "ed")):
+        return stem + "y"
+    if suffix == "s":
+        return _drop_final_e(stem)
+    doubled = len(stem) > _STEM_LENGTH_MIN and stem[-1] == stem[-2] and stem[-1] not in "ls"
+    return stem[:-1] if doubled else stem
+
+
+def _drop_final_e(word: str) -> str:
+    # shave, shaves and shaving have one stem
+    return word[:-1] if len(word) > _STEM_LENGTH_MIN and word[-1] == "e" else word
+
+
+def _squeeze(word: str) -> str:
+    return "".join(char for place, char in enumerate(word) if place == 0 or char != word[place - 1])
+
+
+@lru_cache(maxsize=64)
+def _build_index(entries: tuple[Entry, ...], *, inflected: bool) -> _Index:
+    wholes: dict[str, list[int]] = defaultdict(list)
+    parts: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        for name in (entry.name, *entry.aliases):
+            tokens = list(_tokenize(fold(normalize(name)), inflected=inflected))
+            _note(wholes, "".join(token.stem for token in tokens), entry.id)
+            for token in tokens if len(tokens) > 1 else ():
+                if len(token.stem) >= PART_LENGTH_MIN and token.word not in _WEAK_PARTS:
+                    _note(parts, token.stem, entry.id)
+    squeezed: dict[str, list[int]] = defaultdict(list)
+    for name, ids in wholes.items():
+        for entry_id in ids:
+            _note(squeezed, _squeeze(name), entry_id)
+    return _Index(
+        wholes=_freeze(wholes),
+        parts=_freeze(parts),
+        squeezed=_freeze(squeezed),
+        mistypable=_list_mistypable(wholes, parts),
+    )
+
+
+def _list_mistypable(
+    wholes: dict[str, list[int]], parts: dict[str, list[int]]
+) -> dict[str, tuple[tuple[str, str, tuple[int, ...]], ...]]:
+    by_letter: dict[str, list[tuple[str, str, tuple[int, ...]]]] = defaultdict(list)
+    for names, rule in ((wholes, _TYPO), (parts, _PART)):
+        for name, ids in names.items():
+            if len(name) > EXACT_LENGTH_MAX:
+                by_letter[name[0]].append((name, rule, tuple(ids)))
+    return {letter: tuple(names) for letter, names in by_letter.items()}
+
+
+def _note(names: dict[str, list[int]], name: str, entry_id: int) -> None:
+    if name and entry_id not in names[name]:
+        names[name].append(entry_id)
+
+
+def _freeze(names: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(ids) for name, ids in names.items()}

@@ -1,0 +1,154 @@
+"""What a customer wants: each intent's phrases, and what it takes for a mere mention to be a wish to book."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.understanding.model import Expecting, Intent
+from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phrases
+from assistant.understanding.request_phrases import (
+    BOOK,
+    BOOK_NOUN,
+    CANCEL,
+    CANCEL_IF_NOT_MOVED,
+    CANNOT_COME,
+    FOLLOW_UP,
+    LIST_BOOKINGS,
+    RESCHEDULE,
+    SERVICE_REQUEST,
+)
+from assistant.understanding.talk_phrases import (
+    AVAILABILITY,
+    GOODBYE,
+    GREETING,
+    HELP,
+    HELP_IF_NOTHING_ELSE,
+    HUMAN_HANDOFF,
+    THANKS,
+)
+
+SOCIAL = frozenset({Intent.GREETING, Intent.THANKS, Intent.GOODBYE})
+"""Said beside what is wanted, never instead of it."""
+
+_NEGATED = re.compile(
+    r"(?<!why )(?<!if you )\b(?:don'?t|do not|didn'?t|did not|doesn'?t|never|not|no need to|without|instead of"
+    r"|rather than)(?:\s(?:want|wanna|need|wish|plan|intend|have|going|mean|looking|trying|asking|you|please|ever"
+    r"|really|actually|to|me|even|be|my|the)){0,4}\s$"
+)
+_NEGATION_LENGTH_MAX = 60
+
+_PAST = compile_phrases(
+    r"(?:i|we|he|she) (?:had|got|was|were|loved|hated|came|went)",
+    r"last (?:time|week|month)",
+    r"(?:was|were|has been)",
+)
+_MENTION = compile_phrases("<service>", "<party>", "<person>")
+_BARE_CLAUSE = re.compile(
+    r"(?:\b(?:an?|the|my|his|her|our|please|pls|plz|with|w|for|and|on|at|in|by|just|me|us|maybe|possibly|some|time|of|or"
+    r"|hi|hey|hello|there|hiya|good|thanks|thank you|cheers|new|quick|appointment|appt|booking|around|about|ish|tho"
+    r"|ok|yes|actually|then|today|also|but)\b|[^\w.,!?\n])+"
+)
+"""A clause that says what and when, and nothing about it: "a trim please", "beard and cut w/ Ben"."""
+_CLAUSES = re.compile(r"[.,!?\n]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    intent: Intent
+    name: str
+    pattern: re.Pattern[str]
+
+
+_SOCIAL_RULES = (
+    _Rule(intent=Intent.GREETING, name="intent.greeting", pattern=GREETING),
+    _Rule(intent=Intent.THANKS, name="intent.thanks", pattern=THANKS),
+    _Rule(intent=Intent.GOODBYE, name="intent.goodbye", pattern=GOODBYE),
+)
+_RULES = (
+    _Rule(intent=Intent.RESCHEDULE, name="intent.reschedule", pattern=RESCHEDULE),
+    _Rule(intent=Intent.CANCEL, name="intent.cancel", pattern=CANCEL),
+    _Rule(intent=Intent.LIST_BOOKINGS, name="intent.list_bookings", pattern=LIST_BOOKINGS),
+    _Rule(intent=Intent.AVAILABILITY, name="intent.availability", pattern=AVAILABILITY),
+    _Rule(intent=Intent.HELP, name="intent.help", pattern=HELP),
+    _Rule(intent=Intent.HUMAN_HANDOFF, name="intent.human_handoff", pattern=HUMAN_HANDOFF),
+    _Rule(intent=Intent.BOOK, name="intent.book", pattern=BOOK),
+)
+
+
+def find_social(folded: str) -> list[Finding[Intent]]:
+    """Return greetings, thanks and goodbyes in folded text: read first, for "good morning" is no time."""
+    return [found for rule in _SOCIAL_RULES if (found := _search(rule, folded))]
+
+
+def find_intents(masked: str, expecting: Expecting) -> list[Finding[Intent]]:
+    """Return what is wanted in folded text whose times, services, people and party are masked, in its order.
+
+    Each intent comes once. A mention of a service, a party or a person with a time is a wish to book only where
+    nothing else is wanted and nothing was asked.
+    """
+    found = [found for rule in _RULES if (found := _search(rule, masked))]
+    found += _find_cannot_come(masked, found, expecting)
+    found = _drop_overlapped(found)
+    if not any(finding.value is not Intent.HUMAN_HANDOFF for finding in found):
+        found += _find_weak(masked, expecting)
+    return sorted(found, key=lambda finding: finding.start)
+
+
+def _search(rule: _Rule, masked: str) -> Finding[Intent] | None:
+    for found in rule.pattern.finditer(masked):
+        if not _is_negated(masked, found.start()):
+            return Finding(value=rule.intent, start=found.start(), end=found.end(), rule=rule.name)
+    return None
+
+
+def _is_negated(masked: str, start: int) -> bool:
+    return _NEGATED.search(masked, max(0, start - _NEGATION_LENGTH_MAX), start) is not None
+
+
+def _find_cannot_come(masked: str, found: Sequence[Finding[Intent]], expecting: Expecting) -> list[Finding[Intent]]:
+    """Return what "can't make it" means: another time where one is spoken of, else no time at all."""
+    wanted = {finding.value for finding in found}
+    if wanted & {Intent.RESCHEDULE, Intent.CANCEL}:
+        return []
+    cannot = CANNOT_COME.search(masked)
+    if cannot is None and expecting is Expecting.NOTHING:
+        cannot = CANCEL_IF_NOT_MOVED.search(masked)
+    if cannot is None:
+        return []
+    follow_up = FOLLOW_UP.search(masked, cannot.end())
+    intent = Intent.RESCHEDULE if follow_up else Intent.CANCEL
+    return [Finding(value=intent, start=cannot.start(), end=cannot.end(), rule=f"intent.{intent}.cannot_come")]
+
+
+def _drop_overlapped(found: list[Finding[Intent]]) -> list[Finding[Intent]]:
+    """Return `found` without what overlaps an earlier start: "did I book anything" asks for no free times."""
+    kept: list[Finding[Intent]] = []
+    for finding in sorted(found, key=lambda finding: (finding.start, -finding.end)):
+        if not any(other.overlaps(finding.start, finding.end) for other in kept):
+            kept.append(finding)
+    return kept
+
+
+def _find_weak(masked: str, expecting: Expecting) -> list[Finding[Intent]]:
+    """Return the intent of a message that names what is wanted without a word for wanting it."""
+    if not _PAST.search(masked):
+        for pattern in (SERVICE_REQUEST, BOOK_NOUN):
+            found = pattern.search(masked)
+            if found and not _is_negated(masked, found.start()):
+                return [Finding(value=Intent.BOOK, start=found.start(), end=found.end(), rule="intent.book")]
+        if expecting is Expecting.NOTHING and (mention := _find_mention(masked)):
+            return [mention]
+    if found := HELP_IF_NOTHING_ELSE.search(masked):
+        return [Finding(value=Intent.HELP, start=found.start(), end=found.end(), rule="intent.help")]
+    return []
+
+
+def _find_mention(masked: str) -> Finding[Intent] | None:
+    mention = _MENTION.search(masked)
+    if mention is None or not (TIME in masked or any(map(_is_bare, _CLAUSES.split(masked)))):
+        return None
+    return Finding(value=Intent.BOOK, start=mention.start(), end=mention.end(), rule="intent.book.mention")
+
+
+def _is_bare(clause: str) -> bool:
+    return SERVICE in clause and _BARE_CLAUSE.fullmatch(clause) is not None

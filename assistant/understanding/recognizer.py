@@ -1,0 +1,232 @@
+"""One message's meaning from its words and its context: the readers, in the order in which they may claim words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from assistant.understanding.acts import find_acts
+from assistant.understanding.alternatives import find_alternatives
+from assistant.understanding.catalogue import find_any_person, find_people, find_services
+from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
+from assistant.understanding.intents import SOCIAL, find_intents, find_social
+from assistant.understanding.model import Context, Direction, Expecting, Intent, Selection, Understanding, UserAct
+from assistant.understanding.normalize import fold, normalize
+from assistant.understanding.party import find_party_size
+from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME, Finding, mask
+from assistant.understanding.selection import find_selection, lists_times
+from assistant.understanding.times import read_times
+from assistant.understanding.times.model import When
+
+T = TypeVar("T")
+
+
+def understand(text: str, context: Context, *, choice: str | None = None) -> Understanding:
+    """Return what `text` means in `context`, and by which rules (`Understanding.trace`). Never raises.
+
+    Args:
+        text: What the customer wrote, as the channel brought it.
+        context: The shop's catalogue and clock, and what was asked last.
+        choice: The token of a tapped button. The text is then a label that the assistant wrote, and is not read.
+    """
+    read = normalize(text)
+    if choice is not None:
+        trace = (f'act.select: "{choice}"',)
+        return Understanding(text=read, acts=(UserAct.SELECT,), selection=Selection(token=choice), trace=trace)
+    return _assemble(_read(read, context))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """What has been found so far. Filled in place: each reader sees what the readers before it have claimed."""
+
+    text: str
+    folded: str
+    times: list[When] = field(default_factory=list)
+    services: list[Finding[tuple[int, ...]]] = field(default_factory=list)
+    people: list[Finding[tuple[int, ...]]] = field(default_factory=list)
+    any_person: Finding[bool] | None = None
+    party: Finding[int] | None = None
+    name: Finding[str] | None = None
+    phone: Finding[str] | None = None
+    code: Finding[str] | None = None
+    selection: Finding[int] | None = None
+    direction: Finding[Direction] | None = None
+    social: list[Finding[Intent]] = field(default_factory=list)
+    intents: list[Finding[Intent]] = field(default_factory=list)
+    acts: list[Finding[UserAct]] = field(default_factory=list)
+
+    def mask_contact(self) -> str:
+        """Return the folded text without telephone numbers and codes: no digit of theirs is a time or a party."""
+        return mask(self.folded, [(found.start, found.end) for found in (self.phone, self.code) if found], OTHER)
+
+    def mask_slots(self) -> str:
+        """Return the folded text with every slot masked by its kind."""
+        masked = self.mask_contact()
+        if self.name:
+            masked = mask(masked, [(self.name.start, self.name.end)], OTHER)
+        masked = mask(masked, [(when.start, when.end) for when in self.times], TIME)
+        masked = mask(masked, _list_spans(self.people), PERSON)
+        if self.any_person:
+            masked = mask(masked, [(self.any_person.start, self.any_person.end)], PERSON)
+        masked = mask(masked, _list_spans(self.services), SERVICE)
+        return mask(masked, [(self.party.start, self.party.end)], PARTY) if self.party else masked
+
+    def drop_times(self, claimed: Iterable[Finding[T] | None]) -> None:
+        """Forget the times whose words another reader has a better claim to."""
+        spans = [(found.start, found.end) for found in claimed if found]
+        self.times = [t for t in self.times if not any(t.start < end and start < t.end for start, end in spans)]
+
+
+def _read(text: str, context: Context) -> _Reading:
+    reading = _Reading(text=text, folded=fold(text))
+    _read_contact(reading, context)
+    _read_times(reading, context)
+    _read_catalogue(reading, context)
+    _read_party(reading, context)
+    _read_selection(reading, context)
+    _read_wishes(reading, context)
+    if context.expecting is Expecting.NAME and reading.name is None:
+        _read_bare_name(reading)
+    return reading
+
+
+def _read_contact(reading: _Reading, context: Context) -> None:
+    reading.phone = find_phone(reading.text, reading.folded, context.locale, context.expecting)
+    reading.code = find_code(reading.mask_contact())
+    reading.social = find_social(reading.folded)
+
+
+def _read_times(reading: _Reading, context: Context) -> None:
+    expecting_time = context.expecting is Expecting.TIME or lists_times(context)
+    reading.times = read_times(reading.text, now=context.now, locale=context.locale, expecting_time=expecting_time)
+    reading.drop_times([reading.phone, reading.code])
+    # "good morning", "see you tomorrow": no wish for a time
+    reading.drop_times(reading.social)
+
+
+def _read_catalogue(reading: _Reading, context: Context) -> None:
+    readable = reading.mask_contact()
+    reading.services = find_services(readable, context.services)
+    reading.drop_times(found for found in reading.services if found.rule == "exact")
+    reading.services = _list_unclaimed(reading.services, reading.times)
+    reading.name = find_name(reading.text, reading.folded, reading.mask_slots())
+    if reading.name:
+        readable = mask(readable, [(reading.name.start, reading.name.end)], OTHER)
+    reading.people = _list_unclaimed(find_people(readable, context.people), reading.times)
+    reading.any_person = find_any_person(readable, asked=context.expecting is Expecting.PERSON)
+
+
+def _read_party(reading: _Reading, context: Context) -> None:
+    asked = context.expecting is Expecting.PARTY_SIZE
+    reading.party = find_party_size(reading.mask_contact(), reading.mask_slots(), asked=asked)
+    if reading.party:
+        reading.drop_times([reading.party])
+        # "2 adults and 3 kids" asks for no kids' cut
+        reading.services = [s for s in reading.services if not s.overlaps(reading.party.start, reading.party.end)]
+
+
+def _read_selection(reading: _Reading, context: Context) -> None:
+    reading.selection = find_selection(reading.folded, context)
+    if reading.selection and reading.selection.rule != "select.title":
+        # "the 2nd one" is no day of the month. A title may well be a time, and then it is one too.
+        reading.drop_times([reading.selection])
+
+
+def _read_wishes(reading: _Reading, context: Context) -> None:
+    masked = reading.mask_slots()
+    reading.intents = find_intents(mask(masked, _list_spans(reading.social), OTHER), context.expecting)
+    reading.acts = find_acts(masked, context.expecting)
+    reading.direction = find_alternatives(masked)
+    if reading.selection and reading.direction:
+        # "the later one" of the list, not another one
+        overlaps = reading.direction.overlaps(reading.selection.start, reading.selection.end)
+        reading.direction = None if overlaps else reading.direction
+
+
+def _read_bare_name(reading: _Reading) -> None:
+    turned_away = any(act.value is not UserAct.AFFIRM for act in reading.acts)
+    if turned_away or reading.intents or reading.direction or any(s.rule == "exact" for s in reading.services):
+        return
+    reading.name = find_bare_name(reading.text, reading.mask_contact())
+    if reading.name:
+        claimed = [reading.name]
+        reading.drop_times(claimed)
+        reading.people = _list_apart(reading.people, claimed)
+        reading.services = _list_apart(reading.services, claimed)
+
+
+def _list_spans(findings: Iterable[Finding[T]]) -> list[tuple[int, int]]:
+    return [(found.start, found.end) for found in findings]
+
+
+def _list_apart(findings: Sequence[Finding[T]], claimed: Sequence[Finding[str]]) -> list[Finding[T]]:
+    return [found for found in findings if not any(found.overlaps(other.start, other.end) for other in claimed)]
+
+
+def _list_unclaimed(findings: Sequence[Finding[T]], times: Sequence[When]) -> list[Finding[T]]:
+    return [found for found in findings if not any(found.overlaps(when.start, when.end) for when in times)]
+
+
+def _assemble(reading: _Reading) -> Understanding:
+    intents = sorted((*reading.social, *reading.intents), key=lambda found: (found.start, found.value in SOCIAL))
+    acts = _list_acts(reading)
+    return Understanding(
+        text=reading.text,
+        intents=_list_values(intents),
+        acts=_list_values(acts),
+        times=tuple(reading.times),
+        service_ids=_merge_ids(reading.services),
+        person_ids=_merge_ids(reading.people),
+        any_person=reading.any_person is not None,
+        party_size=reading.party.value if reading.party else None,
+        name=reading.name.value if reading.name else None,
+        phone=reading.phone.value if reading.phone else None,
+        code=reading.code.value if reading.code else None,
+        selection=Selection(position=reading.selection.value) if reading.selection else None,
+        direction=reading.direction.value if reading.direction else None,
+        trace=_write_trace(reading, intents, acts),
+    )
+
+
+def _list_acts(reading: _Reading) -> list[Finding[UserAct]]:
+    acts = list(reading.acts)
+    for found, act in ((reading.selection, UserAct.SELECT), (reading.direction, UserAct.REQUEST_ALTERNATIVES)):
+        if found is not None:
+            acts.append(Finding(value=act, start=found.start, end=found.end, rule=f"act.{act}"))
+    return sorted(acts, key=lambda found: found.start)
+
+
+def _list_values(findings: Iterable[Finding[T]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(found.value for found in findings))
+
+
+def _merge_ids(mentions: Sequence[Finding[tuple[int, ...]]]) -> tuple[int, ...]:
+    """Return the ids that every mention allows, or those of all mentions where none does.
+
+    "Colour, full colour please" narrows; "a cut and highlights" leaves two, of which the customer is asked.
+    """
+    named = [found.value for found in mentions if found.value]
+    every = tuple(dict.fromkeys(entry_id for ids in named for entry_id in ids))
+    shared = tuple(i for i in every if all(i in ids for ids in named))
+    return shared or every
+
+
+def _write_trace(
+    reading: _Reading, intents: Sequence[Finding[Intent]], acts: Sequence[Finding[UserAct]]
+) -> tuple[str, ...]:
+    lines = [_write_finding(reading, found.rule, found) for found in intents]
+    lines += [_write_finding(reading, found.rule, found) for found in acts]
+    lines += [f'time.{"+".join(when.rules)}: "{reading.text[when.start : when.end]}"' for when in reading.times]
+    lines += [_write_finding(reading, f"service.{found.rule}", found) for found in reading.services]
+    lines += [_write_finding(reading, f"person.{found.rule}", found) for found in reading.people]
+    if reading.any_person:
+        lines.append(_write_finding(reading, reading.any_person.rule, reading.any_person))
+    if reading.party:
+        lines.append(_write_finding(reading, reading.party.rule, reading.party))
+    texts = (reading.name, reading.phone, reading.code)
+    lines += [_write_finding(reading, found.rule, found) for found in texts if found]
+    return tuple(lines)
+
+
+def _write_finding(reading: _Reading, rule: str, found: Finding[T]) -> str:
+    return f'{rule}: "{reading.text[found.start : found.end]}"'

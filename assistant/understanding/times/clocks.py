@@ -1,0 +1,213 @@
+"""Times of day: from hours and minutes to every reading of them, and the rules that read sure ones."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.understanding.times.engine import rule
+from assistant.understanding.times.items import Frame, Item, Kind, find, find_all, merge
+from assistant.understanding.times.model import ClockRange, DayRange
+from assistant.understanding.times.parts import EDGES, HOUR, INDEX, NOON, PARTS, Part
+
+HOURS_PER_HALF = 12
+HOURS_PER_DAY = 24
+AFTERNOON_FIRST_MAX = 7
+"""Without am or pm, 1 to 7 is more likely meant after noon; 8 to 12 before it, or at it."""
+_QUARTER = 15
+_HALF = 30
+_WRITTEN_HOUR_DIGITS = 2
+
+Clocks = tuple[ClockRange, ...]
+
+
+def point(minute: int, *, about: bool = False) -> ClockRange:
+    """Return the time of day `minute` minutes after midnight."""
+    return ClockRange(start=minute, end=minute, about=about)
+
+
+def read_clock(hour: int, minute: int = 0, ampm: int | None = None) -> Clocks:
+    """Return the readings of a time of day, most likely first; none where there is no such time.
+
+    Args:
+        hour: As said: 0 to 23; beyond 12 it is its own afternoon.
+        minute: As said.
+        ampm: 0 for am, 1 for pm, None where neither was said.
+    """
+    if not (0 <= hour < HOURS_PER_DAY and 0 <= minute < HOUR):
+        return ()
+    if hour == 0 and ampm == 1:
+        return (point(NOON + minute),)
+    if hour == 0 or hour > HOURS_PER_HALF:
+        return () if ampm == 0 and hour else (point(hour * HOUR + minute),)
+    morning = hour % HOURS_PER_HALF * HOUR + minute
+    both = (point(morning), point(morning + NOON))
+    if ampm is not None:
+        return (both[ampm],)
+    return both[::-1] if hour <= AFTERNOON_FIRST_MAX or hour == HOURS_PER_HALF else both
+
+
+def take_minutes(clocks: Clocks, minutes: int) -> Clocks:
+    """Return the times of day `minutes` before `clocks`."""
+    return tuple(point(((c.start or 0) - minutes) % (HOURS_PER_DAY * HOUR)) for c in clocks)
+
+
+def read_hhmm(value: int, digits: int, ampm: int | None = None) -> Clocks:
+    """Return the readings of 815 or 1815; four figures that start with 0 are of the 24-hour clock: 0815."""
+    hour, minute = divmod(value, 100)
+    readings = read_clock(hour, minute, ampm)
+    if digits > _WRITTEN_HOUR_DIGITS + 1 and hour < HOURS_PER_HALF - 2 and ampm is None:
+        return readings and (point(hour * HOUR + minute),)
+    return readings
+
+
+def read_weak(item: Item, ampm: int | None = None) -> Clocks:
+    """Return the readings of a number as a time of day; none where it cannot be one."""
+    match item.kind:
+        case Kind.NUMBER | Kind.WORD_NUMBER:
+            return read_clock(item.number, 0, ampm)
+        case Kind.HHMM:
+            return read_hhmm(item.numbers[0], item.numbers[1], ampm)
+        case Kind.DOTTED:
+            return read_clock(item.numbers[0], item.numbers[1], ampm)
+        case Kind.COLON:
+            return read_colon(item, ampm)
+        case Kind.WEAK | Kind.CLOCK:
+            return item.clocks
+        case _:
+            return ()
+
+
+def read_colon(item: Item, ampm: int | None = None) -> Clocks:
+    """Return the readings of 3:30. 03:30 is first what the 24-hour clock says; 24:00 is nobody's appointment."""
+    hour, minute, digits = item.numbers
+    readings = read_clock(hour, minute, ampm)
+    if digits == _WRITTEN_HOUR_DIGITS and hour < HOURS_PER_HALF:
+        return tuple(sorted(readings, key=lambda c: c.start or 0))
+    return readings
+
+
+def _read_hour(words: Sequence[Item]) -> Clocks:
+    """Return the readings of the hour that `words` count from or to: the last number among them, or noon."""
+    hour = find_all(words, Kind.NUMBER, Kind.WORD_NUMBER, Kind.NOON)[-1]
+    if hour.kind is Kind.NOON:
+        return (point(hour.number),)
+    return read_clock(hour.number, 0, _ampm(words))
+
+
+def _ampm(words: Sequence[Item]) -> int | None:
+    found = find(words, Kind.AMPM)
+    return found.number if found else None
+
+
+@rule("number|word_number|hhmm|colon|dotted ampm")
+def clock_with_half_of_day(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """3pm, 3.30 pm, 815am."""
+    clocks = read_weak(words[0], words[1].number)
+    return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
+
+
+@rule("colon")
+def clock_with_colon(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...]:
+    """3:30, 15:00; 25:00 is impossible."""
+    clocks = read_colon(words[0])
+    return merge(words, Kind.CLOCK if clocks else Kind.IMPOSSIBLE, clocks=clocks)
+
+
+@rule("number|word_number oclock ampm?")
+def clock_o_clock(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """3 o'clock."""
+    clocks = read_clock(words[0].number, 0, _ampm(words))
+    return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
+
+
+@rule("half past? number|word_number ampm? !unit")
+def half_past(words: Sequence[Item], frame: Frame) -> tuple[Item, ...] | None:
+    """Half past 3; "half 3" where that is what people say."""
+    if not (frame.half_is_past or find(words, Kind.PAST)):
+        return None
+    hour = find(words, Kind.NUMBER, Kind.WORD_NUMBER)
+    clocks = read_clock(hour.number, _HALF, _ampm(words)) if hour else ()
+    return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
+
+
+@rule("half past")
+def half_past_nothing(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...]:
+    """Half past what? Nothing that can be read."""
+    return merge(words, Kind.NOTHING)
+
+
+@rule(
+    "a? quarter past|after number|word_number|noon ampm?",
+    "number|word_number unit? past number|word_number|noon ampm?",
+)
+def minutes_past(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """Quarter past 3, 10 past 3, 20 minutes past 3."""
+    numbers = [w for w in words if w.kind in (Kind.NUMBER, Kind.WORD_NUMBER)]
+    minutes = _QUARTER if find(words, Kind.QUARTER) else numbers[0].number
+    if not 0 < minutes < HOUR:
+        return None
+    clocks = take_minutes(_read_hour(words), -minutes)
+    return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
+
+
+@rule(
+    "a? quarter to|until number|word_number|noon ampm?",
+    "number|word_number unit to number|word_number|noon ampm?",
+)
+def minutes_to(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """Quarter to 4, 10 minutes to 4. A plain "10 to 4" may be a range: it is read later."""
+    numbers = [w for w in words if w.kind in (Kind.NUMBER, Kind.WORD_NUMBER)]
+    unit = find(words, Kind.UNIT)
+    minutes = _QUARTER if find(words, Kind.QUARTER) else numbers[0].number
+    if (unit and unit.number) or not 0 < minutes < HOUR:
+        return None
+    clocks = take_minutes(_read_hour(words), minutes)
+    return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
+
+
+@rule("number number ampm? !unit|thing|month|of|colon|dash")
+def hour_and_minutes(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """6 15, as dictation writes it. Without am or pm only a number that may be a time."""
+    hour, minute = words[0], words[1]
+    if minute.end - minute.start < _WRITTEN_HOUR_DIGITS or hour.number > HOURS_PER_DAY:
+        return None
+    clocks = read_clock(hour.number, minute.number, _ampm(words))
+    return merge(words, Kind.CLOCK if find(words, Kind.AMPM) else Kind.WEAK, clocks=clocks) if clocks else None
+
+
+@rule("word_number word_number ampm? !unit|thing")
+def hour_and_minutes_in_words(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """Three thirty, two forty five. Without am or pm only a number that may be a time."""
+    hour, minute = words[0].number, words[1].number
+    clocks = read_clock(hour, minute, _ampm(words)) if 0 < hour <= HOURS_PER_HALF and minute >= 10 else ()  # noqa: PLR2004 - "two five" is no time
+    if not clocks:
+        return None
+    return merge(words, Kind.CLOCK if find(words, Kind.AMPM) else Kind.WEAK, clocks=clocks)
+
+
+@rule("number? noon")
+def noon(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...]:
+    """Noon, midday, 12 noon, midnight."""
+    return merge(words, Kind.CLOCK, clocks=(point(words[-1].number),))
+
+
+@rule("number|hhmm|dotted|weak|word_number dash? ish")
+def clock_ish(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """3ish."""
+    clocks = tuple(point(c.start or 0, about=True) for c in read_weak(words[0]))
+    return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
+
+
+def make_part(words: Sequence[Item], kind: Kind, part: Part, days: tuple[DayRange, ...] = ()) -> tuple[Item]:
+    """Return `words` as one item that means a part of the day, or of `days`."""
+    (made,) = merge(words, kind, days=days, clocks=(part.clock,))
+    return (replace(made, window=part.belongs),)
+
+
+@rule("edge in? of? the? part", "part")
+def part_of_day(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...]:
+    """Morning, early afternoon, tonight. Tonight is also today."""
+    part = PARTS[words[-1].number]
+    edge = find(words, Kind.EDGE)
+    if edge and (name := EDGES.get((part.name, edge.number))):
+        part = PARTS[INDEX[name]]
+    return make_part(words, Kind.PART, part)

@@ -1,0 +1,196 @@
+"""The rules that read written dates: the 12th, 12 December, Fri 13th, 3/4, 2026-12-03, and ranges of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from assistant.understanding.times.civil import (
+    find_date,
+    find_day_of_month,
+    find_nearest_weekday,
+    make_date,
+    one_day,
+    shift_months,
+)
+from assistant.understanding.times.days import YEARS, Made, make_day
+from assistant.understanding.times.engine import rule
+from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, find, find_all, merge
+from assistant.understanding.times.model import DayRange
+
+MONTHLY = (0,)
+"""What a `DAY` holds that comes again every month."""
+_DAYS_IN_MONTH_MAX = 31
+_CENTURY = 2000
+_DAY_KINDS = (Kind.ORDINAL, Kind.NUMBER, Kind.WORD_ORDINAL, Kind.WORD_NUMBER)
+
+
+def _find_year(words: Sequence[Item]) -> int | None:
+    year = find(words, Kind.HHMM)
+    return year.number if year and year.number in YEARS else None
+
+
+def _resolve(frame: Frame, year: int | None, month: int, day: int) -> date | None:
+    """Return the date said; without a year, the next one. None where there is no such date."""
+    return find_date(frame.today, month, day) if year is None else make_date(year, month, day)
+
+
+def make_dates(words: Sequence[Item], found: Iterable[date | None], weekday: Item | None = None) -> tuple[Item]:
+    """Return `words` as one item with the readings that exist, those of `weekday` only.
+
+    Where none exists, it is impossible. Where all contradict the weekday said, the date and the nearest such weekday
+    are both readings: nobody but the customer knows which half is the slip.
+    """
+    dates = list(dict.fromkeys(d for d in found if d is not None))
+    if not dates:
+        return merge(words, Kind.IMPOSSIBLE)
+    if weekday is not None:
+        fitting = [d for d in dates if d.weekday() == weekday.number]
+        dates = fitting or [dates[0], find_nearest_weekday(dates[0], weekday.number)]
+    return merge(words, Kind.DAY, days=tuple(one_day(d) for d in dates))
+
+
+@rule(
+    "weekday comma? the? ordinal|number|word_ordinal of? month comma? hhmm",
+    "weekday comma? the? ordinal|number|word_ordinal of? month",
+    "the? ordinal|number|word_ordinal of? month comma? hhmm",
+    "the? ordinal|number|word_ordinal of? month",
+)
+def day_and_month(words: Sequence[Item], frame: Frame) -> Made:
+    """12 December, the 12th of Dec 2026, Friday 12 December; 31 February is impossible."""
+    year = find(words, Kind.HHMM)
+    if year and _find_year(words) is None:
+        return None
+    return _make_day_and_month(words, frame)
+
+
+@rule(
+    "weekday comma? month the? ordinal|word_ordinal|word_number comma? hhmm",
+    "weekday comma? month the? ordinal|word_ordinal|word_number",
+    "weekday comma? month number comma? hhmm",
+    "weekday comma? month number !ampm|ish|oclock|thing|unit|dash",
+    "month the? ordinal|word_ordinal|word_number comma? hhmm",
+    "month the? ordinal|word_ordinal|word_number !oclock|ampm|unit|thing",
+    "month number comma? hhmm",
+    "month number !ampm|ish|oclock|thing|unit|past",
+)
+def month_and_day(words: Sequence[Item], frame: Frame) -> Made:
+    """December 12, Dec 12th 2026; not "June 3pm"."""
+    year = find(words, Kind.HHMM)
+    if year and _find_year(words) is None:
+        return None
+    return _make_day_and_month(words, frame)
+
+
+def _make_day_and_month(words: Sequence[Item], frame: Frame) -> Made:
+    month, day = find(words, Kind.MONTH), find(words, *_DAY_KINDS)
+    if month is None or day is None:
+        return None
+    if month.number == 5 and day.kind is Kind.NUMBER and day.number > _DAYS_IN_MONTH_MAX:  # noqa: PLR2004 - May, the verb
+        return None
+    found = _resolve(frame, _find_year(words), month.number, day.number)
+    return make_dates(words, [found], find(words, Kind.WEEKDAY))
+
+
+@rule(
+    "ordinal|number dash|to|until|and the? ordinal|number of? month",
+    "month ordinal|number dash|to|until|and ordinal|number !ampm|ish|colon|thing|unit",
+    "from|between? the? ordinal|number dash|to|until|and the? ordinal|number of? month",
+    "the ordinal|number dash|to|until|and the? ordinal|number of? month",
+)
+def days_of_month(words: Sequence[Item], frame: Frame) -> Made:
+    """12 to 14 December, Dec 12-14, between the 12th and the 14th of Dec. "12 and 14 December" are two days."""
+    numbers, month = find_all(words, Kind.ORDINAL, Kind.NUMBER), find(words, Kind.MONTH)
+    if month is None:
+        return None
+    first = find_date(frame.today, month.number, numbers[0].number)
+    last = find_date(first, month.number, numbers[1].number) if first else None
+    if first is None or last is None or first.month != last.month or first.year != last.year:
+        return merge(words, Kind.IMPOSSIBLE)
+    if find(words, Kind.AND) and not find(words, Kind.BETWEEN):
+        at = words.index(numbers[1])
+        return *make_day(words[:at], first), *make_day(words[at:], last)
+    return merge(words, Kind.DAY, days=(DayRange(first=first, last=last),))
+
+
+@rule("weekday comma? the? ordinal", "weekday comma? the number|word_ordinal !thing|ampm")
+def weekday_and_day(words: Sequence[Item], frame: Frame) -> Made:
+    """Friday the 13th, Fri 13th: the first month in which both hold."""
+    found = find_day_of_month(frame.today, words[-1].number, words[0].number)
+    return make_dates(words, [found])
+
+
+@rule("weekday number !ampm|ish|oclock|thing|unit|past|dash|to")
+def weekday_and_number(words: Sequence[Item], frame: Frame) -> Made:
+    """Mon 13: a day where the number is too large for the clock's face; Mon 3 is read later, as a time."""
+    if words[1].number <= 12:  # noqa: PLR2004 - the clock's face
+        return None
+    found = find_day_of_month(frame.today, words[1].number, words[0].number)
+    return make_dates(words, [found])
+
+
+@rule("the? ordinal|word_ordinal of the? which? unit", "the? number of which unit")
+def day_of_named_month(words: Sequence[Item], frame: Frame) -> Made:
+    """The 12th of next month, the 1st of the month."""
+    day, which = find(words, Kind.ORDINAL, Kind.WORD_ORDINAL, Kind.NUMBER), find(words, Kind.WHICH)
+    if day is None or UNITS[words[-1].number] is not Unit.MONTH:
+        return None
+    if which is None:
+        return make_dates(words, [find_day_of_month(frame.today, day.number)])
+    first = shift_months(frame.today.replace(day=1), which.number)
+    return make_dates(words, [make_date(first.year, first.month, day.number)])
+
+
+@rule("ordinal thing|label|street")
+def ordinal_of_things(words: Sequence[Item], _frame: Frame) -> Made:
+    """2nd floor, 21st birthday."""
+    return merge(words, Kind.NOTHING)
+
+
+@rule("on? the ordinal", "on ordinal", "ordinal", "on the number !thing|other|label|unit")
+def day_of_month(words: Sequence[Item], frame: Frame) -> Made:
+    """The 12th: the coming one, today included. The 32nd is impossible."""
+    day = words[-1]
+    if day.number > _DAYS_IN_MONTH_MAX and len(words) == 1:
+        return merge(words, Kind.NOTHING)
+    own = words[1:] if words[0].kind is Kind.ON else words
+    found = find_day_of_month(frame.today, day.number)
+    made = make_day(own, found, MONTHLY) if found else merge(own, Kind.IMPOSSIBLE)
+    return made if own is words else (words[0], *made)
+
+
+@rule("on the word_ordinal !other|thing|label|filler|word_number")
+def day_of_month_in_words(words: Sequence[Item], frame: Frame) -> Made:
+    """On the first. "The first" alone may be the first of a list."""
+    found = find_day_of_month(frame.today, words[-1].number)
+    return (words[0], *make_day(words[1:], found, MONTHLY)) if found else None
+
+
+@rule("weekday comma? slashed", "slashed comma? weekday", "slashed")
+def slashed_date(words: Sequence[Item], frame: Frame) -> Made:
+    """3/4: both readings, the locale's first; the weekday decides where there is one."""
+    written = find(words, Kind.SLASHED)
+    weekday = find(words, Kind.WEEKDAY)
+    if written is None or (written.numbers == (10, 10) and not weekday and not frame.expecting):
+        return None  # 10/10 is praise far more often than a day
+    first, second, *dotted = written.numbers
+    orders = [(second, first), (first, second)]  # (month, day), day first as most of the world writes
+    if dotted:
+        orders = orders[:1]  # 3.4. is written where the day comes first
+    elif frame.month_first:
+        orders.reverse()
+    return make_dates(words, [find_date(frame.today, month, day) for month, day in orders], weekday)
+
+
+@rule("weekday comma? full_date", "full_date")
+def full_date(words: Sequence[Item], frame: Frame) -> Made:
+    """2026-12-03 has one reading; 3/4/26 has two, the locale's first."""
+    written = find(words, Kind.FULL_DATE)
+    if written is None:
+        return None
+    first, second, third = written.numbers
+    if first > _DAYS_IN_MONTH_MAX:
+        return make_dates(words, [make_date(first, second, third)], find(words, Kind.WEEKDAY))
+    year = third if third >= 100 else _CENTURY + third  # noqa: PLR2004 - two figures
+    orders = [(second, first), (first, second)]
+    if frame.month_first:
+        orders.reverse()
+    return make_dates(words, [make_date(year, *order) for order in orders], find(words, Kind.WEEKDAY))

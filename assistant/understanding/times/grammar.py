@@ -1,0 +1,92 @@
+"""The grammar at a glance: four stages, each a list of rules in the order in which they are tried."""
+
+from assistant.understanding.times import clocks, dates, days, months, numbers, ranges, vetoes
+from assistant.understanding.times.engine import Stage
+
+WORDS = Stage(
+    # What is no time goes first, or its number would be read as one.
+    vetoes.price,
+    vetoes.count_of_things,
+    vetoes.labelled_number,
+    vetoes.street_address,
+    vetoes.at_one_of,
+    vetoes.greeting,
+    # Then the longest first: a date before its day, "a week on Friday" before "a week".
+    dates.days_of_month,
+    dates.day_and_month,
+    dates.month_and_day,
+    dates.day_of_named_month,
+    months.nth_weekday_of_month,
+    months.week_of_month,
+    dates.weekday_and_day,
+    dates.weekday_and_number,
+    dates.ordinal_of_things,
+    dates.day_of_month,
+    dates.day_of_month_in_words,
+    dates.slashed_date,
+    dates.full_date,
+    days.weekday_of_week,
+    days.which_weekday_or_another,
+    days.which_weekday,
+    days.units_from_day,
+    days.in_half_units,
+    days.in_units,
+    days.units_ago,
+    days.day_week,
+    days.which_unit,
+    months.edge_of_unit,
+    months.month_of_year,
+    months.month_alone,
+    days.weekend,
+    days.part_of_named_day,
+    days.weekday,
+    days.relative_day,
+    days.later_today,
+    days.soonest,
+    days.holiday,
+    clocks.minutes_past,
+    clocks.minutes_to,
+    clocks.half_past,
+    clocks.half_past_nothing,
+    vetoes.stretch_of_time,
+    vetoes.length_of_time,
+    clocks.hour_and_minutes,
+    clocks.clock_with_half_of_day,
+    clocks.clock_o_clock,
+    clocks.clock_with_colon,
+    clocks.hour_and_minutes_in_words,
+    clocks.clock_ish,
+    clocks.noon,
+    clocks.part_of_day,
+)
+"""Words to days, times of day and parts of the day, each by itself."""
+
+RANGES = Stage(
+    ranges.clock_range,
+    ranges.minutes_to_or_range,
+    ranges.clock_span,
+    ranges.clock_or_clock,
+    ranges.day_range,
+)
+"""Two ends to one range."""
+
+NUMBERS = Stage(
+    vetoes.party,
+    numbers.number_after_cue,
+    numbers.number_after_move,
+    numbers.number_after_day,
+    numbers.half_of_day,
+    numbers.number_before_day,
+    numbers.bare_number,
+)
+"""Bare numbers to times of day, where a neighbour or the question says that they are."""
+
+BOUNDS = Stage(
+    ranges.day_and_clock_bound,
+    ranges.clock_bound,
+    ranges.day_bound,
+    ranges.about_clock,
+)
+"""After, before, by, until, from, around."""
+
+STAGES = (WORDS, RANGES, NUMBERS, BOUNDS)

@@ -1,0 +1,123 @@
+"""The rules that read months, and parts of months and weeks."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.understanding.times.civil import (
+    DAYS_PER_WEEK,
+    find_month,
+    find_nearest_weekday,
+    one_day,
+    shift_days,
+    shift_months,
+)
+from assistant.understanding.times.days import YEARS, Made, unit_of
+from assistant.understanding.times.engine import rule
+from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, merge
+from assistant.understanding.times.model import DayRange
+
+
+@rule("the? word_ordinal|ordinal|which weekday of|in the? which? unit|month")
+def nth_weekday_of_month(words: Sequence[Item], frame: Frame) -> Made:
+    """The first Monday of June, the last Friday of the month."""
+    place, day = find(words, Kind.WORD_ORDINAL, Kind.ORDINAL, Kind.WHICH), find(words, Kind.WEEKDAY)
+    whole = _find_span(words[words.index(day) :], frame.today) if day else None
+    if place is None or day is None or whole is None or place.number == 0:
+        return None
+    start = whole[0] if place.number > 0 else shift_days(whole[1], 1)
+    weeks = place.number - 1 if place.number > 0 else place.number
+    first = find_nearest_weekday(shift_days(start, DAYS_PER_WEEK // 2), day.number)
+    found = shift_days(first, weeks * DAYS_PER_WEEK)
+    return merge(words, Kind.DAY if whole[0] <= found <= whole[1] else Kind.IMPOSSIBLE, days=(one_day(found),))
+
+
+@rule("the? word_ordinal|ordinal|which unit of the? which? unit|month")
+def week_of_month(words: Sequence[Item], frame: Frame) -> Made:
+    """The last week of July, the first week of next month: seven days from its one end or the other."""
+    place = find(words, Kind.WORD_ORDINAL, Kind.ORDINAL, Kind.WHICH)
+    units = [word for word in words if word.kind is Kind.UNIT]
+    whole = _find_span(words[words.index(units[0]) + 1 :], frame.today)
+    if place is None or whole is None or unit_of(units[:1]) is not Unit.WEEK or place.number == 0:
+        return None
+    start = whole[0] if place.number > 0 else shift_days(whole[1], 1)
+    weeks = place.number - 1 if place.number > 0 else place.number
+    first = shift_days(start, weeks * DAYS_PER_WEEK)
+    week = DayRange(first=first, last=min(whole[1], shift_days(first, DAYS_PER_WEEK - 1)))
+    return merge(words, Kind.DAY, days=(_leave_out_past(week, frame.today),)) if first <= whole[1] else None
+
+
+@rule("month hhmm")
+def month_of_year(words: Sequence[Item], _frame: Frame) -> Made:
+    """October 2026."""
+    if words[1].number not in YEARS:
+        return None
+    return merge(words, Kind.DAY, days=(find_month(date(words[1].number - 1, 12, 1), words[0].number),))
+
+
+def _find_span(words: Sequence[Item], today: date) -> tuple[date, date] | None:
+    """Return the first and last day of the month or week that `words` name."""
+    which, month = find(words, Kind.WHICH), find(words, Kind.MONTH)
+    if month:
+        return _find_whole_month(today, month.number, which)
+    return _find_unit_whole(today, which.number if which else 0, unit_of(words))
+
+
+@rule("edge in? of? the? which? unit|month", "filler? edge which unit|month")
+def edge_of_unit(words: Sequence[Item], frame: Frame) -> Made:
+    """End of the month, early next week, mid June: a part of it, in days."""
+    edge, whole = find(words, Kind.EDGE), _find_span(words, frame.today)
+    if edge is None or whole is None:
+        return None
+    first, last = whole
+    length = (last - first).days + 1
+    parts = _WEEK_PARTS if length == DAYS_PER_WEEK else _MONTH_PARTS
+    start, end = parts[edge.number]
+    edges = DayRange(first=shift_days(first, start), last=min(last, shift_days(first, end)))
+    return merge(words, Kind.DAY, days=(_leave_out_past(edges, frame.today),))
+
+
+_WEEK_PARTS = ((0, 1), (2, 3), (4, 6))
+"""Monday and Tuesday; Wednesday and Thursday; Friday to Sunday."""
+_MONTH_PARTS = ((0, 9), (10, 19), (20, 30))
+"""The first ten days, the second ten, the rest."""
+
+
+def _find_unit_whole(today: date, number: int, unit: Unit) -> tuple[date, date] | None:
+    if unit is Unit.WEEK:
+        monday = shift_days(today, number * DAYS_PER_WEEK - today.weekday())
+        return monday, shift_days(monday, DAYS_PER_WEEK - 1)
+    if unit is Unit.MONTH:
+        first = shift_months(today.replace(day=1), number)
+        return first, shift_days(shift_months(first, 1), -1)
+    return None
+
+
+def _find_whole_month(today: date, month: int, which: Item | None) -> tuple[date, date]:
+    ahead = (month - today.month) % 12
+    if which and which.number:
+        ahead = (ahead or 12) if which.number > 0 else ahead - 12
+    first = shift_months(today.replace(day=1), ahead)
+    return first, shift_days(shift_months(first, 1), -1)
+
+
+def _leave_out_past(days: DayRange, today: date) -> DayRange:
+    """Return `days` from today on, where some of them are still to come."""
+    if days.first is None or days.last is None or days.last < today:
+        return days
+    return DayRange(first=max(days.first, today), last=days.last)
+
+
+@rule(
+    "in|by|until|before|after which? month !ordinal|number|word_ordinal|word_number|the|hhmm|dash",
+    "which month !ordinal|number|hhmm",
+)
+def month_alone(words: Sequence[Item], frame: Frame) -> Made:
+    """In May, next March: all of it that is still to come. The word before it stays to be read as a bound."""
+    month = find(words, Kind.MONTH)
+    if month is None:
+        return None
+    first, last = _find_whole_month(frame.today, month.number, find(words, Kind.WHICH))
+    days = _leave_out_past(DayRange(first=first, last=last), frame.today)
+    own = words if words[0].kind is Kind.WHICH else words[1:]
+    made = merge(own, Kind.DAY, days=(days,))
+    return made if own is words else (words[0], *made)

@@ -1,0 +1,87 @@
+"""The rules that find out from its neighbours whether a bare number is a time of day."""
+
+from collections.abc import Sequence
+
+from assistant.understanding.times.clocks import make_part, read_weak
+from assistant.understanding.times.days import Made
+from assistant.understanding.times.engine import rule
+from assistant.understanding.times.items import Frame, Item, Kind, merge
+from assistant.understanding.times.parts import HALVES
+
+_NUMBERS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.WEAK)
+_WEAK = "number|word_number|hhmm|dotted|weak"
+
+
+def _promote(item: Item) -> tuple[Item] | None:
+    """Return a number as the time of day that it turned out to be; None where it cannot be one."""
+    clocks = read_weak(item)
+    return merge([item], Kind.CLOCK, clocks=clocks) if clocks else None
+
+
+def _promote_in(words: Sequence[Item]) -> Made:
+    """Return `words` with the numbers among them read as times of day, the rest as they were."""
+    out: list[Item] = []
+    for word in words:
+        if word.kind not in _NUMBERS:
+            out.append(word)
+        elif made := _promote(word):
+            out.extend(made)
+        else:
+            return None
+    return tuple(out)
+
+
+@rule(
+    f"at|about about? {_WEAK} alternative {_WEAK}",
+    f"at about? {_WEAK}",
+    f"about|by|before|after|until {_WEAK}",
+    f"from {_WEAK} !to",
+    f"{_WEAK} onwards|or_earlier",
+)
+def number_after_cue(words: Sequence[Item], _frame: Frame) -> Made:
+    """At 3, around 3, by 5, until 815, 3 or later."""
+    if words[0].kind is not Kind.AT and (last := words[-1]).kind is Kind.NUMBER and last.number > 12:  # noqa: PLR2004 - the clock's face
+        return None
+    return _promote_in(words)
+
+
+@rule(f"to {_WEAK}")
+def number_after_move(words: Sequence[Item], frame: Frame) -> Made:
+    """Move it to 4."""
+    return _promote_in(words) if frame.moving else None
+
+
+@rule(
+    f"day|moment|part comma? filler? {_WEAK} alternative {_WEAK}",
+    f"day|moment|part comma? filler? {_WEAK}",
+    "day|moment|part comma? filler? for hhmm|dotted",
+)
+def number_after_day(words: Sequence[Item], _frame: Frame) -> Made:
+    """Tomorrow 3, Friday 815, Tuesday 2-4."""
+    return _promote_in(words)
+
+
+@rule("day ampm")
+def half_of_day(words: Sequence[Item], _frame: Frame) -> Made:
+    """Tomorrow pm: in the afternoon; Friday am: in the morning."""
+    return words[0], *make_part([words[1]], Kind.PART, HALVES[words[1].number])
+
+
+@rule(
+    f"{_WEAK} alternative {_WEAK} comma? on? the? filler? day|moment|part",
+    f"{_WEAK} comma? on? the? filler? day|moment|part",
+    f"{_WEAK} in|on the? day|part",
+    f"{_WEAK} at part",
+)
+def number_before_day(words: Sequence[Item], _frame: Frame) -> Made:
+    """3 tomorrow, 4 on Friday, 3 in the afternoon; not "2 this week"."""
+    is_one = words[0].kind is Kind.WORD_NUMBER and words[0].number == 1  # that one Friday
+    if is_one or any(not days.is_one_day for days in words[-1].days):
+        return None
+    return _promote_in(words)
+
+
+@rule(f"{_WEAK} alternative {_WEAK}", _WEAK)
+def bare_number(words: Sequence[Item], frame: Frame) -> Made:
+    """4: a time of day only where one was asked for."""
+    return _promote_in(words) if frame.expecting else None

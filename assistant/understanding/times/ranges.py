@@ -1,0 +1,224 @@
+"""The rules that read ranges and bounds: from 2 to 4, Monday to Wednesday, after 3, by Friday, 2-4pm."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.understanding.times.civil import DAYS_PER_WEEK, find_day_of_month, shift_days
+from assistant.understanding.times.clocks import Clocks, read_weak, take_minutes
+from assistant.understanding.times.dates import MONTHLY
+from assistant.understanding.times.days import WEEKLY, Made
+from assistant.understanding.times.engine import rule
+from assistant.understanding.times.items import Frame, Item, Kind, find, find_all, merge
+from assistant.understanding.times.model import ClockRange, DayRange
+from assistant.understanding.times.parts import HOUR, MIDNIGHT, NOON
+
+_CLOCKS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.CLOCK, Kind.WEAK)
+_ROUND_MINUTES = (5, 10, 20, 25)
+"""What people say before "to" and "past" the hour."""
+_MINUTES_OR_HOUR = 10
+"""The one number that is said both ways: "10 to 4" is 15:50, or from ten to four."""
+
+
+def _is_sure(item: Item) -> bool:
+    """Return whether an item is a time of day whatever stands beside it."""
+    return item.kind is Kind.CLOCK
+
+
+def _read_pair(first: Item, last: Item) -> tuple[Clocks, Clocks]:
+    """Return the readings of two times of day said together: one that fixes its half of the day fixes the other's."""
+    starts, ends = read_weak(first), read_weak(last)
+    if len(ends) == 1:
+        starts = tuple(sorted(starts, key=lambda c: _find_gap(c, ends[0])))[:1]
+    elif len(starts) == 1:
+        ends = tuple(sorted(ends, key=lambda c: _find_gap(starts[0], c)))[:1]
+    return starts, ends
+
+
+def _find_gap(start: ClockRange, end: ClockRange) -> int:
+    """Return the minutes from one time of day to the next other one."""
+    return ((end.start or 0) - (start.start or 0)) % MIDNIGHT or MIDNIGHT
+
+
+def span_clocks(starts: Clocks, ends: Clocks) -> Clocks:
+    """Return the ranges from each start to the next end after it: 10-2 is 10:00-14:00, never 10:00-02:00.
+
+    With one reading each, the range may run past midnight; its end is then beyond 1440.
+    """
+    out: list[ClockRange] = []
+    for start in starts:
+        later = [e for e in ends if (e.start or 0) > (start.start or 0)]
+        if later:
+            end = min(e.start or 0 for e in later)
+        elif len(starts) == len(ends) == 1:
+            end = (ends[0].start or 0) + MIDNIGHT
+        else:
+            continue
+        out.append(ClockRange(start=start.start, end=end, about=start.about))
+    return tuple(r for r in out if len(out) == 1 or (r.end or 0) - (r.start or 0) < NOON)
+
+
+@rule(
+    "from|between about? number|word_number|hhmm|dotted|clock|weak to|dash|until|and about? "
+    "number|word_number|hhmm|dotted|clock|weak !thing|unit",
+)
+def clock_range(words: Sequence[Item], frame: Frame) -> Made:
+    """From 2 to 4, between 2 and 4."""
+    first, last = find_all(words, *_CLOCKS)
+    if frame.moving and words[0].kind is Kind.FROM and find(words, Kind.TO):
+        at = words.index(last)
+        before, after = merge(words[1 : at - 1], Kind.CLOCK, clocks=read_weak(first)), read_weak(last)
+        return (
+            (*before, words[at - 1], *merge([last], Kind.CLOCK, clocks=after)) if before[0].clocks and after else None
+        )
+    if words[0].kind is Kind.FROM and find(words, Kind.AND):
+        return None
+    clocks = span_clocks(*_read_pair(first, last))
+    return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
+
+
+def _is_whole_hour(clock: ClockRange) -> bool:
+    return clock.is_point and clock.start is not None and clock.start % HOUR == 0
+
+
+@rule("number|word_number to number|word_number|clock !thing|unit")
+def minutes_to_or_range(words: Sequence[Item], _frame: Frame) -> Made:
+    """10 to 4: ten minutes before, or a range; "20 to 4" is only minutes."""
+    minutes, hour = words[0].number, words[2]
+    if minutes not in _ROUND_MINUTES or any(not _is_whole_hour(c) for c in hour.clocks):
+        return None
+    readings = take_minutes(read_weak(hour), minutes)
+    if minutes == _MINUTES_OR_HOUR and words[0].kind is Kind.NUMBER:
+        readings += span_clocks(*_read_pair(words[0], hour))
+    return merge(words, Kind.CLOCK, clocks=readings) if readings else None
+
+
+@rule(
+    "number|word_number|hhmm|dotted|clock|weak to|dash|until number|word_number|hhmm|dotted|clock|weak "
+    "!thing|unit|dash|month",
+)
+def clock_span(words: Sequence[Item], frame: Frame) -> Made:
+    """2-4pm, 10am to 2; 2-4 is a range only where something beside it says so."""
+    first, link, last = words
+    if frame.moving and link.kind is Kind.TO:
+        return None
+    clocks = span_clocks(*_read_pair(first, last))
+    if not clocks or any(not c.is_point for c in (*first.clocks, *last.clocks)):
+        return None
+    kind = Kind.CLOCK if _is_sure(first) or _is_sure(last) else Kind.WEAK
+    return merge(words, kind, clocks=clocks)
+
+
+@rule("number|word_number|hhmm|dotted|clock or number|word_number|hhmm|dotted|clock !thing|unit")
+def clock_or_clock(words: Sequence[Item], _frame: Frame) -> Made:
+    """3 or 4pm: two times; what fixes the half of the day of one fixes the other's."""
+    first, link, last = words
+    starts, ends = _read_pair(first, last)
+    if not starts or not ends or first.kind is last.kind is Kind.CLOCK:
+        return None
+    kind = Kind.CLOCK if _is_sure(first) or _is_sure(last) else Kind.WEAK
+    return (
+        *merge([first], kind, clocks=starts),
+        replace(link, kind=Kind.ALTERNATIVE),
+        *merge([last], kind, clocks=ends),
+    )
+
+
+@rule(
+    "from|between the? day to|dash|until|and the? day",
+    "day to|dash|until the? day !clock",
+)
+def day_range(words: Sequence[Item], frame: Frame) -> Made:
+    """Monday to Wednesday, between the 12th and the 14th. When a booking moves, "from X to Y" is two days."""
+    if words[0].kind is not Kind.BETWEEN and (find(words, Kind.AND) or (frame.moving and find(words, Kind.TO))):
+        return None
+    first, last = find_all(words, Kind.DAY)
+    ranges = tuple(
+        DayRange(first=a.first, last=end)
+        for a, b in zip(first.days, last.days, strict=False)
+        if a.first and b.last and (end := _move_behind(b.last, a.first, last.numbers))
+    )
+    return merge(words, Kind.DAY, days=ranges) if ranges else None
+
+
+def _move_behind(day: date, first: date, step: tuple[int, ...]) -> date | None:
+    """Return `day`, or its next recurrence, so that it lies after `first`; None where it does not recur."""
+    if day < first and step == WEEKLY:
+        return shift_days(day, DAYS_PER_WEEK * (1 + (first - day).days // DAYS_PER_WEEK))
+    if day < first and step == MONTHLY:
+        return find_day_of_month(first, day.day)
+    return day if day >= first else None
+
+
+def _bind_clock(clock: ClockRange, kind: Kind) -> ClockRange:
+    """Return the starts that "after", "by" ... allow. Ends are included, so "before 12" ends a minute earlier."""
+    match kind:
+        case Kind.AFTER | Kind.FROM | Kind.ONWARDS:
+            return ClockRange(start=clock.start, end=None, about=clock.about)
+        case Kind.BEFORE:
+            return ClockRange(start=None, end=max(0, (clock.end or 0) - 1), about=clock.about)
+        case _:
+            return ClockRange(start=None, end=clock.end, about=clock.about)
+
+
+def _bind_day(days: DayRange, kind: Kind) -> DayRange:
+    """Return the days that "after", "by" ... allow: after Friday starts on Saturday, by Friday includes it."""
+    match kind:
+        case Kind.AFTER:
+            return DayRange(first=days.last and shift_days(days.last, 1), last=None)
+        case Kind.FROM | Kind.ONWARDS:
+            return DayRange(first=days.first, last=None)
+        case Kind.BEFORE:
+            return DayRange(first=None, last=days.first and shift_days(days.first, -1))
+        case _:
+            return DayRange(first=None, last=days.last)
+
+
+_SUFFIXES = (Kind.ONWARDS, Kind.OR_EARLIER)
+
+
+@rule(
+    "after|before|by|until|from about? clock onwards|or_earlier?",
+    "about? clock on? onwards|or_earlier",
+)
+def clock_bound(words: Sequence[Item], frame: Frame) -> Made:
+    """After 3, before noon, by 5, from 10 onwards, 3 or later."""
+    clock, bound = find(words, Kind.CLOCK), words[0] if words[0].kind not in (Kind.CLOCK, Kind.ABOUT) else words[-1]
+    if clock is None or any(c.start is None or c.end is None for c in clock.clocks):
+        return None
+    if bound.kind is Kind.FROM and frame.moving and words[-1].kind is not Kind.ONWARDS:
+        return None
+    about = find(words, Kind.ABOUT) is not None
+    clocks = (_bind_clock(replace(c, about=c.about or about), bound.kind) for c in clock.clocks)
+    return merge(words, Kind.CLOCK, clocks=tuple(dict.fromkeys(clocks)))
+
+
+@rule("before|by|until the? day at? clock")
+def day_and_clock_bound(words: Sequence[Item], _frame: Frame) -> Made:
+    """By Friday noon: on that day, until then."""
+    day, clock = find(words, Kind.DAY), find(words, Kind.CLOCK)
+    if day is None or clock is None or not all(c.is_point for c in clock.clocks):
+        return None
+    clocks = tuple(_bind_clock(c, words[0].kind) for c in clock.clocks)
+    return merge(words, Kind.MOMENT, days=day.days, clocks=clocks)
+
+
+@rule("after|before|by|until|from the? day onwards|or_earlier?", "day on? onwards|or_earlier")
+def day_bound(words: Sequence[Item], frame: Frame) -> Made:
+    """After Friday, by the 12th, from Monday, tomorrow onwards."""
+    day = find(words, Kind.DAY)
+    bound = words[-1] if words[0].kind is Kind.DAY else words[0]
+    if day is None or (bound.kind is Kind.FROM and frame.moving and words[-1].kind is not Kind.ONWARDS):
+        return None
+    return merge(words, Kind.DAY, days=tuple(_bind_day(d, bound.kind) for d in day.days))
+
+
+@rule("about clock", "clock dash? ish", "about moment")
+def about_clock(words: Sequence[Item], _frame: Frame) -> Made:
+    """Around 3, 3pm ish."""
+    one = find(words, Kind.CLOCK, Kind.MOMENT)
+    if one is None:
+        return None
+    clocks = tuple(replace(c, about=True) for c in one.clocks)
+    (made,) = merge(words, one.kind, days=one.days, clocks=clocks)
+    return (replace(made, window=one.window),)

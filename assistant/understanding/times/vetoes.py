@@ -1,0 +1,80 @@
+"""The rules that read numbers and words which look like times and are none."""
+
+from collections.abc import Sequence
+
+from assistant.understanding.times.days import Made
+from assistant.understanding.times.engine import rule
+from assistant.understanding.times.items import Frame, Item, Kind, find_all, merge
+
+_ADDRESS_WORDS_MAX = 2
+
+
+@rule("money number|hhmm|dotted|other", "money")
+def price(words: Sequence[Item], _frame: Frame) -> Made:
+    """£30, $15.50."""
+    return merge(words, Kind.NOTHING)
+
+
+@rule(
+    "number|hhmm|word_number|dotted|slashed dash|to|or|and number|hhmm|word_number of? the? thing",
+    "number|hhmm|word_number|dotted|slashed of? thing|money",
+    "slashed of? a? unit",
+    "for a|number|word_number|hhmm of? thing",
+)
+def count_of_things(words: Sequence[Item], _frame: Frame) -> Made:
+    """2 people, 3 or 4 of us, 10%, 30 quid, 5 km."""
+    return merge(words, Kind.NOTHING)
+
+
+@rule(
+    "number|hhmm|word_number|a|dotted dash|to|or number|word_number dash? unit",
+    "number|hhmm|word_number|dotted|slashed|half a? dash? unit",
+    "number|word_number|a half dash? unit",
+    "number|word_number and a half unit",
+    "a|number|word_number unit and a half",
+    "half a? unit",
+)
+def length_of_time(words: Sequence[Item], _frame: Frame) -> Made:
+    """30 minutes, 2-3 weeks, half an hour, an hour long: how long, not when."""
+    return merge(words, Kind.NOTHING)
+
+
+@rule("label number|hhmm|word_number|dotted !ampm|ish|oclock")
+def labelled_number(words: Sequence[Item], _frame: Frame) -> Made:
+    """Number 3, flat 12, table 4: a name, not a time."""
+    return merge(words, Kind.NOTHING)
+
+
+@rule("at? number|hhmm other street", "at? number|hhmm other? the? street")
+def street_address(words: Sequence[Item], _frame: Frame) -> Made:
+    """12 Baker Street."""
+    between = find_all(words, Kind.OTHER)
+    if any(item.number > _ADDRESS_WORDS_MAX for item in between):
+        return None
+    return merge(words, Kind.NOTHING)
+
+
+@rule("at word_number of|other|thing")
+def at_one_of(words: Sequence[Item], _frame: Frame) -> Made:
+    """At one of your shops; but "at one" before anything else is a time."""
+    return None if words[1].number > 1 else merge(words, Kind.NOTHING)
+
+
+@rule("greeting part|weekend|relative_day|unit", "greeting other part|weekend")
+def greeting(words: Sequence[Item], _frame: Frame) -> Made:
+    """Good morning, have a nice weekend, enjoy your evening."""
+    if words[1].kind is Kind.OTHER and words[1].number > 1:
+        return None
+    return merge(words, Kind.NOTHING)
+
+
+@rule("for|past a|number|word_number unit")
+def stretch_of_time(words: Sequence[Item], _frame: Frame) -> Made:
+    """For 2 hours, past 3 days."""
+    return merge(words, Kind.NOTHING)
+
+
+@rule("for number|word_number or number|word_number", "for number|word_number !dash|to|ampm|oclock|ish|past")
+def party(words: Sequence[Item], _frame: Frame) -> Made:
+    """For 2: how many come."""
+    return merge(words, Kind.NOTHING)

@@ -1,0 +1,317 @@
+"""The words of English that carry time, join times, or show that a number is none."""
+
+from assistant.understanding.times.items import UNITS, Kind, Unit
+from assistant.understanding.times.parts import INDEX, NOON
+
+Entry = tuple[Kind, tuple[int, ...]]
+
+
+def _same(kind: Kind, words: str, *numbers: int) -> dict[str, Entry]:
+    return dict.fromkeys(words.split(), (kind, numbers))
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _row(kind: Kind, rows: str, first: int = 0) -> dict[str, Entry]:
+    """Return entries for rows of synonyms; each row's number is one more than that of the row before."""
+    return {
+        word: (kind, (number,)) for number, row in enumerate(rows.strip().split("\n"), first) for word in row.split()
+    }
+
+
+_WEEKDAYS = """
+monday mondays moday mondy
+tuesday tuesdays tue tues tuseday teusday tuesdy tuesay
+wednesday wednesdays weds wensday wednsday wedensday wednesdy wedneday
+thursday thursdays thu thur thurs thrs thrusday thurday thursady thusday
+friday fridays fri firday frday fridy
+saturday saturdays saterday saturaday satday saturdy
+sunday sundays sundy
+"""
+_MONTHS = """
+january jan janury
+february feb febuary feburary
+march mar
+april apr
+may
+june jun
+july jul
+august aug
+september sept sep septmber
+october oct
+november nov
+december dec decmber
+"""
+_NUMBERS = """
+one
+two
+three
+four
+five
+six
+seven
+eight
+nine
+ten
+eleven
+twelve
+thirteen
+fourteen
+fifteen
+sixteen
+seventeen
+eighteen
+nineteen
+twenty
+"""
+_ORDINALS = """
+first
+second
+third
+fourth
+fifth
+sixth
+seventh
+eighth
+ninth
+tenth
+eleventh
+twelfth
+thirteenth
+fourteenth
+fifteenth
+sixteenth
+seventeenth
+eighteenth
+nineteenth
+twentieth
+"""
+_THINGS = (
+    "people persons person ppl guests guest adults adult kids kid children child girls boys men women ladies friends "
+    "pax heads seats chairs tables rooms beds nights km kms mile miles metres meters cm mm kg kilos stone lbs grams "
+    "quid pounds pound euros euro dollars bucks pence percent stars star times visits visit sessions haircuts cuts "
+    "trims price appointments appointment bookings booking slots options yo birthday anniversary length "
+    "sleeve hole beers coffees bottles inches inch feet customers clients copies pieces bags boxes dogs cats "
+    "treatments lessons classes tickets points questions things ones visitors students units"
+)
+_LABELS = (
+    "number nr flat room table grade option size apartment apt suite floor house bus route page version level gate "
+    "chair age aged iphone line zone channel order invoice ticket ref reference code pin postcode door building plot "
+    "bay exit chapter season round top step phase category type case item row seat locker terminal platform"
+)
+
+WORDS: dict[str, Entry] = {
+    **_row(Kind.WEEKDAY, _WEEKDAYS),
+    "mon": (Kind.MAYBE_WEEKDAY, (0,)),
+    "wed": (Kind.MAYBE_WEEKDAY, (2,)),
+    "sat": (Kind.MAYBE_WEEKDAY, (5,)),
+    "sats": (Kind.MAYBE_WEEKDAY, (5,)),
+    "sun": (Kind.MAYBE_WEEKDAY, (6,)),
+    **_row(Kind.MONTH, _MONTHS, 1),
+    **_row(Kind.WORD_NUMBER, _NUMBERS, 1),
+    "thirty": (Kind.WORD_NUMBER, (30,)),
+    "forty": (Kind.WORD_NUMBER, (40,)),
+    "fifty": (Kind.WORD_NUMBER, (50,)),
+    **_row(Kind.WORD_ORDINAL, _ORDINALS, 1),
+    "thirtieth": (Kind.WORD_ORDINAL, (30,)),
+    **_same(Kind.RELATIVE_DAY, "today todays tday 2day", 0),
+    **_same(
+        Kind.RELATIVE_DAY,
+        "tomorrow tmrw tmrrw tmr tmw tmoro tmorrow 2moro 2morro 2morrow 2mrw tomorow tommorow tommorrow tomorrrow "
+        "tomoro tomorro tomrrow tomorrows",
+        1,
+    ),
+    **_same(Kind.RELATIVE_DAY, "yesterday yesterdays yday", -1),
+    **_same(Kind.PART, "tonight tonite 2nite 2night tonigt", INDEX["tonight"]),
+    **_same(Kind.PART, "morning mornings mornin morn mornig", INDEX["morning"]),
+    **_same(Kind.PART, "afternoon afternoons aftenoon afternon arvo aft", INDEX["afternoon"]),
+    **_same(Kind.PART, "evening evenings evning eveing", INDEX["evening"]),
+    **_same(Kind.PART, "night", INDEX["night"]),
+    **_same(Kind.PART, "lunchtime", INDEX["lunchtime"]),
+    **_same(Kind.PART, "eod", INDEX["end_of_day"]),
+    **_same(Kind.UNIT, "minute minutes min mins", UNITS.index(Unit.MINUTE)),
+    **_same(Kind.UNIT, "hour hours hr hrs h", UNITS.index(Unit.HOUR)),
+    **_same(Kind.UNIT, "day days", UNITS.index(Unit.DAY)),
+    **_same(Kind.UNIT, "week weeks wk wks", UNITS.index(Unit.WEEK)),
+    **_same(Kind.UNIT, "fortnight", UNITS.index(Unit.FORTNIGHT)),
+    **_same(Kind.UNIT, "month months mth", UNITS.index(Unit.MONTH)),
+    **_same(Kind.UNIT, "year years yr yrs", UNITS.index(Unit.YEAR)),
+    **_same(Kind.WEEKEND, "weekend weekends wkend", 0),
+    **_same(Kind.NOON, "noon midday noonish", NOON),
+    **_same(Kind.NOON, "midnight", 0),
+    **_same(Kind.AMPM, "am", 0),
+    **_same(Kind.AMPM, "pm", 1),
+    **_same(Kind.OCLOCK, "o'clock oclock"),
+    **_same(Kind.ISH, "ish"),
+    **_same(Kind.HALF, "half"),
+    **_same(Kind.QUARTER, "quarter"),
+    **_same(Kind.HOLIDAY, "xmas christmas", 12, 25),
+    **_same(Kind.HOLIDAY, "halloween", 10, 31),
+    **_same(Kind.SOONEST, "asap soonest earliest immediately"),
+    **_same(Kind.NOW, "now"),
+    **_same(Kind.WHICH, "this", 0),
+    **_same(Kind.WHICH, "next nxt following", 1),
+    **_same(Kind.WHICH, "coming upcoming", 0),
+    **_same(Kind.WHICH, "last", -1),
+    **_same(Kind.EDGE, "early start beginning", 0),
+    **_same(Kind.EDGE, "mid middle", 1),
+    **_same(Kind.EDGE, "late end", 2),
+    **_same(Kind.AGO, "ago"),
+    **_same(Kind.ON, "on"),
+    **_same(Kind.AT, "at @"),
+    **_same(Kind.IN, "in within"),
+    **_same(Kind.FOR, "for"),
+    **_same(Kind.FROM, "from frm"),
+    **_same(Kind.TO, "to"),
+    **_same(Kind.DASH, "- \u2013 \u2014 through thru"),
+    **_same(Kind.UNTIL, "until till til untill"),
+    **_same(Kind.BY, "by"),
+    **_same(Kind.BEFORE, "before b4 pre"),
+    **_same(Kind.AFTER, "after since"),
+    **_same(Kind.BETWEEN, "between btw btwn"),
+    **_same(Kind.AND, "and & n"),
+    **_same(Kind.OR, "or /"),
+    **_same(Kind.ABOUT, "around about approx approximately roughly circa ~ arround"),
+    **_same(Kind.PAST, "past"),
+    **_same(Kind.THE, "the"),
+    **_same(Kind.A, "a an"),
+    **_same(Kind.OF, "of"),
+    **_same(Kind.COMMA, ", ; ( ) \n \u2026 : | \u2022"),
+    **_same(Kind.STOP, ". ! ?"),
+    **_same(
+        Kind.FILLER,
+        "maybe perhaps possibly preferably ideally sometime sometimes anytime any time some please pls plz say point "
+        "during over ok okay just then there exactly sharp",
+    ),
+    **_same(Kind.NOT, "not except excluding avoid"),
+    **_same(Kind.CORRECTION, "no nope actually rather instead sorry oops"),
+    **_same(Kind.ONWARDS, "onwards onward plus +"),
+    **_same(Kind.THING, _THINGS + " %"),
+    **_same(Kind.LABEL, _LABELS + " #"),
+    **_same(Kind.MONEY, "\u00a3 $ \u20ac"),
+    **_same(Kind.STREET, "street road rd avenue ave lane square terrace crescent"),
+    **_same(Kind.GREETING, "good nice lovely great happy wonderful gd enjoy"),
+    **_same(Kind.CUE, "do does free available availability open anything slot appt come book booked cancel works have"),
+}
+"""What each word is. Lower case; a possessive 's has been cut off."""
+
+PHRASES: tuple[tuple[str, Entry], ...] = (
+    ("as soon as possible", (Kind.SOONEST, ())),
+    ("as soon as you can", (Kind.SOONEST, ())),
+    ("as early as possible", (Kind.SOONEST, ())),
+    ("right now", (Kind.SOONEST, ())),
+    ("straight away", (Kind.SOONEST, ())),
+    ("right away", (Kind.SOONEST, ())),
+    ("first available", (Kind.SOONEST, ())),
+    ("next available", (Kind.SOONEST, ())),
+    ("next free", (Kind.SOONEST, ())),
+    ("first thing", (Kind.PART, (INDEX["first_thing"],))),
+    ("end of the day", (Kind.PART, (INDEX["end_of_day"],))),
+    ("end of day", (Kind.PART, (INDEX["end_of_day"],))),
+    ("close of business", (Kind.PART, (INDEX["end_of_day"],))),
+    ("after work", (Kind.PART, (INDEX["after_work"],))),
+    ("before work", (Kind.PART, (INDEX["before_work"],))),
+    ("after school", (Kind.PART, (INDEX["after_school"],))),
+    ("after lunch", (Kind.PART, (INDEX["after_lunch"],))),
+    ("before lunch", (Kind.PART, (INDEX["before_lunch"],))),
+    ("lunch time", (Kind.PART, (INDEX["lunchtime"],))),
+    ("at lunch", (Kind.PART, (INDEX["lunchtime"],))),
+    ("over lunch", (Kind.PART, (INDEX["lunchtime"],))),
+    ("o clock", (Kind.OCLOCK, ())),
+    ("the day after tomorrow", (Kind.RELATIVE_DAY, (2,))),
+    ("day after tomorrow", (Kind.RELATIVE_DAY, (2,))),
+    ("the day before yesterday", (Kind.RELATIVE_DAY, (-2,))),
+    ("later today", (Kind.LATER_TODAY, ())),
+    ("later on today", (Kind.LATER_TODAY, ())),
+    ("christmas day", (Kind.HOLIDAY, (12, 25))),
+    ("christmas eve", (Kind.HOLIDAY, (12, 24))),
+    ("xmas day", (Kind.HOLIDAY, (12, 25))),
+    ("xmas eve", (Kind.HOLIDAY, (12, 24))),
+    ("boxing day", (Kind.HOLIDAY, (12, 26))),
+    ("new year's day", (Kind.HOLIDAY, (1, 1))),
+    ("new years day", (Kind.HOLIDAY, (1, 1))),
+    ("new year's eve", (Kind.HOLIDAY, (12, 31))),
+    ("new years eve", (Kind.HOLIDAY, (12, 31))),
+    ("valentine's day", (Kind.HOLIDAY, (2, 14))),
+    ("valentines day", (Kind.HOLIDAY, (2, 14))),
+    ("a couple", (Kind.WORD_NUMBER, (2,))),
+    ("a few", (Kind.WORD_NUMBER, (3,))),
+    ("a couple of", (Kind.WORD_NUMBER, (2,))),
+    ("couple of", (Kind.WORD_NUMBER, (2,))),
+    ("from now", (Kind.FROM_NOW, ())),
+    ("from today", (Kind.FROM_NOW, ())),
+    ("no later than", (Kind.BY, ())),
+    ("not later than", (Kind.BY, ())),
+    ("not after", (Kind.BY, ())),
+    ("no earlier than", (Kind.FROM, ())),
+    ("not earlier than", (Kind.FROM, ())),
+    ("not before", (Kind.FROM, ())),
+    ("not until", (Kind.FROM, ())),
+    ("not till", (Kind.FROM, ())),
+    ("starting from", (Kind.FROM, ())),
+    ("as of", (Kind.FROM, ())),
+    ("later than", (Kind.AFTER, ())),
+    ("earlier than", (Kind.BEFORE, ())),
+    ("prior to", (Kind.BEFORE, ())),
+    ("up to", (Kind.UNTIL, ())),
+    ("or later", (Kind.ONWARDS, ())),
+    ("or after", (Kind.ONWARDS, ())),
+    ("and later", (Kind.ONWARDS, ())),
+    ("and onwards", (Kind.ONWARDS, ())),
+    ("at the earliest", (Kind.ONWARDS, ())),
+    ("or earlier", (Kind.OR_EARLIER, ())),
+    ("or before", (Kind.OR_EARLIER, ())),
+    ("at the latest", (Kind.OR_EARLIER, ())),
+    ("latest", (Kind.OR_EARLIER, ())),
+    ("anything but", (Kind.NOT, ())),
+    ("other than", (Kind.NOT, ())),
+    ("apart from", (Kind.NOT, ())),
+    ("but not", (Kind.NOT, ())),
+    ("instead of", (Kind.NOT, ())),
+    ("rather than", (Kind.NOT, ())),
+    ("can't do", (Kind.NOT, ())),
+    ("cant do", (Kind.NOT, ())),
+    ("cannot do", (Kind.NOT, ())),
+    ("how about", (Kind.OTHER, (2,))),
+    ("what about", (Kind.OTHER, (2,))),
+    ("why not", (Kind.OTHER, (2,))),
+    ("if not", (Kind.OTHER, (2,))),
+    ("not sure", (Kind.OTHER, (2,))),
+    ("i mean", (Kind.CORRECTION, ())),
+    ("i meant", (Kind.CORRECTION, ())),
+    ("make that", (Kind.CORRECTION, ())),
+    ("make it", (Kind.AT, ())),
+    ("of us", (Kind.THING, ())),
+    ("of them", (Kind.THING, ())),
+    ("of you", (Kind.THING, ())),
+    ("party of", (Kind.LABEL, ())),
+    ("group of", (Kind.LABEL, ())),
+    ("how are you today", (Kind.OTHER, (4,))),
+    ("how are you this morning", (Kind.OTHER, (5,))),
+    ("next time", (Kind.OTHER, (2,))),
+    ("last time", (Kind.OTHER, (2,))),
+    ("this time", (Kind.OTHER, (2,))),
+    ("at the moment", (Kind.OTHER, (3,))),
+    ("for now", (Kind.OTHER, (2,))),
+    ("just now", (Kind.OTHER, (2,))),
+    ("by now", (Kind.OTHER, (2,))),
+    ("until now", (Kind.OTHER, (2,))),
+    ("see you then", (Kind.OTHER, (3,))),
+    ("at one point", (Kind.OTHER, (3,))),
+    ("by the way", (Kind.OTHER, (3,))),
+    ("sat nav", (Kind.OTHER, (2,))),
+)
+"""Words that mean something only together. The longest that fits is taken."""
+
+MOVES = _set("move moved moving reschedule rescheduling postpone push pushed shift bring change changing swap switch")
+"""Words that move a booking: "from X to Y" is then two times."""
+BEFORE_VERBS = _set("i you we he she it they who that this which")
+"""Before "may" or "sat" they make it a verb."""
+AFTER_MAY = _set("i we you be have not need also want work suit come do as well take get")
+"""After "may" they make it a verb."""
+NOT_BEFORE_WEEKDAY = _set("the a my his her our their in had have just got who been was and")
+"""Before "sun", "mon" or "wed" they make it a word of its own."""
+TITLES = _set("dr mr mrs ms miss")
+"""Before "noon" they make it a name."""

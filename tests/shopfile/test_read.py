@@ -1,0 +1,349 @@
+"""A shop file is read whole, or refused with a line for each thing that is wrong: file, key, what to write."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.booking.model import CivilPeriod, Interval, ResourceKind
+from assistant.clock import use_packaged_time_zones
+from assistant.shopfile.model import DayEntry, LeaveEntry, ShopFile
+from assistant.shopfile.problems import ShopFileError
+from assistant.shopfile.read import DEMO_SHOP, parse_shop, read_shop_file
+
+BUSINESS = """
+[business]
+slug = "bistro"
+name = "Bistro"
+currency = "EUR"
+[location]
+zone = "Europe/Paris"
+"""
+HOURS = """
+[hours]
+tue-sat = "18:00-23:00"
+"""
+TABLE = """
+[tables.small]
+party_max = 2
+"""
+SERVICE = """
+[services.dinner]
+duration = "2h"
+needs = ["tables"]
+"""
+SMALLEST = BUSINESS + HOURS + TABLE + SERVICE
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _packaged_zones() -> None:
+    use_packaged_time_zones()
+
+
+def parse(text: str) -> ShopFile:
+    return parse_shop(text, "bistro.toml")
+
+
+def problems(text: str) -> tuple[str, ...]:
+    """What is said of a file that is not accepted, without the file's name."""
+    with pytest.raises(ShopFileError) as refusal:
+        parse(text)
+    assert all(problem.startswith("bistro.toml: ") for problem in refusal.value.problems)
+    assert str(refusal.value) == "\n".join(refusal.value.problems)
+    return tuple(problem.removeprefix("bistro.toml: ") for problem in refusal.value.problems)
+
+
+def test_the_smallest_file_has_the_documented_defaults() -> None:
+    shop = parse(SMALLEST)
+    assert (shop.locale, shop.hour_format, shop.ask_phone, shop.tagline) == ("en-GB", 12, False, "")
+    assert shop.location.name == "Bistro"
+    policy = shop.policy
+    assert (policy.min_notice, policy.horizon, policy.step) == (
+        timedelta(hours=2),
+        timedelta(days=60),
+        timedelta(minutes=15),
+    )
+    assert policy.cancel_cutoff == policy.reschedule_cutoff == timedelta(hours=24)
+    dinner, small = shop.services[0], shop.resources[0]
+    assert (dinner.name, dinner.price_minor, dinner.buffer_after, dinner.policy) == ("Dinner", None, timedelta(0), None)
+    assert (small.name, small.units, small.party_min, small.party_max, small.hours) == ("Small", 1, 1, 2, None)
+    assert shop.location.hours == ((), *[(CivilPeriod(opens=1080, closes=1380),)] * 5, ())
+
+
+def test_the_shipped_salon_is_a_shop() -> None:
+    shop = read_shop_file(DEMO_SHOP)
+    assert (shop.slug, shop.location.zone, shop.currency) == ("hairline", "Europe/London", "GBP")
+    assert [s.name for s in shop.services][:3] == ["Haircut", "Kids cut", "Beard trim"]
+    assert all(shop.location.hours[:6])
+    assert {r.slug: r.units for r in shop.resources if r.kind is ResourceKind.CHAIR} == {"styling-chair": 3}
+
+
+def test_every_wrong_key_is_named_not_only_the_first() -> None:
+    assert problems("""
+lunch = "12:00"
+[business]
+slug = "bistro"
+nam = "Bistro"
+currency = "EUR"
+[location]
+zone = "Europe/Pariss"
+[hours]
+tue-sat = "18-23"
+[tables.small]
+units = true
+[services.dinner]
+duration = 30
+needs = "tables"
+[[closed]]
+date = "Christmas"
+""") == (
+        "lunch: unknown key; known here are business, location, hours, policy, people, chairs, tables, rooms, seats, "
+        "services, closed, special_hours",
+        'business.nam: unknown key (did you mean "name"?); known here are slug, name, tagline, locale, currency, '
+        "hour_format, ask_phone",
+        'business.name: missing; expected text in quotes on one line, such as "Ana"',
+        'location.zone: expected a time zone such as "Europe/London", got "Europe/Pariss" '
+        '(did you mean "Europe/Paris"?)',
+        'hours.tue-sat: expected hours such as "09:00-17:30", ["09:00-12:00", "13:00-17:30"] or "closed", got "18-23"',
+        "tables.small.units: expected a whole number such as 3, got true",
+        "tables.small.party_max: missing; expected a whole number such as 3",
+        'services.dinner.duration: expected a duration such as "45m" or "1h30m", got 30',
+        'services.dinner.needs: expected a list in brackets such as ["one", "two"], got "tables"',
+        'closed[1].date: expected a date such as 2026-12-25, got "Christmas"',
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('a = 1\nb = "x\n', "line 2, column 7: is not TOML"),
+        ("a = [", "end of the file: is not TOML"),
+        ("[people.ana]\n[people.ana]\n", "line 2, column 12: is not TOML: Cannot declare"),
+    ],
+)
+def test_what_is_not_toml_is_refused_with_its_line(text: str, said: str) -> None:
+    (problem,) = problems(text)
+    assert problem.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            SMALLEST.replace('"tables"', '"smal"'),
+            'services.dinner.needs: there is no "smal" (did you mean "small"?) in [chairs], [tables], [rooms] and '
+            "[seats]; add it there, or correct this",
+        ),
+        (
+            SMALLEST + 'by = ["ana"]\n',
+            'services.dinner.by: there is no "ana" in [people]; add it there, or correct this',
+        ),
+        (
+            SMALLEST + 'by = ["everyone"]\n',
+            'services.dinner.by: there is no "everyone" in [people]; add it there, or correct this',
+        ),
+        (
+            SMALLEST.replace('needs = ["tables"]', ""),
+            'services.dinner: nobody and nothing does it; write by = ["everyone"], or needs = ["tables"]',
+        ),
+        (
+            SMALLEST + '[services.supper]\nduration = "1h"\nneeds = ["small"]\naliases = [" DINNER"]\n',
+            'services.supper.aliases: services.dinner is called "DINNER" too; choose another word for one of them',
+        ),
+        (
+            SMALLEST + '[people.ana]\n[people.anna]\naliases = ["Ana"]\n',
+            'people.anna.aliases: people.ana is called "Ana" too; choose another word for one of them',
+        ),
+        (
+            SMALLEST + "[rooms.small]\nname = 'Back room'\n",
+            "rooms.small: cannot be called small: tables.small is; choose another name",
+        ),
+        (
+            SMALLEST + "[rooms.seats]\n",
+            "rooms.seats: cannot be called seats: it has a meaning of its own in by and needs; choose another name",
+        ),
+        (
+            SMALLEST.replace("party_max = 2", "party_max = 2\nparty_min = 3"),
+            "tables.small.party_min: the smallest party, 3, is larger than party_max, 2; correct one",
+        ),
+        (SMALLEST.replace("party_max = 2", "party_max = 0"), "tables.small.party_max: expected 1 to 1000, got 0"),
+        (SMALLEST + "[seats.bar]\nunits = 1001\n", "seats.bar.units: expected 1 to 1000, got 1001"),
+        (
+            SMALLEST.replace('"EUR"', '"EUR"\nhour_format = 13'),
+            "business.hour_format: expected 12 or 24, got 13",
+        ),
+        (
+            SMALLEST.replace("[hours]", '[hours]\nfri = "12:00-15:00"'),
+            "hours: fri is given twice; write it once, alone or in a range",
+        ),
+        (
+            SMALLEST.replace("[hours]", '[hours]\nsun = "20:00-03:00"\nmon = "02:00-05:00"'),
+            "hours: sun 20:00-03:00 runs into mon 02:00-05:00; let one end where the other begins",
+        ),
+        (
+            SMALLEST.replace('"2h"', '"25h"'),
+            "services.dinner.duration: expected 1m to 24h, got 25h",
+        ),
+        (SMALLEST.replace('"2h"', '"0m"'), "services.dinner.duration: expected 1m to 24h, got 0m"),
+        (SMALLEST + 'price = "9.999"\n', "services.dinner.price: has more decimals than EUR has; write at most 2"),
+        (SMALLEST + '[policy]\nstep = "1m"\n', "policy.step: expected 5m to 24h, got 1m"),
+        (
+            SMALLEST + '[policy]\nmin_notice = "3d"\nhorizon = "2d"\n',
+            "policy.min_notice: nothing could ever be booked: 3d of notice, and no further ahead than the horizon of "
+            "2d; write less notice or a longer horizon",
+        ),
+        (
+            SMALLEST + '[services.dinner.policy]\nhorizon = "1h"\n',
+            "services.dinner.policy.min_notice: nothing could ever be booked: 2h of notice, and no further ahead than "
+            "the horizon of 1h; write less notice or a longer horizon",
+        ),
+        (
+            BUSINESS + HOURS + TABLE + SERVICE.replace("dinner", "default"),
+            "services.default: a service cannot be called default: the shop's own policy is; choose another name",
+        ),
+        (BUSINESS + HOURS + "[services]\n", "services: there is none; add a table such as [services.haircut]"),
+        (
+            SMALLEST + "[[closed]]\ndate = 2026-12-25\n[[special_hours]]\ndate = 2026-12-25\nhours = '18:00-20:00'\n",
+            "special_hours[1]: 2026-12-25 is given twice, here and at closed[1]; remove one",
+        ),
+        (
+            SMALLEST + "[[closed]]\nfrom = 2026-12-25\nuntil = 2026-12-24\n",
+            "closed[1]: expected up to 366 days, the earliest first, got 2026-12-25 to 2026-12-24",
+        ),
+        (
+            SMALLEST + "[[closed]]\nfrom = 2026-12-25\n",
+            "closed[1]: expected either a date, or from and until; write date = 2026-12-25",
+        ),
+        (
+            SMALLEST + "[[closed]]\ndate = 0226-12-25\n",
+            "closed[1]: expected a year from 2000 to 2100, got 0226-12-25; correct the year",
+        ),
+        (
+            SMALLEST + "[[tables.small.leave]]\nfrom = 2026-12-25\nuntil = 2026-12-24\n",
+            "tables.small.leave[1]: until is not after from; swap them, or correct one",
+        ),
+    ],
+)
+def test_what_does_not_fit_together_is_refused(text: str, said: str) -> None:
+    assert problems(text) == (said,)
+
+
+def test_everything_that_does_not_fit_together_is_named_at_once() -> None:
+    text = SMALLEST.replace('"tables"', '"smal"').replace("party_max = 2", "party_max = 0") + '[policy]\nstep = "1m"\n'
+    assert [problem.split(": ")[0] for problem in problems(text)] == [
+        "policy.step",
+        "tables.small.party_max",
+        "tables.small.party_min",
+        "services.dinner.needs",
+    ]
+
+
+def test_a_path_that_cannot_be_read_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(ShopFileError, match="cannot be read .No such file or directory.; check the path"):
+        read_shop_file(tmp_path / "none.toml")
+
+
+def test_a_file_that_is_not_utf8_is_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "salon.toml"
+    path.write_bytes(SMALLEST.replace('"Bistro"', '"Café"').encode("latin-1"))
+    with pytest.raises(ShopFileError, match=r"^salon.toml: byte \d+ is not UTF-8; save the file as UTF-8$"):
+        read_shop_file(path)
+
+
+def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "salon.toml"
+    path.write_bytes(b"#" * ((1 << 20) + 1))
+    with pytest.raises(ShopFileError, match="has 1048577 bytes; a shop file has at most 1048576"):
+        read_shop_file(path)
+
+
+def test_a_file_nested_without_end_is_refused() -> None:
+    (problem,) = problems("a = " + "[" * 100_000)
+    assert "stand too deep in one another" in problem
+
+
+def test_a_file_from_an_editor_on_windows_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "bistro.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + SMALLEST.strip().replace("\n", "\r\n").encode())
+    assert read_shop_file(path) == parse(SMALLEST)
+
+
+def test_closed_days_can_be_a_range_and_stand_among_special_hours_by_date() -> None:
+    shop = parse(
+        SMALLEST
+        + "[[special_hours]]\ndate = 2026-12-31\nhours = ['12:00-14:00', '18:00-02:00']\n"
+        + "[[closed]]\nfrom = 2026-12-24\nuntil = 2026-12-25\nreason = 'Christmas'\n"
+    )
+    late = (CivilPeriod(opens=720, closes=840), CivilPeriod(opens=1080, closes=1560))
+    days = [datetime(2026, 12, day, tzinfo=UTC).date() for day in (24, 25, 31)]
+    assert shop.location.overrides == (
+        DayEntry(day=days[0], periods=(), reason="Christmas"),
+        DayEntry(day=days[1], periods=(), reason="Christmas"),
+        DayEntry(day=days[2], periods=late),
+    )
+
+
+def leave_of(text: str, zone: str = "Europe/Paris") -> LeaveEntry:
+    shop = parse(SMALLEST.replace("Europe/Paris", zone) + "[[tables.small.leave]]\n" + text)
+    return shop.resources[0].leave[0]
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "start", "end"),
+    [
+        # Whole days, both included.
+        ("from = 2026-12-28\nuntil = 2026-12-30", "Europe/Paris", "2026-12-27T23:00", "2026-12-30T23:00"),
+        # The day on which the clocks go back has 25 hours.
+        ("from = 2026-10-25\nuntil = 2026-10-25", "Europe/Paris", "2026-10-24T22:00", "2026-10-25T23:00"),
+        # From the first 02:30 until the second.
+        (
+            "from = 2026-10-25T02:30:00\nuntil = 2026-10-25T02:30:00",
+            "Europe/Paris",
+            "2026-10-25T00:30",
+            "2026-10-25T01:30",
+        ),
+        # 02:30 does not exist: the clocks go from 02:00 to 03:00.
+        (
+            "from = 2026-03-29T02:30:00\nuntil = 2026-03-29T12:00:00",
+            "Europe/Paris",
+            "2026-03-29T01:00",
+            "2026-03-29T10:00",
+        ),
+        # Midnight does not exist: Cairo's clocks go from 00:00 to 01:00 on the last Friday of April.
+        ("from = 2026-04-24\nuntil = 2026-04-24", "Africa/Cairo", "2026-04-23T22:00", "2026-04-24T21:00"),
+        # A day and a time together.
+        ("from = 2026-12-28\nuntil = 2026-12-28T13:00:00", "Europe/Paris", "2026-12-27T23:00", "2026-12-28T12:00"),
+    ],
+)
+def test_leave_is_instants_of_the_locations_zone(text: str, zone: str, start: str, end: str) -> None:
+    assert leave_of(text, zone).interval == Interval(start=utc(start), end=utc(end))
+
+
+def test_a_service_takes_the_groups_it_names_in_the_order_of_the_file() -> None:
+    shop = parse(
+        BUSINESS
+        + HOURS
+        + "[people.zoe]\n[people.ana]\n[rooms.one]\n[rooms.two]\n[chairs.red]\nunits = 2\n"
+        + '[services.massage]\nduration = "1h"\nby = ["ana", "everyone"]\nneeds = ["red", "rooms", "one"]\n'
+    )
+    assert shop.services[0].resources == ("ana", "zoe", "red", "one", "two")
+
+
+def test_seats_take_a_party_as_large_as_they_are_many() -> None:
+    shop = parse(BUSINESS + HOURS + "[seats.class]\nunits = 12\n" + SERVICE.replace("tables", "class"))
+    assert (shop.resources[0].units, shop.resources[0].party_max) == (12, 12)
+
+
+def test_a_service_policy_takes_the_rest_from_the_shop() -> None:
+    shop = parse(SMALLEST + '[services.dinner.policy]\nstep = "30m"\n[policy]\nmin_notice = "3h"\n')
+    policy = shop.services[0].policy
+    assert policy is not None
+    assert (policy.step, policy.min_notice) == (timedelta(minutes=30), timedelta(hours=3))
+
+
+def test_a_service_policy_that_says_nothing_new_is_the_shops() -> None:
+    assert parse(SMALLEST + '[services.dinner.policy]\nstep = "15m"\n').services[0].policy is None
