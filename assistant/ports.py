@@ -1,6 +1,6 @@
 """What the core asks of the outside, and the values that cross the border. `storage` and `channels` answer it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,6 +10,14 @@ from assistant.booking.assignments import BookingRequest
 from assistant.booking.model import Assignment, Booking, Busy, Shop, TimeSlot
 from assistant.dialogue.state import Memory
 from assistant.responses.model import Rendered
+
+
+class UnavailableError(Exception):
+    """The database cannot be reached or cannot do this now. Nothing was done that is known of: try again later."""
+
+
+class RunAgainError(Exception):
+    """The database undid the transaction in favour of a rival (deadlock, lost serialisation): run it again at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,3 +184,111 @@ class OpenUnitOfWork(Protocol):
 
     def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Return a new unit of work."""
+
+
+class Inbox(Protocol):
+    """Where messages are kept from their acknowledgement to their turn."""
+
+    async def put(self, events: Sequence[Inbound], now: datetime) -> tuple[int, ...]:
+        """Commit events, in their order, and return the conversations that have something new.
+
+        An event that is known by its account and key changes nothing. Raises UnavailableError.
+        """
+
+    async def find_waiting(self, now: datetime, limit: int) -> tuple[int, ...]:
+        """Return conversations with pending messages that are due and that nobody is answering at the moment."""
+
+    async def count_failure(self, conversation_id: int, error: str, retry_at: datetime) -> int:
+        """Note that a turn failed on what is pending; return how often it has failed on the oldest message."""
+
+
+class Outbox(Protocol):
+    """Where replies are kept from the turn that wrote them to their delivery."""
+
+    async def claim(self, channels: Sequence[str], now: datetime, lease: timedelta, limit: int) -> list[Outgoing]:
+        """Return the oldest undelivered reply of conversations, each ours until the lease ends, at most `limit`.
+
+        A reply whose lease ended while it was being sent comes again: it may have arrived, and that is counted.
+        """
+
+    async def mark_sent(self, reply: Outgoing, now: datetime) -> None:
+        """Note the delivery. A claim that has passed to somebody else is left alone."""
+
+    async def mark_retry(self, reply: Outgoing, retry_at: datetime, error: str, *, is_unknown: bool) -> None:
+        """Let it be sent again later; `is_unknown` where it may have arrived."""
+
+    async def mark_failed(self, reply: Outgoing, error: str) -> None:
+        """Give up on it: later replies of the conversation go on."""
+
+
+class Accounts(Protocol):
+    """The lines into the shop."""
+
+    async def find(self, channel: str, name: str) -> Account | None:
+        """Return the active account of that name, or None. Raises UnavailableError."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawRequest:
+    """A webhook request as it came, before anybody believes it."""
+
+    headers: Mapping[str, str]
+    """By lower-case name."""
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A request that nobody will read: its signature, its time or its form is wrong."""
+
+    status: int
+    """The HTTP status that answers it."""
+    reason: str
+    """For metrics and the sender's log: never what was expected, never a secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The platform has it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """The platform did not take it, and may later."""
+
+    reason: str
+    after_s: float | None = None
+    """What the platform asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The platform will never take it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """It was written to the platform and the answer was lost: it may have arrived."""
+
+    reason: str
+
+
+SendResult = Sent | Retry | Refused | Unknown
+
+
+class Channel(Protocol):
+    """One platform's way of speaking. `verify` and `parse` are pure and total: they never raise."""
+
+    kind: str
+    """Its name in paths and tables: `standard`."""
+
+    def verify(self, request: RawRequest, account: Account, now: datetime) -> Rejected | None:
+        """Return why the request is not from the account's platform, or None where it is."""
+
+    def parse(self, request: RawRequest, account: Account) -> tuple[Inbound, ...] | Rejected:
+        """Return the events that a verified request carries, in their order, or what is wrong with its form."""
+
+    async def send(self, reply: Outgoing, now: datetime) -> SendResult:
+        """Deliver a reply; raises nothing that a network can cause."""

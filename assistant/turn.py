@@ -45,9 +45,7 @@ class Rules:
     """How long a time is kept for a customer who is asked to confirm it."""
 
 
-async def take_turn(
-    conversation_id: int, open_unit_of_work: OpenUnitOfWork, *, now: datetime, rules: Rules, one_by_one: bool = False
-) -> bool:
+async def take_turn(conversation_id: int, open_unit_of_work: OpenUnitOfWork, *, now: datetime, rules: Rules) -> bool:
     """Answer what is pending in a conversation, once. Raises whatever went wrong, and then nothing has happened.
 
     Args:
@@ -55,7 +53,6 @@ async def take_turn(
         open_unit_of_work: Opens the transaction.
         now: The current instant, aware.
         rules: What the owner has set.
-        one_by_one: Take only the oldest message: after a failure, so that one poisonous message cannot sink the rest.
 
     Returns:
         Whether there was anything to answer.
@@ -65,9 +62,11 @@ async def take_turn(
         if conversation is None:
             return False
         # Only now: what came in while another process held the lock belongs to this turn as well.
-        messages = await work.take_pending(conversation_id, 1 if one_by_one else MESSAGES_PER_TURN_MAX)
+        messages = await work.take_pending(conversation_id, MESSAGES_PER_TURN_MAX)
         if not messages:
             return False
+        if any(m.attempts for m in messages):  # after a failure singly, so that one poisonous message sinks no other
+            messages = messages[:1]
         memory = conversation.memory
         if not conversation.is_with_person:
             memory = await _answer(work, conversation, messages, now, rules)

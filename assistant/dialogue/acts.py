@@ -68,6 +68,8 @@ class RequestConfirmation:
 
     booking: Booking
     """The hold."""
+    name: str
+    """Whom it will be booked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,7 @@ def look_at_hold(state: DialogueState, facts: Facts, wanted: Wanted) -> ServiceC
     if facts.shop.ask_phone and not state.phone:
         return Reply(acts=(RequestSlot(kind=QuestionKind.PHONE),), question=ask(QuestionKind.PHONE, facts))
     question = ask(QuestionKind.CONFIRM_BOOKING, facts, [choices.YES, choices.OTHER_TIMES, choices.NEVER_MIND])
-    return Reply(acts=(RequestConfirmation(booking=held),), question=question)
+    return Reply(acts=(RequestConfirmation(booking=held, name=state.name),), question=question)
 
 
 def hold(state: DialogueState, wanted: Wanted) -> ServiceCall | None:

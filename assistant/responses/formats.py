@@ -3,18 +3,18 @@
 import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from assistant.booking.currencies import count_decimals
 from assistant.booking.model import Shop
 
 MINUTES_PER_HOUR = 60
 HOURS_PER_DAY = 24
 CURRENCY_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "CAD": "$", "AUD": "$", "NZD": "$", "INR": "₹", "JPY": "¥"}
 """What customers of the shop call their money; other currencies are written as their code."""
-CURRENCIES_WITHOUT_MINOR = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "HUF"})
-"""ISO 4217 currencies that are not divided, or no longer in daily life."""
 
 
 @cache
@@ -90,10 +90,9 @@ class Formats:
             return ""
         currency = self.shop.currency
         sign = CURRENCY_SIGNS.get(currency, f"{currency} ")
-        if currency in CURRENCIES_WITHOUT_MINOR:
-            return f"{sign}{minor}"
-        major, rest = divmod(minor, 100)
-        return f"{sign}{major}{f'.{rest:02}' if rest else ''}"
+        amount = Decimal(minor).scaleb(-count_decimals(currency))
+        is_whole = amount == amount.to_integral_value()
+        return f"{sign}{amount.to_integral_value() if is_whole else amount}"
 
     def party(self, size: int) -> str:
         """Return "1 person", "3 people"."""

@@ -82,8 +82,9 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return formats.text("ask", "clock", clocks=formats.join(map(formats.minute, minutes), "or"))
         case OfferTimes():
             return render_offer(act, formats)
-        case RequestConfirmation(booking=booking):
-            return formats.text("confirm", "book", details=describe.details(booking), **describe.facts(booking))
+        case RequestConfirmation(booking=booking, name=name):
+            facts = describe.facts(booking) | {"details": describe.details(booking), "name": name}
+            return formats.text("confirm", "book", **facts)
         case RequestMoveConfirmation():
             return _render_move(act, formats)
         case RequestCancelConfirmation(booking=booking):

@@ -59,7 +59,7 @@ def _parse_toml(text: str, file: str) -> dict[str, object]:
     try:
         # Windows line ends come with the bytes; TOML allows them. Prices are decimal: 38.10 is no binary fraction.
         return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, ArithmeticError) as error:  # a TOMLDecodeError, or a number that no computer holds
         raise ShopFileError(file, [_explain_toml(str(error))]) from error
     except RecursionError as error:
         raise ShopFileError(

@@ -14,6 +14,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import ClassVar, Self
 
+from assistant.booking.currencies import count_decimals
 from assistant.booking.model import MINUTES_PER_DAY, CivilPeriod
 from assistant.shopfile.problems import show_value, suggest
 
@@ -27,9 +28,6 @@ _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MINOR_MAX = 2**31 - 1
 """What the column holds: 21 million pounds, or two milliard dong."""
-_WITHOUT_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
-_WITH_THREE = "BHD IQD JOD KWD LYD OMR TND"
-"""ISO 4217: the currencies that do not have two decimals."""
 
 
 class Minutes(int):
@@ -234,7 +232,7 @@ def price_to_minor(price: Decimal, currency: str) -> int:
     Raises:
         ValueError: The amount has more decimals than the currency, or is too large for the database.
     """
-    digits = _minor_digits(currency)
+    digits = count_decimals(currency)
     minor = price.scaleb(digits)
     if minor != minor.to_integral_value():
         raise ValueError(f"has more decimals than {currency} has; write at most {digits}")
@@ -245,7 +243,7 @@ def price_to_minor(price: Decimal, currency: str) -> int:
 
 def format_price(minor: int, currency: str) -> str:
     """Return an amount of minor units in the major unit, with the currency's decimals: `32.50`."""
-    digits = _minor_digits(currency)
+    digits = count_decimals(currency)
     return f"{Decimal(minor).scaleb(-digits):.{digits}f}"
 
 
@@ -284,12 +282,6 @@ def _matching(pattern: re.Pattern[str], raw: object, expected: str) -> str:
     if not pattern.fullmatch(text):
         raise ValueError(f"expected {expected}, got {show_value(raw)}")
     return text
-
-
-def _minor_digits(currency: str) -> int:
-    if currency in _WITHOUT_DECIMALS:
-        return 0
-    return 3 if currency in _WITH_THREE else 2
 
 
 @cache

@@ -177,7 +177,7 @@ async def _load_resources(shop: ShopFile, rows: ShopRows, tally: _Tally) -> Mapp
     """Write the resources, retire those that are gone, and return all ids by slug."""
     known = {row["slug"]: row for row in rows.resources}
     ids: dict[str, int] = {slug: row["id"] for slug, row in known.items()}
-    # In the order in which bookings lock them, new ones last: a load and a booking never wait for each other.
+    # In the order in which bookings lock them, new ones last: a load and a booking cannot deadlock.
     for position, entry in sorted(enumerate(shop.resources), key=lambda pair: ids.get(pair[1].slug, math.inf)):
         row = known.get(entry.slug)
         same = row is not None and _stands(row, position) and to_resource_entry(rows, row) == entry

@@ -12,6 +12,7 @@ from assistant.dialogue.state import Memory
 from assistant.ports import Conversation, Customer, Message
 from assistant.responses.model import Rendered
 from assistant.storage.bookings import StoredBookings
+from assistant.storage.failures import in_words_of_ports
 from assistant.storage.memory import decode_memory, encode_memory
 from assistant.storage.rows import Rows
 from assistant.storage.shops import find_shop
@@ -32,8 +33,13 @@ CLOSE_TURN = """
 HAND_OVER = "UPDATE conversation SET attended_by = 'person', handed_over_at = $2 WHERE id = $1"
 PUT_REPLY = """
     INSERT INTO outbox (business_id, account_id, conversation_id, turn, author, body, status, attempts,
-                        unknown_sends, retry_at, created_at)
-    VALUES ($1, $2, $3, $4, 'assistant', $5::jsonb, 'pending', 0, 0, $6, $6)"""
+                        unknown_sends, retry_at, created_at, sent_at)
+    SELECT $1, a.id, $3, $4, 'assistant', $5::jsonb, CASE WHEN is_read THEN 'sent' ELSE 'pending' END, 0, 0,
+           $6::timestamptz, $6::timestamptz, CASE WHEN is_read THEN $6::timestamptz END
+      FROM channel_account a, LATERAL (SELECT a.channel = ANY ($7::text[]) AS is_read) r WHERE a.id = $2"""
+
+READ_CHANNELS = ["chat", "terminal"]
+"""Channels whose clients read the outbox themselves: a reply that is committed there is delivered."""
 
 _shops: dict[int, Shop] = {}
 """Shops by business: each is looked at again as soon as the business has a newer version."""
@@ -92,7 +98,7 @@ class StoredUnitOfWork:
         """See `ports.UnitOfWork`."""
         body = msgspec.json.encode(rendered).decode()
         who = (conversation.business_id, conversation.account_id, conversation.id)
-        await self._rows.all(PUT_REPLY, *who, conversation.turns + 1, body, now)
+        await self._rows.all(PUT_REPLY, *who, conversation.turns + 1, body, now, READ_CHANNELS)
 
     async def commit(self) -> None:
         """See `ports.UnitOfWork`."""
@@ -103,8 +109,9 @@ class StoredUnitOfWork:
 @asynccontextmanager
 async def open_unit_of_work() -> AsyncIterator[StoredUnitOfWork]:
     """Open a transaction; leaving without `commit` undoes all of it."""
-    async with in_transaction() as transaction:
-        work = StoredUnitOfWork(Rows(transaction))
-        yield work
-        if not work.is_committed:
-            await transaction.rollback()
+    with in_words_of_ports():
+        async with in_transaction() as transaction:
+            work = StoredUnitOfWork(Rows(transaction))
+            yield work
+            if not work.is_committed:
+                await transaction.rollback()

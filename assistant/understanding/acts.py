@@ -29,12 +29,12 @@ _POLITE_WORDS = """
 _POLITE = frozenset(_POLITE_WORDS.split())
 """What may stand beside an agreeing word without changing it: "ok great thanks", "fine by me"."""
 
-_GOOD = r"(?:good|great|perfect|fine|ok|okay|lovely|ideal|brilliant|cool|right|correct|alright|all right|best)"
+_GOOD = r"(?:good|great|perfect|fine|ok|okay|lovely|ideal|brilliant|cool|right|correct|true|alright|all right|best)"
 _YES = compile_phrases(
     r"yes+",
     r"yep+",
-    r"yeah+",
-    r"yea",
+    r"yea+h*",
+    r"yeap",
     r"yup+",
     r"yah?",
     "aye",
@@ -46,12 +46,13 @@ _YES = compile_phrases(
     r"(?:if you )?please do",
     "go ahead",
     "go for it",
-    rf"sounds (?:really |very )?{_GOOD}",
+    rf"sounds (?:really |very |pretty )?{_GOOD}",
     "sounds like a plan",
     r"(?:that|this|it|<time>|<person>|either|both|they)(?: one| time| day)? (?:works|suits)(?: me| for me)?",
     r"works for (?:me|us)",
     rf"(?:that|this|<time>|<person>)(?:'s| is|'ll be| will be|'d be| would be| sounds)(?: all| just)? {_GOOD}",
     r"that's (?:it|the one|him|her|them)",
+    r"(?:you're|you are|you've got it|you got it) (?:right|correct)",
     r"(?:just )?book (?:it|that|this)(?: one)?(?: in)?",
     r"do (?:it|that)",
     r"let's (?:do|go with|go for|book|take) (?:it|that|this)",
@@ -83,8 +84,9 @@ _NO = compile_phrases(
     r"(?:certainly|of course|absolutely|definitely) not",
 )
 _NO_ANYWHERE = compile_phrases(
-    r"(?:that|this|it|which|you)(?:'s| is| was| got (?:it|that))? (?:all |the )?(?:wrong|incorrect)",
-    r"(?:that|this|it)(?:'s not| is not| was not| isn't| wasn't) (?:right|correct|it|quite right|what i)",
+    r"(?:that|this|it|which|you)(?:'s| is| was| got (?:it|that))? (?:all |the )?(?:wrong|incorrect|inaccurate|false)",
+    r"(?:that|this|it)(?:'s not| is not| was not| isn't| wasn't) (?:right|correct|true|it|the case|quite right|what i)",
+    r"(?:that|it)(?:'s| would be|'d be) a no{end}",
     r"not what i (?:said|asked|meant|wanted|need)",
     r"(?:that|this|it|<time>|<person>|those|these|they|none of (?:those|these|them))(?: times?| day| one)?"
     r" (?:doesn't|don't|does not|do not|won't|will not) (?:really )?(?:work|suit|do)",

@@ -19,6 +19,8 @@ FUZZY_WORDS_MAX = 120
 """How many words of a message are searched for typos: the rest of a longer one must be spelt right."""
 EXACT_LENGTH_MAX = 3
 """Names this short are one typo away from too much else: they must be spelt right."""
+MENTIONS_MAX = 20
+"""Who lists more services or people than this asks for none of them."""
 PART_LENGTH_MIN = 3
 """A word of a name that is shorter does not stand for the whole name."""
 
@@ -78,6 +80,7 @@ class _Token:
     stem: str
     start: int
     end: int
+    is_common: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,8 @@ class _Index:
 
     wholes: dict[str, tuple[int, ...]]
     parts: dict[str, tuple[int, ...]]
+    beginnings: frozenset[str]
+    """How names begin, letter by letter: most words of a message are out at once."""
     squeezed: dict[str, tuple[int, ...]]
     """Doubled letters made single: Anna is how many write Ana."""
     mistypable: dict[str, tuple[tuple[str, str, tuple[int, ...]], ...]]
@@ -151,25 +156,31 @@ def _find(folded: str, entries: tuple[Entry, ...], *, inflected: bool) -> Iterat
         return
     index = _build_index(entries, inflected=inflected)
     tokens = list(_tokenize(folded, inflected=inflected))
-    for match in _choose(_match_windows(tokens, index)):
+    for match in _choose(_match_windows(tokens, index))[:MENTIONS_MAX]:
         yield Finding(value=match.ids, start=match.start, end=match.end, rule=match.rule)
 
 
 def _choose(matches: Iterable[_Match]) -> list[_Match]:
     """Return the best of the matches that do not overlap, in the order of the text."""
     chosen: list[_Match] = []
+    taken: set[int] = set()
     for match in sorted(matches, key=lambda match: (match.rank, match.start)):
-        if not any(match.start < other.end and other.start < match.end for other in chosen):
+        places = range(match.start, match.end)
+        if taken.isdisjoint(places):
             chosen.append(match)
+            taken.update(places)
     return sorted(chosen, key=lambda match: match.start)
 
 
 def _match_windows(tokens: Sequence[_Token], index: _Index) -> Iterator[_Match]:
     for first in range(len(tokens)):
         for last in range(first, min(first + WINDOW_WORDS_MAX, len(tokens))):
-            match = _match_window(tokens[first : last + 1], index, fuzzy=last < FUZZY_WORDS_MAX)
-            if match is not None:
-                yield match
+            # A common word at an end would be dragged in: "hiarcut at" is the typo and a preposition.
+            fuzzy = last < FUZZY_WORDS_MAX and not (tokens[first].is_common or tokens[last].is_common)
+            if fuzzy or tokens[first].stem in index.beginnings or tokens[last].stem in index.beginnings:
+                match = _match_window(tokens[first : last + 1], index, fuzzy=fuzzy)
+                if match is not None:
+                    yield match
 
 
 def _match_window(window: Sequence[_Token], index: _Index, *, fuzzy: bool) -> _Match | None:
@@ -179,16 +190,11 @@ def _match_window(window: Sequence[_Token], index: _Index, *, fuzzy: bool) -> _M
     ids, rule, distance = index.wholes.get(forward) or index.wholes.get(backward) or (), _EXACT, 0
     if not ids and len(window) == 1:
         ids, rule = index.parts.get(forward, ()), _PART
-    if not ids and fuzzy and not _is_common(window):
+    if not ids and fuzzy:
         ids, rule, distance = _match_typos(forward, index)
     if not ids:
         return None
     return _Match(ids=ids, rule=rule, start=window[0].start, end=window[-1].end, distance=distance)
-
-
-def _is_common(window: Sequence[_Token]) -> bool:
-    # One uncommon word among common ones would drag them in: "hiarcut at" is the typo and a preposition.
-    return window[0].word in COMMON_WORDS or window[-1].word in COMMON_WORDS
 
 
 def _match_typos(key: str, index: _Index) -> tuple[tuple[int, ...], str, int]:
@@ -229,7 +235,10 @@ def _tokenize(folded: str, *, inflected: bool) -> Iterator[_Token]:
         end = found.end()
         if word.endswith("'s"):
             word, end = word[:-2], end - 2
-        yield _Token(word=word, stem=_stem(word) if inflected else word, start=found.start(), end=end)
+        stem = _stem(word) if inflected else word
+        yield _Token(
+            word=word, stem=stem, start=found.start(), end=end, is_common=word in COMMON_WORDS or word.isdecimal()
+        )
 
 
 def _stem(word: str) -> str:
@@ -277,6 +286,7 @@ def _build_index(entries: tuple[Entry, ...], *, inflected: bool) -> _Index:
     return _Index(
         wholes=_freeze(wholes),
         parts=_freeze(parts),
+        beginnings=frozenset(name[:length] for name in (*wholes, *parts) for length in range(1, len(name) + 1)),
         squeezed=_freeze(squeezed),
         mistypable=_list_mistypable(wholes, parts),
     )

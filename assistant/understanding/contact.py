@@ -40,11 +40,16 @@ _HERE = re.compile(
     rf"(?:^|[.,!?\n] ?|\b(?:hi|hey|hello) )(?P<name>{_NAME_WORD}(?: {_NAME_WORD})?) (?:here|speaking)"
     r"(?=$|[.,!?;:\n]| -| and\b)"
 )
+_IS_MY_NAME = re.compile(rf"(?:^|[.,!?\n] ?)(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) is (?:my|the) name\b")
+_AFTER_NAME = re.compile(
+    r" ?(?:$|[.,!?;:()\n\-\ue000-\ue004]|(?:and|here|from|again|can|could|i|i'?d|my|we|looking|calling)\b)"
+)
 _BOOKED_FOR = re.compile(
-    r"\b(?:book(?:ing)?|reservation|appointment|table|reserve)\b[^.,!?\n]{0,40}?\bfor\s(?P<name>[^\W\d_])"
+    r"\b(?:under|(?:book(?:ing|ed)?|reservation|appointment|table|reserve)\b[^.,!?\n]{0,40}?\b(?:for|by))"
+    r"\s(?P<name>[^\W\d_])"
 )
 _BARE_LEAD = re.compile(
-    r"(?:(?:hi|hey|hello|yes|yeah|yep|sure|ok|okay|of course|oh|sorry|um|erm|it'?s|it is|that'?s|that would be|just"
+    r"(?:(?:hi|hey|hello|yes|yeah|yep|sure|ok|okay|of course|oh|sorry|um|erm|it'?s|it is|just"
     r"|the name is|please|put|use|for|under)\b[ ,.!:\-]{0,3})+"
 )
 _BARE_TAIL = re.compile(
@@ -117,14 +122,19 @@ def _find_introduced(text: str, masked: str) -> Finding[str] | None:
             continue
         firm = cue["firm"] is not None
         end = cue.end() + _measure_name(text[cue.end() : names.end()], folded=names[0], firm=firm)
-        if end > cue.end():
+        if end > cue.end() and (firm or text[cue.end()].isupper() or _is_closed(masked, names[0], cue.end(), end)):
             rule = "name.firm" if firm else "name.weak"
             return Finding(value=_write_name(text[cue.end() : end]), start=cue.end(), end=end, rule=rule)
     return None
 
 
+def _is_closed(masked: str, names: str, start: int, end: int) -> bool:
+    """Return whether a name written small ends as names do: "i'm joe, ..." but not "i'm terribly sorry"."""
+    return names[: end - start].count(" ") <= 1 and _AFTER_NAME.match(masked, end) is not None
+
+
 def _find_here(text: str, masked: str) -> Finding[str] | None:
-    found = _HERE.search(masked)
+    found = _HERE.search(masked) or _IS_MY_NAME.search(masked)
     if found is None or any(word in NOT_NAMES for word in found["name"].split()):
         return None
     start, end = found.span("name")

@@ -11,10 +11,10 @@ _N = rf"(?<![\w:./£$€#])(?:\d{{1,3}}|{'|'.join(NUMBERS)}|a dozen)"
 _NOT_UNIT = (
     r"(?!\d| ?(?:[ap]\.?m\b|o ?'clock|h\b|hrs?\b|hours?\b|mins?\b|minutes?\b|days?\b|weeks?\b|months?\b|nights?\b"
     r"|years?\b|%|[:/]\d|[.,]\d|-\s?\d|(?:st|nd|rd|th)\b|pounds?\b|quid\b|dollars?\b|euros?\b|bucks?\b|£|\$|€"
-    r"|<time>|<service>))"
+    r"|of (?:them|those|these)\b|<time>|<service>))"
 )
 """After a number that counts no heads: a time, a span of time, an amount, several of a service."""
-_HEADS = r"(?:people|persons?|ppl|pax|guests?|heads|diners?|covers|seats|places|adults?|grown ?-?ups?)"
+_HEADS = r"(?:people|persons?|ppl|pax|guests?|heads|diners?|covers|seats|chairs|places|adults?|grown ?-?ups?)"
 _YOUNG = r"(?:kids?|child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|teen(?:ager)?s?|little ones?)"
 _KIN = (
     r"(?:wife|husband|partner|girlfriend|boyfriend|friend|mate|mum|mom|mother|dad|father|son|daughter|sister|brother"
@@ -59,8 +59,16 @@ def find_party_size(folded: str, masked: str, *, asked: bool) -> Finding[int] | 
             return Finding(value=size, start=start, end=found.end(), rule=rule.name)
     found = _FOR.search(masked)
     if found and _count(found) > 0:
-        return Finding(value=_count(found), start=found.start(), end=found.end(), rule="party.for")
-    return None
+        return Finding(value=_count(found), start=found.start("n"), end=found.end(), rule="party.for")
+    return _find_only_number(masked) if asked else None
+
+
+def _find_only_number(masked: str) -> Finding[int] | None:
+    """Return the one number of an answer to "how many?": "10 I guess", but neither of "2 or 3"."""
+    numbers = list(_ANY.finditer(masked))
+    if len(numbers) != 1 or _count(numbers[0]) == 0:
+        return None
+    return Finding(value=_count(numbers[0]), start=numbers[0].start(), end=numbers[0].end(), rule="party.asked")
 
 
 def _read_number(word: str | None) -> int:
@@ -111,14 +119,14 @@ _RULES = (
     _Rule(
         name="party.people",
         pattern=compile_phrases(
-            rf"{_NUMBER}(?: of us| {_HEADS}| in total)(?! working)",
+            rf"{_NUMBER} (?:of us|{_HEADS}|(?:in )?total|altogether|all together|in (?:my|our|the) (?:party|group))(?! working)",
         ),
         count=_count,
     ),
     _Rule(
         name="party.of",
         pattern=compile_phrases(
-            r"(?:(?:party|group|family|total) (?:of|for)|tables? for(?: about| around)?(?: a party of)?)"
+            r"(?:(?:party|group|family|total|table) of|tables? for(?: about| around)?(?: a party of)?)"
             rf" {_NUMBER}{_NOT_UNIT}"
         ),
         count=_count,
@@ -126,7 +134,7 @@ _RULES = (
     _Rule(
         name="party.we_are",
         pattern=compile_phrases(
-            rf"(?:(?:we|there)(?: are| will be|'ll be|'re)) (?:a party of )?{_NUMBER}{_NOT_UNIT}{{end}}"
+            rf"(?:(?:we|there)(?: are| will be|'ll be|'re)|for us) (?:a party of |now )?{_NUMBER}{_NOT_UNIT}{{end}}"
         ),
         count=_count,
     ),
@@ -144,7 +152,7 @@ _RULES = (
         name="party.one",
         pattern=compile_phrases(
             r"(?:just|only) (?:me|myself)(?: then)?",
-            r"for (?:me|myself) (?:only|alone)",
+            r"(?:for (?:me|myself) (?:only|alone)|for myself)",
             r"by myself",
             r"(?:just )?on my own",
         ),
@@ -152,4 +160,5 @@ _RULES = (
     ),
 )
 _FOR = compile_phrases(rf"for (?:just |only |about )?{_NUMBER}{_NOT_UNIT}")
+_ANY = compile_phrases(rf"{_NUMBER}{_NOT_UNIT}")
 _BARE = re.compile(rf"(?:{_FILLER}){{0,3}}(?P<n>{_N}){_TAIL}?".replace("'", "'?"))

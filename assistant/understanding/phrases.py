@@ -90,6 +90,7 @@ def _fill(phrase: str, known: dict[str, str]) -> str:
 
 def mask(text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:
     """Return `text` with each span's characters replaced by `mark`: as long as before."""
+    characters = list(text)
     for start, end in spans:
-        text = text[:start] + mark * (end - start) + text[end:]
-    return text
+        characters[start:end] = mark * (end - start)
+    return "".join(characters)

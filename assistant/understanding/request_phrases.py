@@ -5,9 +5,10 @@ from assistant.understanding.phrases import compile_phrases
 BOOK = compile_phrases(
     r"(?<!\bmy )(?<!\bthe )(?<!\byour )(?<!\bdid i )(?<!\bdid we )(?<!\bhave i )book(?! {not_booked}\b)",
     r"(?:re)?booking (?:in|a|an|another|me|us|for|with|please)",
-    r"(?:make|making|place|need|want|like|another|new|do) (?:an? |another )?(?:new )?(?:booking|reservation)",
+    r"(?:make|making|place|need|want|like|another|new|do|with) (?:an? |another )?(?:new )?(?:booking|reservation)s?",
+    r"(?:booking|reserving|scheduling) {some} {word}{thing}",
     r"(?:i'm|we're|i am|we are) after {some} {word}{thing}",
-    r"(?:schedule|reserve|arrange|set up|organi[sz]e) (?:{some}|me|us|my|the|for) ?{word}(?:{thing})?",
+    r"(?<!\bmy )(?<!\byour )(?<!\bthe )(?:schedule|reserve|arrange|set up|organi[sz]e) (?:{some}|me|us|my|the)",
     r"(?:schedule|reserve|arrange|set up) {thing}",
     r"{want} (?:to {get} )?(?:{some} )?{not_changed}{word}{noun}",
     r"{can} {get} (?:(?:{some}|in for) )?{not_changed}{word}{thing}",
@@ -22,7 +23,7 @@ BOOK = compile_phrases(
     r"sign (?:me|us) up",
     r"enroll?(?: me| us)?",
     r"{you} (?:do|give|make|get|find|arrange|schedule|reserve|set up) (?:me |us )?(?:an?|another|my) {word}{thing}",
-    not_booked="it|that|this|club|shop|of",
+    not_booked=r"(?:it|that|this)\b(?! (?:for|on|at) (?!me\b|us\b))|club|shop|of",
     some=r"an?|another|some|one|two|the next|<party>",
     get="get|have|make|do|grab|set up|schedule|arrange|request|find|be booked in for|see about|(?:come|pop) in for",
     not_changed=r"(?!(?:cancel|change|move|my|no|not|reschedule|to|the|keep|check|confirm|amend|existing|your)\b)",
@@ -65,10 +66,10 @@ RESCHEDULE = compile_phrases(
     r"(?:delay|bring forward|push back|put back|put off) (?:{own} |it)",
     r"need an? (?:later|earlier|different|new) {when} for",
     move="move|moving|shift|shifting|switch|switching|swap|push|bump|bring|put",
-    change="change|changing|amend|amending|modify|modifying|alter|update|updating|edit|adjust|switch|swap",
+    change="increase|reduce|change|changing|amend|amending|modify|modifying|alter|update|updating|edit|adjust|switch|swap",
     changed=(
-        "times?|day|date|slot|it|this|that|{noun}|<service>|<time>|<person>|<party>|stylist|barber|number of people"
-        "|party size|guests|service"
+        "times?|day|date|slot|it|this|that|{noun}|<service>|<time>|<person>|<party>|stylist|barber"
+        r"|number of \w{1,20}|party size|guests|service"
     ),
     when="time|day|date",
     away="back|forwards?|earlier|later|up|off|to|from|until|till|over",
@@ -77,12 +78,14 @@ CANCEL = compile_phrases(
     r"canc(?:el|ell|le|al)(?:led|ling|ed|ing|s)?(?! (?:policy|policies|fee|charge|terms)\b)",
     r"call (?:it |{own} {word})?off",
     r"calling (?:it )?off",
-    r"(?:delete|remove|drop|scrap|withdraw|void|undo|lose|get rid of|back out of|pull out of) {own} {words}?{thing}",
+    r"{remove} {own} {words}?{thing}",
+    r"{thing} is (?:no longer|not) (?:needed|required|wanted)",
     r"(?:don't|do not|no longer|won't) (?:need|want|require) (?:{own}|an) {words}?{thing}",
     r"(?:don't|do not|no longer|won't) (?:need it|(?:need|want) to come)(?: any ?more| after all| now)?",
     r"no longer (?:want|require) it",
     r"take (?:me|us) off",
     r"free up my (?:slot|appointment|spot|place)",
+    remove="delete|remove|drop|erase|clear|scrap|withdraw|undo|lose|get rid of|(?:back|pull) out of|un(?:reserve|book)",
 )
 CANNOT_COME = compile_phrases(
     r"{cannot} (?:make it|come|attend|keep it|(?:make|keep|do) {own} {words}?{thing}|be (?:there|coming))(?!{late})",
@@ -117,6 +120,8 @@ LIST_BOOKINGS = compile_phrases(
     r"(?:do|have|did) (?:i|we) (?:still |already )?(?:have|got|make|made|booked|book) {any}(?: {words}?{thing})?",
     r"{look} (?:me )?(?:(?:about|all|of) )*(?:my|our) {words}?{noun}",
     r"remind me when",
+    r"(?:what's|what is|anything|something) (?:\w{1,20} )?(?:on|in) my (?:schedule|diary|calendar)",
+    r"{look} (?:me )?my (?:schedule|diary|calendar)",
     r"(?:my|our|upcoming|future|existing) (?:(?:upcoming|next|current|existing|future) )?{several}(?: please)?{end}",
     r"(?:is|are) (?:my|our) {word}{thing} (?:still|confirmed|booked|ok|on|at|for|<time>)",
     r"{start}my (?:next )?(?:appointment|booking|reservation)\s?(?:\?|$)",

@@ -16,7 +16,8 @@ THANKS = compile_phrases(
     r"(?<!\bno )(?:many )?{thanks}(?: (?:so much|very much|a lot|a million|a bunch|again|{reason}))*(?! (?:to|god)\b)",
     r"(?:really |i |much |very |so )?appreciat(?:e|ed) (?:it|that|this|your|the)",
     r"(?:you're|you are|you've been) (?:a star|the best|a legend|a lifesaver|amazing|great|(?:so|very) helpful)",
-    r"(?:so|very|really) grateful",
+    r"(?:so |very |really )?grateful",
+    r"(?:nice work|(?:good|great) job|well done)",
     thanks="thanks?(?: you| u)?|thankyou|thx|thnx|tks|tnx|thanx|cheers|ta|ty|much appreciated",
     reason="for (?:your|the|all|that|this)(?: (?:help|time|info|information|update|reply|assistance|your|the|quick))*",
 )
@@ -32,6 +33,8 @@ GOODBYE = compile_phrases(
     r"catch (?:you|ya) later",
     r"(?:so long|farewell|ciao|adios|cheerio|toodles|ta ta|laters|peace out){end}",
     r"until (?:then|next time){end}",
+    r"{start}(?:later|take it easy|peace){end}(?!\s?\?)",
+    r"(?:nice|great|lovely|good) (?:to (?:talk|chat|speak)|talking|chatting|speaking) (?:to|with) (?:you|u)",
     then="then|soon|later|there|around|tomorrow|next (?:time|week)|in a (?:bit|while)|all|(?:at |on )?{day}",
     part="day|one|evening|weekend|night|afternoon|morning|week",
 )
@@ -54,6 +57,7 @@ AVAILABILITY = compile_phrases(
     r"is (?:it|that|there) (?:possible|ok|okay|free|available) (?:on |at |for )?<time>",
     r"(?:does|do) (?:<person>|she|he|they) (?:work|have (?:any|an?|space|time))",
     r"would <time> (?:be|work)",
+    r"{space} (?:free|available)",
     # any, anything
     r"any {word}(?:{space}|chance (?:on|at|for) <time>|cancellations?)",
     r"(?:is|are) there (?:any|an?|some|still|anything|something|space|room|availability|time|slots)(?! {unrelated})",
@@ -118,7 +122,7 @@ HELP = compile_phrases(
 )
 HELP_IF_NOTHING_ELSE = compile_phrases(r"(?:can|could|will|would) (?:you|u) (?:please )?help", r"help (?:me|please)")
 HUMAN_HANDOFF = compile_phrases(
-    r"{speak} (?:(?:me|us|directly|live) )*(?:to|with) (?:(?:{a}|another|some) )?(?:{real} )*(?:{somebody}|{staff})",
+    r"{speak} (?:(?:me|us|directly|live) )*(?:to|with) (?:{a} )?{word}(?:{real} )*(?:{somebody}|{staff})",
     r"(?:real|actual|live|proper) (?:human|person|people|agent|being)(?! (?:or|a bot))",
     r"{start}(?:{a} )?(?:{real} )?(?:person|{staff})(?: please| pls| now)*(?: ?[!.]+)?$",
     r"{get} (?:(?:me|us|on|over|to|with) )*{a} (?:{real} )*(?:person|{staff})",
@@ -128,14 +132,16 @@ HUMAN_HANDOFF = compile_phrases(
     r"(?:call|ring|phone) me back",
     r"(?:make|file|raise|lodge|have) (?:a |an )?(?:formal )?complaint",
     r"(?:want|like|need) to complain",
+    r"direct me to {a} {word}{staff}",
+    r"contact(?:ing)? {a} (?:{real} )*(?:person|{staff})",
     r"customer (?:service|support|care)s?",
     r"is (?:there )?(?:anyone|anybody|someone|a human|a (?:real )?person) (?:there|real|(?:i can|to) (?:talk|speak))",
     r"not (?:to |with )?a (?:bot|robot|machine)",
     speak="(?:speak|talk|chat|connect|text|message|transfer|through)(?:ing)?",
-    a="an?|the|your",
+    a="an?|the|your|another|some",
     real="real|actual|live|human|proper|different|customer service|store|shop|salon",
     staff=(
-        "human(?: being)?|agent|manager|owner|representative|rep|operator|advis[eo]r|supervisor|receptionist|reception"
+        "human(?: being)?|agent|manager|operator|owner|representative|rep|advis[eo]r|supervisor|receptionist|reception"
     ),
     somebody=(
         "person|someone|somebody|staff|boss|people|team|customer (?:service|support|care)s?|employee|assistant|being"

@@ -43,34 +43,37 @@ _FUNCTION_WORDS = """
 """
 
 _OTHER_WORDS = """
-    able actually added address adult adults afraid after agent ah allergic amazing angry annoyed answer appointment
-    appointments appt apt arrange arrive arriving ask asked asking availability available aware awesome aye baby
-    balance based bc beautiful being best better between big bit book booked booking bookings booth boy brilliant bring
-    brother busy bye call called calling cancel cancelled cant car card cards care cash chair chance change changed
-    chat cheap check cheers child children chin clean clear close closed code cold colleague coming confirm confirmed
-    confused cool cost costs couple coz cu currently customer cuz cya dad daughter deal dear definitely delighted desk
-    detail details diary difference different dinner direct disabled disappointed dog done door double dress driving
-    drop dry dunno ear easy eat either email emergency enquiring er exact exactly excellent excited extra eye face
+    able actually added address adult adults afraid after agent ah allergic amazing angry annoyed answer anxious
+    appointment appointments appt apt arrange arrive arriving ashamed ask asked asking availability available aware
+    awesome aye baby balance bald barber barbers based bc beautiful being best better between big bit blonde book
+    booked booking bookings booth boy brilliant bring brother busy bye call called calling cancel cancelled cant car
+    card cards care cash celiac chair chance change changed chat cheap check cheers child children chin clean clear
+    close closed code coeliac cold colleague coming confirm confirmed confused cool cost costs couple coz crazy cu
+    currently customer cuz cya dad damn daughter deal dear definitely delighted desk detail details diary difference
+    different dinner direct disabled disappointed doctor dog done door double downstairs dress driving drop dry dunno
+    ear easy eat either email emergency engaged enquiring er exact exactly excellent excited extra extremely eye face
     family fan fancy fast father feel feeling feet few find fine finish finishing first fit fix flat food forget forgot
-    form four free friend friends front full fully fun future gentleman getting girl girlfriend give glad good gotta
-    grateful great green group grown guest guests guy guys haha hair half hand happy hard hate having head heads hear
-    heard help high hiya hmm hold hoping hot house howdy human hungry hurry hurt husband idea ill important inquiring
-    inside interested issue itchy job k keen keep keeping kid kids kind kk know ladies lady large leave leaving left
-    length light line list little live local lol long look looking lost lot lots love loved lovely low luck lunch mad
-    man manager massive mate matter meaning medium meet meeting men menu message messaging met mind minus miss missed
-    mistake mobile mom money morn mother move moved much mum n nah name names nay need needing new news nice noise note
-    number offer offers oil oops open opening operator option options order ought outside paid pain parent parking part
-    partner party pax pay people perfect person phone pick place plan planning plans pleased pls plse plz point poor
-    possible ppl prefer preference pregnant price prices problem quick quickly quiet quote r rain rate ready real
-    reason receipt ref reference regular remove request reschedule reservation rest review ring room run running sad
-    safe salon same save schedule seat seats second send sense sent service services session set shall share shop short
-    show shown sick side sign sir sister sit size skin slot slots slow small sms someone son sorry sort sounds space
-    spare speak spell split spot stand start starting state stay stop store struggling stuck style stylist sunny super
-    support swap sweet switch ta table talk tell terrible test text texting thankful thinking third tho thought three
-    thx tight tired told top total touch town train traveling travelling treat trim trouble true trust turning ty type
-    u uh um unable unhappy unsure upset ur urgent useless usual vegan vegetarian view visit visiting voucher w wait
-    waiting walk wanna wanting wash water wear weather wedding welcome wet wife woman women wonder wondering word words
-    work working works worry worse worst worth wow write wrong ya young yup
+    form four free friend friends front fuck full fully fun future gentleman getting ginger girl girlfriend give glad
+    gluten good gotta grateful great green group grown guest guests guy guys haha hair half hand happy hard hate having
+    head heads hear heard hell help high hiya hmm hold home hoping hot house howdy human hungry hurry hurt husband idea
+    ill important inquiring inside interested intolerant issue itchy job k keen keep keeping kid kids kind kk know
+    lactose ladies lady large leave leaving left length light line list little live local lol long look looking lost
+    lot lots love loved lovely low luck lunch mad man manager married massive mate matter meaning medium meet meeting
+    men menu message messaging met mind minus miss missed mistake mobile mom money morn mother move moved much mum n
+    nah name names nay need needing nervous new news nice noise note number nurse nut nuts odd offer offers oil oops
+    open opening operator option options order ought outside paid pain parent parked parking part partner party pax pay
+    people perfect person phone pick place plan planning plans pleased pls plse plz point poor possible ppl prefer
+    preference pregnant price prices problem quick quickly quiet quite quote r rain rate ready real reason receipt ref
+    reference regular remove request reschedule reservation rest restaurant retired review ridiculous ring room rude
+    run running sad safe salon same save schedule scheduled seat seats second send sense sent service services session
+    set shall share shit shop short show shown sick side sign silly single sir sister sit size skin slot slots slow
+    small sms someone son sorry sort sounds space spare speak spell split spot stand start starting state stay stop
+    store strange struggling stuck student style stylist sunny super support supposed swap sweet switch ta table talk
+    tall teacher tell terrible terribly test text texting thankful thinking third tho thought three thx tight tired
+    told top total totally touch town train traveling travelling treat trim trouble true trust turning ty type u uh um
+    unable unhappy unsure upset upstairs ur urgent useless usual vegan vegetarian view visit visiting voucher w wait
+    waiting walk wanna wanting wash water wear weather wedding weird welcome wet wife woman women wonder wondering word
+    words work working works worry worse worst worth wow write wrong ya young yup
 """
 
 COMMON_WORDS = frozenset((_TIME_WORDS + _FUNCTION_WORDS + _OTHER_WORDS).split()) | frozenset(NUMBERS)

@@ -203,6 +203,14 @@ def make_part(words: Sequence[Item], kind: Kind, part: Part, days: tuple[DayRang
     return (replace(made, window=part.belongs),)
 
 
+@rule("part")
+def night(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """Night. Alone it says no time that anybody wants: `mentions` leaves it out."""
+    if words[0].number != INDEX["night"]:
+        return None
+    return make_part(words, Kind.PART, PARTS[INDEX["night"]])
+
+
 @rule("edge in? of? the? part", "part")
 def part_of_day(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...]:
     """Morning, early afternoon, tonight. Tonight is also today."""

@@ -145,7 +145,7 @@ def ordinal_of_things(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.NOTHING)
 
 
-@rule("on? the ordinal", "on ordinal", "ordinal", "on the number !thing|other|label|unit")
+@rule("the? ordinal", "on the number !thing|other|label|unit|of|month|dash|to|ampm|oclock")
 def day_of_month(words: Sequence[Item], frame: Frame) -> Made:
     """The 12th: the coming one, today included. The 32nd is impossible."""
     day = words[-1]
@@ -157,7 +157,7 @@ def day_of_month(words: Sequence[Item], frame: Frame) -> Made:
     return made if own is words else (words[0], *made)
 
 
-@rule("on the word_ordinal !other|thing|label|filler|word_number")
+@rule("on the word_ordinal !other|thing|label|filler|word_number|of|month|weekday|unit|weekend")
 def day_of_month_in_words(words: Sequence[Item], frame: Frame) -> Made:
     """On the first. "The first" alone may be the first of a list."""
     found = find_day_of_month(frame.today, words[-1].number)

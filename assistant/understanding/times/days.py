@@ -77,9 +77,11 @@ def later_today(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.MOMENT, days=(one_day(frame.today),), clocks=(ClockRange(start=frame.minute, end=None),))
 
 
-@rule("soonest", "now stop|filler")
+@rule("soonest", "cue now", "now !other")
 def soonest(words: Sequence[Item], frame: Frame) -> Made:
-    """As soon as possible: from today on."""
+    """As soon as possible, free now: from today on. A "now" that opens no message and answers no question is filler."""
+    if words[0].kind is Kind.NOW and words[0].start and not frame.expecting:
+        return None
     return merge(words, Kind.SOONEST, days=(DayRange(first=frame.today, last=None),))
 
 

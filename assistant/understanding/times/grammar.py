@@ -11,6 +11,7 @@ WORDS = Stage(
     vetoes.street_address,
     vetoes.at_one_of,
     vetoes.greeting,
+    vetoes.nights,
     # Then the longest first: a date before its day, "a week on Friday" before "a week".
     dates.days_of_month,
     dates.day_and_month,
@@ -57,6 +58,7 @@ WORDS = Stage(
     clocks.hour_and_minutes_in_words,
     clocks.clock_ish,
     clocks.noon,
+    clocks.night,
     clocks.part_of_day,
 )
 """Words to days, times of day and parts of the day, each by itself."""

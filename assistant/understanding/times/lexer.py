@@ -69,6 +69,9 @@ def read_items(text: str) -> list[Item]:
     items: list[Item] = []
     position = 0
     while position < len(words):
+        if _is_abbreviation(words, position):
+            position += 1
+            continue
         (kind, numbers), count = _classify(words, position, text)
         start, end = words[position][1], words[position + count - 1][2]
         _append(items, Item(kind=kind, start=start, end=end, numbers=numbers))
@@ -190,8 +193,6 @@ def _classify(words: list[_Word], at: int, text: str) -> tuple[Entry, int]:
     before = words[at - 1][0] if at else ""
     after = words[at + 1][0] if at + 1 < len(words) else ""
     match word:
-        case ".":
-            return (Kind.COMMA if _is_abbreviation(words, at) else Kind.STOP, ()), 1
         case "no" if after == "." and at + 2 < len(words) and words[at + 2][0].isdigit():
             return (Kind.LABEL, ()), 2
         case "may" if before in BEFORE_VERBS or after in AFTER_MAY:
@@ -214,7 +215,12 @@ def _is_counted(words: list[_Word], at: int, kind: Kind) -> bool:
 
 def _is_abbreviation(words: list[_Word], at: int) -> bool:
     """Return whether the dot at a place ends a short weekday or month: "Tues. 3pm"."""
-    if not at or words[at - 1][2] != words[at][1] or len(words[at - 1][0]) > _ABBREVIATION_LENGTH_MAX:
+    if (
+        words[at][0] != "."
+        or not at
+        or words[at - 1][2] != words[at][1]
+        or len(words[at - 1][0]) > _ABBREVIATION_LENGTH_MAX
+    ):
         return False
     return WORDS.get(words[at - 1][0], (Kind.OTHER,))[0] in _ABBREVIATED and at + 1 < len(words)
 
@@ -232,7 +238,8 @@ _SUPPORT_AFTER = frozenset(
     }
 )  # fmt: skip
 _JOINS = frozenset({Kind.AND, Kind.DASH, Kind.TO, Kind.COMMA, Kind.OR})
-_ENDS = frozenset({Kind.STOP, Kind.FILLER, Kind.COMMA})
+_ENDS = frozenset({Kind.STOP, Kind.COMMA})
+_POLITE = frozenset({"please", "pls", "plz", "ok", "okay", "maybe"})
 
 
 def _kind_at(words: list[_Word], at: int) -> Kind | None:
@@ -255,7 +262,7 @@ def _is_weekday(words: list[_Word], at: int, written: str) -> bool:
         return False
     if before in _SUPPORT_BEFORE or after in _SUPPORT_AFTER:
         return True
-    if after is None or after in _ENDS:
+    if after is None or after in _ENDS or words[at + 1][0] in _POLITE:
         return True
     capital = written[0].isupper() and not written.isupper()
     return capital and before not in (None, Kind.STOP, Kind.COMMA)

@@ -14,6 +14,8 @@ IMPOSSIBLE_TIME = "impossible_time"
 ALTERNATIVE = "alternative"
 CORRECTION = "correction"
 SOONEST = "soonest"
+_ONLY_NIGHT = ("night",)
+"""Said alone, "night" tells a story ("it was an off night") or says goodbye."""
 _GAP_WORDS_MAX = 8
 """So many words may part a day from its time of day: "Friday with Ana if she is in at 3"."""
 
@@ -79,6 +81,8 @@ class _Gap:
 def read_mentions(items: Sequence[Item], frame: Frame) -> list[When]:
     """Return the times that are wanted, in the order of the text."""
     mentions = _collect(items)
+    if not frame.expecting:
+        mentions = [mention for mention in mentions if mention.rules != _ONLY_NIGHT]
     mentions = _complete(_share(mentions))
     return [_finish(mention, frame) for mention in mentions if not mention.excluded]
 

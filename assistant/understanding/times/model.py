@@ -19,7 +19,11 @@ class DayRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockRange:
-    """Times of day `start` to `end`, in minutes after civil midnight; None is open. A point has `start == end`."""
+    """Starts wanted from `start` to `end`, both included, in minutes after civil midnight; None is open.
+
+    A point has `start == end`. "Before noon" ends at 11:59. A range past midnight ends beyond 1440: 10pm to 2am is
+    1320 to 1560, and belongs to the day on which it begins.
+    """
 
     start: int | None
     end: int | None
@@ -38,7 +42,8 @@ class When:
 
     Several `days` or `clocks` are readings of the same words, most likely first: "3/4" is 3 April or 4 March,
     "at 3" is 15:00 or 03:00. Exactly one of them is meant; who knows the opening hours, or the customer, decides.
-    An empty tuple means that the words say nothing about days, or about the time of day.
+    An empty tuple means that the words say nothing about days, or about the time of day. Both are empty where the words
+    name a date or time that cannot be (31 February): see the rules `impossible_date` and `impossible_time`.
     """
 
     days: tuple[DayRange, ...] = ()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.understanding.times.days import Made
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, find_all, merge
+from assistant.understanding.times.parts import INDEX
 
 _ADDRESS_WORDS_MAX = 2
 
@@ -19,6 +20,7 @@ def price(words: Sequence[Item], _frame: Frame) -> Made:
     "number|hhmm|word_number|dotted|slashed dash|to|or|and number|hhmm|word_number of? the? thing",
     "number|hhmm|word_number|dotted|slashed of? thing|money",
     "slashed of? a? unit",
+    "number onwards thing",
     "for a|number|word_number|hhmm of? thing",
 )
 def count_of_things(words: Sequence[Item], _frame: Frame) -> Made:
@@ -54,9 +56,9 @@ def street_address(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.NOTHING)
 
 
-@rule("at word_number of|other|thing")
+@rule("at|after|before|by|about|until word_number of|other|thing")
 def at_one_of(words: Sequence[Item], _frame: Frame) -> Made:
-    """At one of your shops; but "at one" before anything else is a time."""
+    """At one of your shops, after one bite; but "at one" before anything else is a time."""
     return None if words[1].number > 1 else merge(words, Kind.NOTHING)
 
 
@@ -66,6 +68,12 @@ def greeting(words: Sequence[Item], _frame: Frame) -> Made:
     if words[1].kind is Kind.OTHER and words[1].number > 1:
         return None
     return merge(words, Kind.NOTHING)
+
+
+@rule("a|number|word_number part")
+def nights(words: Sequence[Item], _frame: Frame) -> Made:
+    """One night: how long. "8 tonight" is a time."""
+    return merge(words, Kind.NOTHING) if words[1].number == INDEX["night"] else None
 
 
 @rule("for|past a|number|word_number unit")

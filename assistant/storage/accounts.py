@@ -1,0 +1,79 @@
+"""Channel accounts: which lines lead into which shop."""
+
+import secrets
+from base64 import b64encode
+
+from tortoise.transactions import in_transaction
+
+from assistant.ports import Account
+from assistant.storage import models
+from assistant.storage.failures import in_words_of_ports
+
+SECRET_BYTES = 24
+"""The length of the Standard Webhooks reference's own secrets, within the 24 to 64 bytes that it asks for."""
+
+
+class StoredAccounts:
+    """The `Accounts` of `ports`."""
+
+    async def find(self, channel: str, name: str) -> Account | None:
+        """See `ports.Accounts`."""
+        with in_words_of_ports():
+            row = await models.ChannelAccount.get_or_none(channel=channel, name=name, active=True)
+        return _to_account(row) if row else None
+
+
+def make_secret() -> str:
+    """Return a new signing secret in the form of Standard Webhooks: `whsec_` and base64."""
+    return "whsec_" + b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+async def ensure_account(business_id: int, channel: str, name: str, *, reply_url: str = "") -> Account:
+    """Return the account of that channel and name, made with a fresh secret where there is none yet."""
+    async with in_transaction():
+        row = await models.ChannelAccount.get_or_none(channel=channel, name=name)
+        if row is None:
+            location = await models.Location.filter(business_id=business_id).order_by("id").first()
+            if location is None:
+                raise LookupError(f"business {business_id} has no location: load its shop file first")
+            keys = [make_secret()] if channel == "standard" else []
+            row = await models.ChannelAccount.create(
+                business_id=business_id,
+                location_id=location.id,
+                channel=channel,
+                name=name,
+                secrets=keys,
+                reply_url=reply_url,
+            )
+        return _to_account(row)
+
+
+async def list_accounts(business_id: int) -> list[Account]:
+    """Return the active accounts of a business, by channel and name."""
+    rows = await models.ChannelAccount.filter(business_id=business_id, active=True).order_by("channel", "name")
+    return [_to_account(row) for row in rows]
+
+
+async def change_account(account: Account, *, reply_url: str | None = None, rotate: bool = False) -> Account:
+    """Return the account with another reply URL, or with a new secret in front of the one it had.
+
+    The older secret is still accepted, so that the other side can follow at its own pace; a third is dropped.
+    """
+    row = await models.ChannelAccount.get(id=account.id)
+    if reply_url is not None:
+        row.reply_url = reply_url
+    if rotate:
+        row.secrets = [make_secret(), *row.secrets[:1]]
+    await row.save()
+    return _to_account(row)
+
+
+def _to_account(row: models.ChannelAccount) -> Account:
+    return Account(
+        id=row.id,
+        business_id=row.business_id,  # type: ignore[attr-defined]  # Tortoise makes it from `business`
+        channel=row.channel,
+        name=row.name,
+        secrets=tuple(row.secrets),
+        reply_url=row.reply_url,
+    )

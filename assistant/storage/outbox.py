@@ -1,0 +1,89 @@
+"""The outbox: replies wait here, in the order of their conversation, until they are delivered."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+from tortoise.transactions import in_transaction
+
+from assistant.ports import Account, Outgoing
+from assistant.responses.model import Rendered
+from assistant.storage.failures import in_words_of_ports
+from assistant.storage.rows import Row, Rows
+
+ERROR_LENGTH_MAX = 500
+
+# An older lease that has ended belonged to a process that died, or lost its connection, while sending.
+CLAIM = """
+    WITH due AS (
+        SELECT o.id FROM outbox o JOIN channel_account a ON a.id = o.account_id
+         WHERE o.status = 'pending' AND o.retry_at <= $2 AND (o.lease_until IS NULL OR o.lease_until <= $2)
+           AND a.channel = ANY ($1)
+           AND NOT EXISTS (SELECT FROM outbox e WHERE e.conversation_id = o.conversation_id AND e.status = 'pending'
+                              AND e.id < o.id)
+         ORDER BY o.retry_at, o.id LIMIT $4 FOR UPDATE OF o SKIP LOCKED),
+    claimed AS (
+        UPDATE outbox o SET attempts = o.attempts + 1, lease_until = $2::timestamptz + $3::interval,
+               unknown_sends = o.unknown_sends + CASE WHEN o.lease_until IS NULL THEN 0 ELSE 1 END
+          FROM due WHERE o.id = due.id
+        RETURNING o.id, o.conversation_id, o.account_id, o.author, o.body::text AS body, o.created_at, o.attempts)
+    SELECT o.*, c.address, c.sender, a.business_id, a.channel, a.name, a.secrets::text AS secrets, a.reply_url
+      FROM claimed o JOIN conversation c ON c.id = o.conversation_id JOIN channel_account a ON a.id = o.account_id
+     ORDER BY o.id"""
+# `attempts` is the fence: whoever claimed it since has raised it.
+MARK_SENT = """
+    UPDATE outbox SET status = 'sent', sent_at = $3, lease_until = NULL, error = NULL
+     WHERE id = $1 AND attempts = $2 AND status = 'pending'"""
+MARK_RETRY = """
+    UPDATE outbox SET retry_at = $3, lease_until = NULL, error = $4, unknown_sends = unknown_sends + $5
+     WHERE id = $1 AND attempts = $2 AND status = 'pending'"""
+MARK_FAILED = """
+    UPDATE outbox SET status = 'failed', lease_until = NULL, error = $3
+     WHERE id = $1 AND attempts = $2 AND status = 'pending'"""
+
+
+class StoredOutbox:
+    """The `Outbox` of `ports`."""
+
+    async def claim(self, channels: Sequence[str], now: datetime, lease: timedelta, limit: int) -> list[Outgoing]:
+        """See `ports.Outbox`."""
+        return [_to_outgoing(row) for row in await _run(CLAIM, list(channels), now, lease, limit)]
+
+    async def mark_sent(self, reply: Outgoing, now: datetime) -> None:
+        """See `ports.Outbox`."""
+        await _run(MARK_SENT, reply.id, reply.attempts, now)
+
+    async def mark_retry(self, reply: Outgoing, retry_at: datetime, error: str, *, is_unknown: bool) -> None:
+        """See `ports.Outbox`."""
+        await _run(MARK_RETRY, reply.id, reply.attempts, retry_at, error[:ERROR_LENGTH_MAX], int(is_unknown))
+
+    async def mark_failed(self, reply: Outgoing, error: str) -> None:
+        """See `ports.Outbox`."""
+        await _run(MARK_FAILED, reply.id, reply.attempts, error[:ERROR_LENGTH_MAX])
+
+
+async def _run(sql: str, *values: object) -> list[Row]:
+    with in_words_of_ports():
+        async with in_transaction() as transaction:
+            return await Rows(transaction).all(sql, *values)
+
+
+def _to_outgoing(row: Row) -> Outgoing:
+    return Outgoing(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        account=Account(
+            id=row["account_id"],
+            business_id=row["business_id"],
+            channel=row["channel"],
+            name=row["name"],
+            secrets=tuple(msgspec.json.decode(row["secrets"], type=list[str])),
+            reply_url=row["reply_url"],
+        ),
+        address=row["address"],
+        sender=row["sender"],
+        author=row["author"],
+        rendered=msgspec.json.decode(row["body"], type=Rendered),
+        created_at=row["created_at"],
+        attempts=row["attempts"],
+    )

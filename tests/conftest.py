@@ -1,0 +1,74 @@
+"""Fixtures for all tests: one Postgres for the run, and a fresh migrated database for each test that asks."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from aerich import Command
+from tortoise import Tortoise
+
+from assistant.clock import use_packaged_time_zones
+from assistant.database import build_tortoise_config
+from assistant.settings import ROOT, Settings, load_settings
+from assistant.storage.connection import DatabaseCredentials
+from assistant.storage.embedded import EmbeddedPostgres
+
+TEMPLATE = "migrated"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packaged_time_zones() -> None:
+    """Read time zones from the tzdata wheel in every test, as the product does."""
+    use_packaged_time_zones()
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The settings of nobody: no environment, no .env."""
+    return load_settings(env_file=None, environ={})
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedPostgres]:
+    """A server that is thrown away after the run."""
+    # Not pytest's own directory: it is closed to the server's account when the tests run as root.
+    home = Path(tempfile.mkdtemp(prefix="assistant-test-"))
+    home.chmod(0o711)
+    quick = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    with EmbeddedPostgres(home / "pg", database=TEMPLATE, settings=quick) as running:
+        yield running
+    shutil.rmtree(home)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def migrated(server: EmbeddedPostgres, settings: Settings) -> DatabaseCredentials:
+    """The template database, migrated once."""
+    config = build_tortoise_config(server.credentials, settings)
+    async with Command(config, app="models", location=str(ROOT / "migrations")) as command:
+        await command.upgrade(run_in_transaction=True)
+    return server.credentials
+
+
+@pytest_asyncio.fixture
+async def fresh(migrated: DatabaseCredentials) -> DatabaseCredentials:
+    """A fresh migrated database, for whoever opens it: a process of its own, or `database`."""
+    made = replace(migrated, database=f"test_{next(_numbers)}")
+    maker = await asyncpg.connect(**replace(migrated, database="postgres").arguments())
+    await maker.execute(f'CREATE DATABASE "{made.database}" TEMPLATE "{TEMPLATE}"')
+    await maker.close()
+    return made
+
+
+@pytest_asyncio.fixture
+async def database(fresh: DatabaseCredentials, settings: Settings) -> AsyncIterator[DatabaseCredentials]:
+    """A fresh migrated database, with Tortoise initialised on it."""
+    await Tortoise.init(config=build_tortoise_config(fresh, settings), _enable_global_fallback=True)
+    yield fresh
+    await Tortoise.close_connections()

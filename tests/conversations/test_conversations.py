@@ -1,0 +1,152 @@
+"""Every conversation under this folder, against the real database."""
+
+import re
+from datetime import UTC, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from script import Bookings, Event, Expect, Say, Script, matches, read_scripts
+from world import FrozenClock, Line, World
+
+from assistant.ports import Account, Inbound
+from assistant.responses.model import Rendered
+from assistant.shopfile.read import read_shop_file
+from assistant.storage import models
+from assistant.storage.accounts import ensure_account
+from assistant.storage.connection import DatabaseCredentials
+from assistant.storage.inbox import StoredInbox
+from assistant.storage.shops import find_business_id, load_shop_file
+from assistant.storage.unit_of_work import open_unit_of_work
+from assistant.turn import Rules, take_turn
+
+FOLDER = Path(__file__).parent
+SCRIPTS = [s for path in sorted(FOLDER.glob("*.txt")) for s in read_scripts(path)]
+RULES = Rules(hold_lasts=timedelta(minutes=10))
+
+
+class DirectLine:
+    """Talks to the inbox and takes the turn in this process."""
+
+    def __init__(self, account: Account, clock: FrozenClock) -> None:
+        self.account = account
+        self.clock = clock
+        self.count = 0
+
+    async def say(self, messages: list[tuple[str, str | None]]) -> list[Rendered]:
+        last = await models.OutboxMessage.all().order_by("-id").first()
+        events = []
+        for text, choice in messages:
+            self.count += 1
+            events.append(
+                Inbound(
+                    account_id=self.account.id,
+                    business_id=self.account.business_id,
+                    dedupe_key=f"m{self.count}",
+                    address="joe",
+                    sender="joe",
+                    text=text,
+                    choice=choice,
+                )
+            )
+        for conversation_id in await StoredInbox().put(events, self.clock.now()):
+            while await take_turn(conversation_id, open_unit_of_work, now=self.clock.now(), rules=RULES):
+                pass
+        rows = await models.OutboxMessage.filter(id__gt=last.id if last else 0).order_by("id")
+        return [_to_rendered(row.body) for row in rows]
+
+
+def _to_rendered(body: dict[str, object]) -> Rendered:
+    import msgspec
+
+    return msgspec.convert(body, Rendered)
+
+
+class Player:
+    """Plays a script through a line."""
+
+    def __init__(self, script: Script, world: World, line: Line) -> None:
+        self.script = script
+        self.world = world
+        self.line = line
+        self.unread: list[Rendered] = []
+        self.seen: list[Rendered] = []
+        self.code = ""
+        self.transcript: list[str] = []
+
+    async def play(self) -> None:
+        for step in self.script.steps:
+            match step:
+                case Say(lines=lines):
+                    assert not self.unread, self._complain(f"the script does not expect {self.unread[0].text!r}")
+                    self.transcript += [f"> {line}" for line in lines]
+                    self.unread = await self.line.say([self._message(line) for line in lines])
+                case Expect():
+                    self._check(step)
+                case Event(words=words):
+                    self.transcript.append(f"! {words}")
+                    await self.world.happen(words)
+                case Bookings(lines=lines):
+                    await self._check_bookings(lines)
+        assert not self.unread, self._complain(f"the script does not expect {self.unread[0].text!r}")
+
+    def _message(self, line: str) -> tuple[str, str | None]:
+        if not (line.startswith("[") and line.endswith("]")):
+            return line.replace("{code}", self.code), None
+        title = line[1:-1]
+        for rendered in reversed(self.seen):
+            for choice in rendered.choices:
+                if choice.title == title:
+                    return title, choice.token
+        raise AssertionError(self._complain(f"no reply so far had a button {title!r}"))
+
+    def _check(self, step: Expect) -> None:
+        if step.text == "(silence)":
+            assert not self.unread, self._complain(f"expected silence, got {self.unread}")
+            return
+        assert self.unread, self._complain(f"expected {step.text!r}, and nothing came")
+        actual = self.unread.pop(0)
+        self.seen.append(actual)
+        titles = tuple(c.title for c in actual.choices)
+        self.transcript += [f"< {line}" for line in actual.text.split("\n")]
+        self.transcript.append(f"< [{' | '.join(titles)}]")
+        if found := re.search(r"code (?:is )?(?:still )?([0-9A-Z]{5})\b", actual.text):
+            self.code = found.group(1)
+        assert matches(step.text, actual.text), self._complain(f"expected (line {step.line}):\n{step.text}")
+        if step.choices is not None:
+            assert titles == step.choices, self._complain(f"expected choices {step.choices}")
+
+    async def _check_bookings(self, lines: tuple[str, ...]) -> None:
+        shop = await self.world.find_shop()
+        actual = []
+        rows = await models.Booking.filter(status__in=["held", "confirmed"]).exclude(name="Rival").order_by("starts_at")
+        for row in rows.copy():
+            taken = await models.Occupancy.filter(booking_id=row.id, status=row.status).order_by("id")
+            people = [shop.find_resource(o.resource_id) for o in taken]  # type: ignore[attr-defined]  # Tortoise's
+            person = next((r.name for r in people if r.kind == "person"), "-")
+            service = shop.find_service(row.service_id).name  # type: ignore[attr-defined]  # Tortoise's
+            civil = row.starts_at.astimezone(shop.location.zone).strftime("%Y-%m-%d %H:%M")
+            actual.append(f"{row.status} {service} {person} {civil} {row.name}".strip())
+        assert tuple(actual) == lines, self._complain(f"expected bookings {lines}, there are {actual}")
+
+    def _complain(self, what: str) -> str:
+        return "\n".join([self.script.name, *self.transcript, what])
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda s: s.name)
+async def test_conversation(script: Script, database: DatabaseCredentials) -> None:
+    world = await open_world(script)
+    await Player(script, world, DirectLine(world.account, world.clock)).play()
+
+
+async def open_world(script: Script) -> World:
+    """Load the script's shop and set its clock."""
+    shop_file = read_shop_file(Path("assistant/shopfile/demo") / f"{script.shop}.toml")
+    zone = ZoneInfo(script.zone or "Europe/London")
+    clock = FrozenClock(script.now.replace(tzinfo=zone).astimezone(UTC))
+    await load_shop_file(shop_file, clock.now())
+    if script.zone:
+        await models.Location.all().update(zone=script.zone)
+    business_id = await find_business_id()
+    assert business_id is not None
+    return World(business_id, clock, await ensure_account(business_id, "standard", "demo"))

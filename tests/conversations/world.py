@@ -1,0 +1,164 @@
+"""What a conversation test happens in: a clock that stands still, a shop, other customers, and a line to talk through."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from assistant.booking.assignments import BookingRequest
+from assistant.booking.model import Assignment, BookingStatus, Interval, Shop, TimeSlot
+from assistant.dialogue.state import Memory
+from assistant.ports import Account, Conversation, Customer, Seating
+from assistant.responses.model import Rendered
+from assistant.storage import models
+from assistant.storage.unit_of_work import open_unit_of_work
+
+
+class FrozenClock:
+    """A clock that moves when a test says so."""
+
+    def __init__(self, now: datetime) -> None:
+        self.instant = now
+
+    def now(self) -> datetime:
+        """Return the instant it was set to."""
+        return self.instant
+
+    def pass_time(self, span: timedelta) -> None:
+        """Move on."""
+        self.instant += span
+
+
+class Line(Protocol):
+    """A way to talk to the shop: in the process, through the webhook, in the terminal."""
+
+    async def say(self, messages: list[tuple[str, str | None]]) -> list[Rendered]:
+        """Send messages (text, and the token where a button was tapped) together; return the replies."""
+
+
+class World:
+    """The shop, the clock, and what happens elsewhere."""
+
+    def __init__(self, shop_id: int, clock: FrozenClock, account: Account) -> None:
+        self.shop_id = shop_id
+        self.clock = clock
+        self.account = account
+
+    async def find_shop(self) -> Shop:
+        async with open_unit_of_work() as work:
+            return await work.find_shop(self.shop_id)
+
+    async def happen(self, words: str) -> None:
+        """Make an event of a script happen."""
+        for pattern, action in EVENTS:
+            if found := re.fullmatch(pattern, words):
+                await action(self, *found.groups())
+                return
+        raise ValueError(f"nobody knows how to make this happen: {words}")
+
+    async def rival_books(self, service: str, person: str, day: str, clock: str) -> None:
+        """Book as somebody else, past the dialogue but not past the diary."""
+        shop = await self.find_shop()
+        starts_at = _instant(day, clock, shop.location.zone)
+        wanted = next(s for s in shop.services if s.name == service)
+        who = next(r for r in shop.resources if r.name == person)
+        period = Interval(start=starts_at, end=starts_at + wanted.duration)
+        slot = TimeSlot(
+            starts_at=starts_at,
+            ends_at=period.end,
+            occupied=period,
+            assignments=(Assignment(resource_id=who.id, unit=1),),
+        )
+        seating = Seating(
+            request=BookingRequest(service=wanted, resource_id=who.id),
+            time_slot=slot,
+            ways=iter([slot.assignments]),
+            refused=set(),
+        )
+        async with open_unit_of_work() as work:
+            bookings = work.open_bookings(await self._rival(), self.clock.now())
+            held = await bookings.hold(seating, timedelta(minutes=5))
+            if held is None:
+                raise AssertionError(f"the rival did not get {person} at {clock} on {day}: it is taken")
+            booked = await bookings.confirm(held, name="Rival", phone="")
+            assert booked.status is BookingStatus.CONFIRMED
+            await work.commit()
+
+    async def _rival(self) -> Conversation:
+        row, _ = await models.Conversation.get_or_create(
+            account_id=self.account.id,
+            address="rival",
+            sender="rival",
+            defaults={"business_id": self.shop_id},
+        )
+        found = await models.CustomerAddress.get_or_none(account_id=self.account.id, sender="rival")
+        return Conversation(
+            id=row.id,
+            business_id=self.shop_id,
+            account_id=self.account.id,
+            sender="rival",
+            turns=0,
+            is_with_person=False,
+            memory=Memory(),
+            customer=Customer(id=found.customer_id if found else None),  # type: ignore[attr-defined]  # Tortoise's
+        )
+
+    async def fill_day(self, person: str, day: str) -> None:
+        """Let a rival's leave-long booking take a person's whole day."""
+        await self.take_leave(person, day)
+        await models.Leave.filter(reason="script").update(reason="full")
+
+    async def take_leave(self, person: str, day: str) -> None:
+        """Take a person out for a day."""
+        shop = await self.find_shop()
+        who = next(r for r in shop.resources if r.name == person)
+        start = datetime.combine(date.fromisoformat(day), time(), shop.location.zone).astimezone(UTC)
+        await models.Leave.create(
+            business_id=self.shop_id,
+            resource_id=who.id,
+            starts_at=start,
+            ends_at=start + timedelta(days=1),
+            reason="script",
+        )
+        await self._touch()
+
+    async def close_on(self, day: str) -> None:
+        """Close the shop on a day."""
+        location = await models.Location.get(business_id=self.shop_id)
+        await models.DateOverride.create(
+            business_id=self.shop_id, location_id=location.id, day=date.fromisoformat(day), periods=[], reason="script"
+        )
+        await self._touch()
+
+    async def hand_back(self) -> None:
+        """Give every conversation back to the assistant."""
+        await models.Conversation.filter(business_id=self.shop_id).update(attended_by="assistant")
+
+    async def require_phone(self) -> None:
+        """Let bookings need a telephone number."""
+        await models.Business.filter(id=self.shop_id).update(ask_phone=True)
+        await self._touch()
+
+    async def _touch(self) -> None:
+        business = await models.Business.get(id=self.shop_id)
+        business.version += 1
+        await business.save()
+
+    async def pass_minutes(self, count: str, unit: str) -> None:
+        """Let time pass."""
+        self.clock.pass_time(timedelta(**{unit if unit.endswith("s") else f"{unit}s": int(count)}))
+
+
+def _instant(day: str, clock: str, zone: ZoneInfo) -> datetime:
+    civil = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock))
+    return civil.replace(tzinfo=zone).astimezone(UTC)
+
+
+EVENTS = [
+    (r"(\d+) (minutes?|hours?|days?) pass(?:es)?", World.pass_minutes),
+    (r"somebody books (.+) with (\w+) on (\S+) at (\S+)", World.rival_books),
+    (r"(\w+) is away on (\S+)", World.take_leave),
+    (r"the shop closes on (\S+)", World.close_on),
+    (r"the team hands back", World.hand_back),
+    (r"the shop asks for telephone numbers", World.require_phone),
+]
