@@ -30,7 +30,7 @@ _NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['\-.](?=[^\W\d_])){0,29}"
 _NAMES = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,{NAME_WORDS_MAX - 1}}}")
 _ME = re.compile(
     r"(?<![\w'])(?:(?P<firm>my (?:full |first |last )?name(?:'?s| is)?:?|(?<!your )name(?:'?s| is|:)|i am called"
-    r"|i'?m called|under(?: the)? name(?: of)?|in the name(?: of)?)"
+    r"|i'?m called|i go by|my surname(?:'?s| is)|(?:under|use|on)(?: the)? name(?: of)?|in the name(?: of)?)"
     r"|i'?m|i am|this is|call me|(?:it'?s|it is)(?= \S{1,30} (?:here|again|speaking|calling|from))"
     r"|(?:book(?:ed|ing)?|reservation|appointment|table|it|put|put me|put us|down|(?:^|(?<=[,.] ))) ?under"
     r"(?! (?:the )?name\b))\s"

@@ -119,7 +119,7 @@ _RULES = (
     _Rule(
         name="party.people",
         pattern=compile_phrases(
-            rf"{_NUMBER} (?:of us|{_HEADS}|(?:in )?total|altogether|all together|in (?:my|our|the) (?:party|group))(?! working)",
+            rf"{_NUMBER} (?:of us|{_HEADS}|(?:in )?total|altogether|in (?:my|our|the) (?:party|group))(?! working)",
         ),
         count=_count,
     ),

@@ -4,7 +4,7 @@
 @ now 2026-11-23 09:00          civil time at the shop; the default
 > Hi, a haircut tomorrow at 3?  the customer writes; several in a row arrive together
 > [Yes, book it]                the customer taps the newest button of that title
-< Booked: ... code is {code}.   the assistant's whole reply; `...` stands for anything, {code} for the booking's code
+< Booked: ... code is {code}.   the whole reply; `...` is anything, {code} the booking's code
 < [Yes | No]                    its choices, where they matter
 ! 20 minutes pass               something happens elsewhere: see `world.py`
 = confirmed Haircut Ana 2026-11-24 15:00 Joe     a booking that stands; `=` alone: none does

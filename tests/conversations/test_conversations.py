@@ -14,7 +14,6 @@ from assistant.responses.model import Rendered
 from assistant.shopfile.read import read_shop_file
 from assistant.storage import models
 from assistant.storage.accounts import ensure_account
-from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.inbox import StoredInbox
 from assistant.storage.shops import find_business_id, load_shop_file
 from assistant.storage.unit_of_work import open_unit_of_work
@@ -134,7 +133,8 @@ class Player:
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda s: s.name)
-async def test_conversation(script: Script, database: DatabaseCredentials) -> None:
+@pytest.mark.usefixtures("database")
+async def test_conversation(script: Script) -> None:
     world = await open_world(script)
     await Player(script, world, DirectLine(world.account, world.clock)).play()
 

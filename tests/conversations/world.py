@@ -1,6 +1,7 @@
-"""What a conversation test happens in: a clock that stands still, a shop, other customers, and a line to talk through."""
+"""What a conversation test happens in: a clock that stands still, a shop, other customers, a line to talk through."""
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -103,11 +104,6 @@ class World:
             customer=Customer(id=found.customer_id if found else None),  # type: ignore[attr-defined]  # Tortoise's
         )
 
-    async def fill_day(self, person: str, day: str) -> None:
-        """Let a rival's leave-long booking take a person's whole day."""
-        await self.take_leave(person, day)
-        await models.Leave.filter(reason="script").update(reason="full")
-
     async def take_leave(self, person: str, day: str) -> None:
         """Take a person out for a day."""
         shop = await self.find_shop()
@@ -154,7 +150,7 @@ def _instant(day: str, clock: str, zone: ZoneInfo) -> datetime:
     return civil.replace(tzinfo=zone).astimezone(UTC)
 
 
-EVENTS = [
+EVENTS: list[tuple[str, Callable[..., Awaitable[None]]]] = [
     (r"(\d+) (minutes?|hours?|days?) pass(?:es)?", World.pass_minutes),
     (r"somebody books (.+) with (\w+) on (\S+) at (\S+)", World.rival_books),
     (r"(\w+) is away on (\S+)", World.take_leave),
