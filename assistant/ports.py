@@ -9,7 +9,7 @@ from typing import Protocol
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.model import Assignment, Booking, Busy, Shop, TimeSlot
 from assistant.dialogue.state import Memory
-from assistant.responses.model import Rendered
+from assistant.responses.model import Choice, Rendered
 
 
 class UnavailableError(Exception):
@@ -292,3 +292,54 @@ class Channel(Protocol):
 
     async def send(self, reply: Outgoing, now: datetime) -> SendResult:
         """Deliver a reply; raises nothing that a network can cause."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of a conversation, as its log has it."""
+
+    id: str
+    """`i12` for the customer's message 12, `o34` for reply 34."""
+    author: str
+    """`customer`, `assistant` or `person`."""
+    text: str
+    choices: tuple[Choice, ...]
+    at: datetime
+    client_message_id: str | None
+    """What the customer's client called its message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """How far somebody has read a conversation's log: the last message and the last reply."""
+
+    message: int = 0
+    reply: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """A part of a conversation, in the order of time."""
+
+    entries: tuple[Entry, ...]
+    position: Position
+    """Where the next part begins."""
+    is_busy: bool
+    """Whether the assistant has something to answer."""
+
+
+class Logs(Protocol):
+    """What was said, for channels whose clients read it here."""
+
+    async def read(self, account: Account, address: str, *, after: Position, limit: int) -> Log:
+        """Return the newest entries after a position, at most `limit`. Raises UnavailableError."""
+
+
+class Metrics(Protocol):
+    """Counts what happens. Names and labels are those of `telemetry.metrics`."""
+
+    def count(self, name: str, **labels: str) -> None:
+        """Add one."""
+
+    def observe(self, name: str, value: float, **labels: str) -> None:
+        """Note a measured value, in the unit that the name ends with."""

@@ -64,6 +64,8 @@ class Settings:
     log_format: LogFormat
     public_url: str
     """Where browsers reach the chat page, `http://host:port` unless told otherwise; no slash at its end."""
+    shop: str
+    """The slug of the shop that is served; empty: the only one there is."""
     hold_minutes: int
     shutdown_timeout_s: int
     allow_private_reply_urls: bool
@@ -167,6 +169,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="APP_LOG_LEVEL", default="info", read=_choice(LogLevel)),
     Setting(name="APP_LOG_FORMAT", default="text", read=_choice(LogFormat)),
     Setting(name="APP_PUBLIC_URL", default="", read=_web_url, is_url=True),
+    Setting(name="APP_SHOP", default="", read=_text),
     Setting(name="APP_HOLD_MINUTES", default="10", read=_number(1, 24 * 60)),
     Setting(name="APP_SHUTDOWN_TIMEOUT_S", default="10", read=_number(0, 600)),
     Setting(name="APP_ALLOW_PRIVATE_REPLY_URLS", default="false", read=_yes_or_no),

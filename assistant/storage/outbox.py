@@ -12,6 +12,8 @@ from assistant.storage.failures import in_words_of_ports
 from assistant.storage.rows import Row, Rows
 
 ERROR_LENGTH_MAX = 500
+READ_CHANNELS = ["chat", "terminal"]
+"""Channels whose clients read the outbox themselves: a reply that is committed there is delivered."""
 
 # An older lease that has ended belonged to a process that died, or lost its connection, while sending.
 CLAIM = """

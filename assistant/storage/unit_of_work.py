@@ -14,6 +14,7 @@ from assistant.responses.model import Rendered
 from assistant.storage.bookings import StoredBookings
 from assistant.storage.failures import in_words_of_ports
 from assistant.storage.memory import decode_memory, encode_memory
+from assistant.storage.outbox import READ_CHANNELS
 from assistant.storage.rows import Rows
 from assistant.storage.shops import find_shop
 
@@ -37,9 +38,6 @@ PUT_REPLY = """
     SELECT $1, a.id, $3, $4, 'assistant', $5::jsonb, CASE WHEN is_read THEN 'sent' ELSE 'pending' END, 0, 0,
            $6::timestamptz, $6::timestamptz, CASE WHEN is_read THEN $6::timestamptz END
       FROM channel_account a, LATERAL (SELECT a.channel = ANY ($7::text[]) AS is_read) r WHERE a.id = $2"""
-
-READ_CHANNELS = ["chat", "terminal"]
-"""Channels whose clients read the outbox themselves: a reply that is committed there is delivered."""
 
 _shops: dict[int, Shop] = {}
 """Shops by business: each is looked at again as soon as the business has a newer version."""

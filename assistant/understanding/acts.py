@@ -62,6 +62,7 @@ _YES = compile_phrases(
     r"good to go",
     "all good",
     "spot on",
+    r"i (?:guess|suppose) so",
     r"i (?:do|am|would|confirm|agree|accept){end}",
     r"confirm(?:ed)?(?: (?:it|that|this|all|(?:the|my) (?:booking|appointment)|please))*{end}",
 )
@@ -109,6 +110,7 @@ _NEVER_MIND = compile_phrases(
     r"(?:don't|do not) want (?:it|to|this|that|one|to book)(?: it)? any ?more",
     r"(?:maybe|perhaps) (?:another|some other) (?:time|day)",
     r"some other time",
+    r"(?:maybe|perhaps) later{end}(?!\s?\?)",
     r"(?:no longer|not) interested",
     r"(?:i'll|i will|let me) (?:leave it|pass|think about it|(?:get|come) back to you|let you know)",
     r"no need(?! to){end}",

@@ -7,7 +7,7 @@ from assistant.understanding.phrases import Finding, compile_phrases
 
 _LEADING = (
     "any|anything|something|(?:a )?bit|(?:a )?little|slightly|even|much|times?|slots?|appointments?|got|have|do|make it"
-    "|need|come|prefer|free|available|ideally|what about|how about|move it|push it|go|possible"
+    "|need|come|prefer|free|available|ideally|what about|how about|move it|push it|go|possible|be"
     "|(?:push|change|move) it to|an hour|half an hour|is there|do you have"
 )
 """What comes before a comparison that asks for other times; "see you later" and "talk later" do not."""
@@ -28,8 +28,10 @@ def _write_comparison(way: str) -> tuple[str, ...]:
     )
 
 
-_EARLIER = compile_phrases(*_write_comparison(r"(?:earlier|sooner)"), r"before (?:that|then){end}")
-_LATER = compile_phrases(*_write_comparison("later"), r"after (?:that|then){end}")
+_EARLIER = compile_phrases(
+    *_write_comparison(r"(?:earlier|sooner)"), r"before (?:that|then){end}", r"too late(?! (?:to|for)\b)"
+)
+_LATER = compile_phrases(*_write_comparison("later"), r"after (?:that|then){end}", "too early")
 _OTHERS = compile_phrases(
     r"(?:anything|something|somewhere|someone|anyone|anybody|what|who|when) else(?! (?:i|we|you need|to|that i)\b)",
     r"(?:other|different|alternative) (?:times?|days?|dates?|slots?|options?|ones?|openings?|choices?|people|person"
@@ -41,7 +43,11 @@ _OTHERS = compile_phrases(
     r"(?:^|(?<=[.,!?\n] ))(?:any |some |no )?(?:more|others?|else|next|alternatives?)(?: please| pls)?{end}",
 )
 _WAYS = ((Direction.EARLIER, _EARLIER), (Direction.LATER, _LATER), (Direction.ANY, _OTHERS))
-_ANOTHER_DAY = compile_phrases(r"(?:maybe|perhaps) (?:another|some other) (?:time|day)", "some other time")
+_ANOTHER_DAY = compile_phrases(
+    r"(?:maybe|perhaps) (?:another|some other) (?:time|day)",
+    "some other time",
+    r"(?:maybe|perhaps) later{end}(?!\s?\?)",
+)
 """A polite never mind."""
 
 

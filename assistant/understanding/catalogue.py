@@ -41,7 +41,7 @@ _SUFFIXES = ("ings", "ing", "ies", "ied", "es", "ed", "s")
 _STEM_LENGTH_MIN = 3
 
 _EXCLUDED = re.compile(
-    r"(?:\b(?:not|except|excluding|other than|instead of|rather than|apart from)|\b(?:any|every)(?:one|body) but)"
+    r"(?:\b(?:not|from|except|excluding|other than|instead of|rather than|apart from)|\b(?:any|every)(?:one|body) but)"
     r"(?: (?:with|for|by|the|a))*\s$"
 )
 _CUE_BEFORE = re.compile(r"(?:\b(?:with|by|see|seeing|ask for|prefer|want|about|or|is|are|does|using)|\bw/)\s?$")
@@ -62,13 +62,12 @@ _ANY_PERSON = compile_phrases(
 _ANY_PERSON_ASKED = compile_phrases(
     "either",
     "any",
-    r"(?:don't|do not) (?:mind|care)",
+    r"(?:i )?(?:really )?(?:don't|do not) (?:really )?(?:mind|care)",
     r"(?:doesn't|does not|makes no) (?:really )?(?:matter|difference|odds)",
     "up to you",
     "you (?:choose|pick|decide)",
     r"(?:the )?first (?:available|free)(?: person| one)?",
     "surprise me",
-    "no",
     "nobody in particular",
     "no one in particular",
 )

@@ -29,9 +29,9 @@ _COUNTED = re.compile(r"\d+(?:st|nd|rd|th|[ap]m|days?|weeks?|wks?|years?|yrs?|hr
 _NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['\-.](?=[^\W\d_])){0,29}"
 _NAMES = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,{NAME_WORDS_MAX - 1}}}")
 _ME = re.compile(
-    r"(?<![\w'])(?:(?P<firm>my (?:full |first |last )?name(?:'?s| is)?:?|(?<!your )name(?:'?s| is|:)|i am called"
-    r"|i'?m called|i go by|my surname(?:'?s| is)|(?:under|use|on)(?: the)? name(?: of)?|in the name(?: of)?)"
-    r"|i'?m|i am|this is|call me|(?:it'?s|it is)(?= \S{1,30} (?:here|again|speaking|calling|from))"
+    r"(?<![\w'])(?:(?P<firm>my (?:full |first |last )?name(?:'?s| is)?:?|(?<!your )(?<!'s )name(?:'?s| is|:)"
+    r"|i(?: a|'?)m called|i go by|my surname(?:'?s| is)|(?:under|use|on)(?: the)? name(?: of)?|in the name(?: of)?)"
+    r"|i'?m|i am|this is|it'?s me,?|call me|(?:it'?s|it is)(?= \S{1,30} (?:here|again|speaking|calling|from))"
     r"|(?:book(?:ed|ing)?|reservation|appointment|table|it|put|put me|put us|down|(?:^|(?<=[,.] ))) ?under"
     r"(?! (?:the )?name\b))\s"
 )
@@ -50,7 +50,7 @@ _BOOKED_FOR = re.compile(
 )
 _BARE_LEAD = re.compile(
     r"(?:(?:hi|hey|hello|yes|yeah|yep|sure|ok|okay|of course|oh|sorry|um|erm|it'?s|it is|just"
-    r"|the name is|please|put|use|for|under)\b[ ,.!:\-]{0,3})+"
+    r"|(?:mr|mrs|ms|dr)\.|the name is|please|put|use|for|under)(?!\w)[ ,.!:\-]{0,3})+"
 )
 _BARE_TAIL = re.compile(
     r"(?:[ ,.!:\-]{1,3}(?:please|pls|thanks|thank you|thx|cheers|here|is fine|is my name|ta|x|xx|xxx))+$"
@@ -161,7 +161,11 @@ def _measure_name(written: str, *, folded: str, firm: bool) -> int:
     capitals = written[:1].isupper() and written.upper() != written
     length = start = 0
     for place, word in enumerate(folded.split()):
-        ordinary = word in NOT_NAMES or (not (firm and place == 0) and _INFLECTED.match(word) is not None)
+        ordinary = (
+            word in NOT_NAMES
+            or word.endswith("'s")
+            or (not (firm and place == 0) and _INFLECTED.match(word) is not None)
+        )
         if ordinary:
             break
         if place == 0 or not capitals or written[start].isupper():

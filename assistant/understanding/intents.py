@@ -21,6 +21,7 @@ from assistant.understanding.talk_phrases import (
     AVAILABILITY,
     GOODBYE,
     GREETING,
+    GREETING_UNASKED,
     HELP,
     HELP_IF_NOTHING_ELSE,
     HUMAN_HANDOFF,
@@ -46,7 +47,8 @@ _MENTION = compile_phrases("<service>", "<party>", "<person>")
 _BARE_CLAUSE = re.compile(
     r"(?:\b(?:an?|the|my|his|her|our|please|pls|plz|with|w|for|and|on|at|in|by|just|me|us|maybe|possibly|some|time|of|or"
     r"|hi|hey|hello|there|hiya|good|thanks|thank you|cheers|new|quick|appointment|appt|booking|around|about|ish|tho"
-    r"|ok|yes|actually|then|today|also|but)\b|[^\w.,!?\n])+"
+    r"|ok|yes|actually|then|today|also|but|\d{1,2}|one|two|three|son|daughter|kids?|wife|husband|mum|dad)\b"
+    r"|[^\w.,!?\n])+"
 )
 """A clause that says what and when, and nothing about it: "a trim please", "beard and cut w/ Ben"."""
 _CLAUSES = re.compile(r"[.,!?\n]+")
@@ -64,6 +66,7 @@ _SOCIAL_RULES = (
     _Rule(intent=Intent.THANKS, name="intent.thanks", pattern=THANKS),
     _Rule(intent=Intent.GOODBYE, name="intent.goodbye", pattern=GOODBYE),
 )
+_UNASKED_RULE = _Rule(intent=Intent.GREETING, name="intent.greeting", pattern=GREETING_UNASKED)
 _RULES = (
     _Rule(intent=Intent.RESCHEDULE, name="intent.reschedule", pattern=RESCHEDULE),
     _Rule(intent=Intent.CANCEL, name="intent.cancel", pattern=CANCEL),
@@ -75,9 +78,10 @@ _RULES = (
 )
 
 
-def find_social(folded: str) -> list[Finding[Intent]]:
+def find_social(folded: str, expecting: Expecting) -> list[Finding[Intent]]:
     """Return greetings, thanks and goodbyes in folded text: read first, for "good morning" is no time."""
-    return [found for rule in _SOCIAL_RULES if (found := _search(rule, folded))]
+    rules = (*_SOCIAL_RULES, _UNASKED_RULE) if expecting is Expecting.NOTHING else _SOCIAL_RULES
+    return [found for rule in rules if (found := _search(rule, folded))]
 
 
 def find_intents(masked: str, expecting: Expecting) -> list[Finding[Intent]]:

@@ -93,7 +93,7 @@ def _read(text: str, context: Context) -> _Reading:
 def _read_contact(reading: _Reading, context: Context) -> None:
     reading.phone = find_phone(reading.text, reading.folded, context.locale, context.expecting)
     reading.code = find_code(reading.mask_contact())
-    reading.social = find_social(reading.folded)
+    reading.social = find_social(reading.folded, context.expecting)
 
 
 def _read_times(reading: _Reading, context: Context) -> None:

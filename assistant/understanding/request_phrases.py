@@ -12,7 +12,7 @@ BOOK = compile_phrases(
     r"(?:schedule|reserve|arrange|set up) {thing}",
     r"{want} (?:to {get} )?(?:{some} )?{not_changed}{word}{noun}",
     r"{can} {get} (?:(?:{some}|in for) )?{not_changed}{word}{thing}",
-    r"(?:make|get|have) (?:an|another) {word}(?:appointment|appt|reservation)",
+    r"(?:make|get) (?:an|another) {word}(?:appointment|appt|reservation)",
     r"{can} (?:come|pop|drop|swing|stop|get|squeeze|slot|be seen|be fitted)(?: {along})*(?={onward})",
     r"(?:like|want|need|love|hoping|able|possible) to (?:come|pop|drop|get|be seen|swing|stop) {along}",
     r"(?:like|want|need|love|hoping|wanna|prefer) (?:to see|to visit|seeing|see) <person>",
@@ -75,7 +75,8 @@ RESCHEDULE = compile_phrases(
     away="back|forwards?|earlier|later|up|off|to|from|until|till|over",
 )
 CANCEL = compile_phrases(
-    r"canc(?:el|ell|le|al)(?:led|ling|ed|ing|s)?(?! (?:policy|policies|fee|charge|terms)\b)",
+    r"canc(?:el|ell|le|al)(?:ling|ing|s)?(?! (?:policy|policies|fee|charge|terms)\b)",
+    r"(?:want|need|like|get|have|please) {gap}cancell?ed",
     r"call (?:it |{own} {word})?off",
     r"calling (?:it )?off",
     r"{remove} {own} {words}?{thing}",
@@ -120,6 +121,9 @@ LIST_BOOKINGS = compile_phrases(
     r"(?:do|have|did) (?:i|we) (?:still |already )?(?:have|got|make|made|booked|book) {any}(?: {words}?{thing})?",
     r"{look} (?:me )?(?:(?:about|all|of) )*(?:my|our) {words}?{noun}",
     r"remind me when",
+    r"did my {thing} go through",
+    r"what(?:'s| is) my (?:booking|appointment|reservation)",
+    r"who (?:did|have) (?:i|we) book(?:ed)?",
     r"(?:what's|what is|anything|something) (?:\w{1,20} )?(?:on|in) my (?:schedule|diary|calendar)",
     r"{look} (?:me )?my (?:schedule|diary|calendar)",
     r"(?:my|our|upcoming|future|existing) (?:(?:upcoming|next|current|existing|future) )?{several}(?: please)?{end}",

@@ -5,13 +5,15 @@ from assistant.understanding.phrases import compile_phrases
 GREETING = compile_phrases(
     r"{start}(?:oh |well )?{hello}(?: there| again| all)?",
     r"{start}(?:hi |hey |hello )?good (?:morning|afternoon|evening)(?: all| there)?",
-    r"{start}(?:morning|afternoon|evening)(?: all| there)?{end}",
     r"how (?:are|r) (?:you|u)(?: doing| today)*",
     r"how(?:'s| is) it going",
     r"what's up(?! with my)",
     r"nice to meet you",
     hello="hi+|hiya|hey+|heya|hello+|hullo|hallo|howdy|greetings|yo|good day|g'day",
 )
+GREETING_UNASKED = compile_phrases(r"{start}(?:morning|afternoon|evening)(?: all| there| guys)?{end}")
+"""An answer where a time was asked for, a greeting where nothing was."""
+
 THANKS = compile_phrases(
     r"(?<!\bno )(?:many )?{thanks}(?: (?:so much|very much|a lot|a million|a bunch|again|{reason}))*(?! (?:to|god)\b)",
     r"(?:really |i |much |very |so )?appreciat(?:e|ed) (?:it|that|this|your|the)",
@@ -59,7 +61,7 @@ AVAILABILITY = compile_phrases(
     r"would <time> (?:be|work)",
     r"{space} (?:free|available)",
     # any, anything
-    r"any {word}(?:{space}|chance (?:on|at|for) <time>|cancellations?)",
+    r"any (?!time\b(?! (?:free|available|left)\b)){word}(?:{space}|chance (?:on|at|for) <time>|cancellations?)",
     r"(?:is|are) there (?:any|an?|some|still|anything|something|space|room|availability|time|slots)(?! {unrelated})",
     r"(?:do|does|did|would|don't|will) {they}(?: guys| still| happen to| possibly)? have {something}(?! {unrelated})",
     r"have (?:you|u|ya)(?: guys)? (?:got |still got )?{something}(?! {unrelated})",
@@ -137,7 +139,7 @@ HUMAN_HANDOFF = compile_phrases(
     r"customer (?:service|support|care)s?",
     r"is (?:there )?(?:anyone|anybody|someone|a human|a (?:real )?person) (?:there|real|(?:i can|to) (?:talk|speak))",
     r"not (?:to |with )?a (?:bot|robot|machine)",
-    speak="(?:speak|talk|chat|connect|text|message|transfer|through)(?:ing)?",
+    speak="a word|(?:speak|talk|chat|connect|text|message|transfer|through)(?:ing)?",
     a="an?|the|your|another|some",
     real="real|actual|live|human|proper|different|customer service|store|shop|salon",
     staff=(

@@ -157,6 +157,10 @@ class TestPeople:
         assert starts(diary(two), ask(service(ANA, BEN), resource_id=ANA)) == []
         assert starts(diary(two), ask(service(ANA, BEN), resource_id=BEN)) == ["17:00", "17:30", "18:00"]
 
+    def test_a_day_off_leaves_the_special_hours_of_other_days_to_who_has_no_hours_of_their_own(self) -> None:
+        days = (off(TUESDAY, resource_id=ANA), off(MONDAY, "17:00-19:00"))
+        assert starts(diary(shop([person(ANA)], overrides=days)), ask(TRIM)) == ["17:00", "17:30", "18:00"]
+
     def test_anybody_free_will_do_where_nobody_is_asked_for(self) -> None:
         both = service(ANA, BEN)
         of_diary = diary(shop([person(ANA), person(BEN)]), {(ANA, 1): (taken("09:00", "17:00"),)})

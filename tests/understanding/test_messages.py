@@ -1,29 +1,16 @@
 """The corpus of messages, line by line."""
 
 import re
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from demo_salon import PEOPLE, SERVICES, make_context
 
 from assistant.understanding.model import Context, Entry, Expecting, Understanding
 from assistant.understanding.recognizer import understand
 
 CORPUS = Path(__file__).with_name("messages_corpus.txt")
-NOW = datetime(2026, 4, 14, 10, 0)  # noqa: DTZ001 -- civil time at the shop, as Context wants it
-
-SERVICES = (
-    Entry(id=1, name="Haircut", aliases=("cut", "trim")),
-    Entry(id=2, name="Kids cut"),
-    Entry(id=3, name="Beard trim", aliases=("beard",)),
-    Entry(id=4, name="Blow dry"),
-    Entry(id=5, name="Full colour"),
-    Entry(id=6, name="Root touch-up", aliases=("roots",)),
-    Entry(id=7, name="Highlights"),
-    Entry(id=8, name="Bridal styling"),
-)
-PEOPLE = (Entry(id=1, name="Ana"), Entry(id=2, name="Ben"), Entry(id=3, name="Chloe"), Entry(id=4, name="Dev"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +22,8 @@ class Line:
 
 
 def read_corpus() -> list[Line]:
-    lines, context = [], make_context(Expecting.NOTHING)
+    lines: list[Line] = []
+    context = make_context()
     for number, line in enumerate(CORPUS.read_text(encoding="utf-8").splitlines(), start=1):
         if header := re.fullmatch(r"\[expecting: (\w+)((?: \| [^|\]]+)*)\]", line):
             options = tuple(option.strip() for option in header[2].split("|")[1:])
@@ -44,12 +32,6 @@ def read_corpus() -> list[Line]:
             message, _, meaning = line.rpartition(" => ")
             lines.append(Line(number=number, message=message, expected=read_meaning(meaning), context=context))
     return lines
-
-
-def make_context(expecting: Expecting, options: tuple[str, ...] = ()) -> Context:
-    return Context(
-        now=NOW, locale="en-GB", services=SERVICES, people=PEOPLE, expecting=expecting, options=options
-    )
 
 
 def read_meaning(meaning: str) -> dict[str, str]:
@@ -83,10 +65,29 @@ def write_meaning(read: Understanding) -> dict[str, str]:
 LINES = read_corpus()
 
 
+def test_the_corpus_is_large_and_says_nothing_twice() -> None:
+    questions = [(line.message, line.context.expecting, line.context.options) for line in LINES]
+    assert len(LINES) >= 250
+    assert len(set(questions)) == len(questions)
+
+
 @pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.number}-{line.message}")
 def test_a_message_means_what_the_corpus_says(line: Line) -> None:
     read = understand(line.message, line.context)
+    assert write_comparable(read, line) == line.expected, "\n".join(read.trace)
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.number}-{line.message}")
+def test_capitals_and_blanks_around_a_message_change_no_meaning(line: Line) -> None:
+    """Only how a name is written follows the capitals, and whether "for Joe" is one."""
+    plain = write_comparable(understand(line.message, line.context), line)
+    for varied in (f"  {line.message} \n", line.message.upper(), line.message.lower()):
+        read = write_comparable(understand(varied, line.context), line)
+        assert {**read, "name": ""} == {**plain, "name": ""}
+
+
+def write_comparable(read: Understanding, line: Line) -> dict[str, str]:
     meaning = write_meaning(read)
     if "times" not in line.expected:
         del meaning["times"]
-    assert meaning == line.expected, "\n".join(read.trace)
+    return meaning

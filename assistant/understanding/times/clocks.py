@@ -62,7 +62,7 @@ def read_hhmm(value: int, digits: int, ampm: int | None = None) -> Clocks:
 def read_weak(item: Item, ampm: int | None = None) -> Clocks:
     """Return the readings of a number as a time of day; none where it cannot be one."""
     match item.kind:
-        case Kind.NUMBER | Kind.WORD_NUMBER:
+        case Kind.NUMBER | Kind.WORD_NUMBER if len(item.numbers) == 1:
             return read_clock(item.number, 0, ampm)
         case Kind.HHMM:
             return read_hhmm(item.numbers[0], item.numbers[1], ampm)

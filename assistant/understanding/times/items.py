@@ -16,7 +16,7 @@ class Kind(StrEnum):
     NUMBER = "n"
     """One or two digits: 3, 12."""
     WORD_NUMBER = "w"
-    """three, twenty five, a couple of"""
+    """three, twenty five; with a second number: a few, a couple of, which count and never tell the hour."""
     HHMM = "m"
     """Three or four digits: 815, 1815, 2026. `numbers` is the value and how many digits it has."""
     COLON = ":"

@@ -1,0 +1,191 @@
+"""`python -m assistant ...`: the command line."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from typing import Any
+
+EXIT_USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, or 1 with a sentence on standard error."""
+    options = build_parser().parse_args(arguments)
+    from assistant.app import NotAtHeadError
+    from assistant.commands.session import CommandError
+    from assistant.ports import UnavailableError
+    from assistant.settings import SettingsError
+    from assistant.storage.embedded import EmbeddedPostgresError
+
+    try:
+        work = options.start(options)
+        if work is not None:
+            asyncio.run(work)
+    except (CommandError, SettingsError, NotAtHeadError, EmbeddedPostgresError, UnavailableError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser: each command sets `start`, a function of the parsed options."""
+    parser = argparse.ArgumentParser(prog="python -m assistant", description="A shop you can text.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(commands, "run", "migrate, load the demo shop into an empty database, and serve", _run)
+    _add(commands, "serve", "serve on a database that is ready", _serve)
+    chat = _add(commands, "chat", "talk to the shop in the terminal", _chat)
+    chat.add_argument("--as", dest="sender", help="whose conversation it is (default: your login name)")
+    explain = _add(commands, "explain", "say which rule reads which words of a message", _explain)
+    explain.add_argument("text")
+    curl = _add(commands, "curl", "print a signed message for the webhook", _curl)
+    curl.add_argument("text", nargs="?", default="Hi, can I get a haircut tomorrow at 3? I'm Joe")
+    curl.add_argument("--account", default="demo")
+    migrate = _add(commands, "migrate", "bring the database's schema to head", _migrate)
+    migrate.add_argument("--check", action="store_true", help="only compare models and migrations, without a database")
+    _add_shop(commands)
+    _add_inbox(commands)
+    _add_account(commands)
+    return parser
+
+
+def _add(commands: Any, name: str, help_text: str, start: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse's
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)
+    parser.add_argument("--shop", help="the slug of the shop, where the database has several")
+    parser.set_defaults(start=start)
+    return parser
+
+
+def _add_shop(commands: Any) -> None:  # noqa: ANN401 - argparse's
+    parser = commands.add_parser("shop", help="the shop as a file")
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    load = _add(actions, "load", "bring the database to what a shop file says", _shop_load)
+    load.add_argument("file", type=Path)
+    _add(actions, "show", "print the shop as a file", _shop_show)
+
+
+def _add_inbox(commands: Any) -> None:  # noqa: ANN401 - argparse's
+    parser = _add(commands, "inbox", "the conversations that wait for a person", _inbox_list)
+    actions = parser.add_subparsers(metavar="ACTION")
+    _add(actions, "list", "who waits", _inbox_list)
+    for name, help_text, start in (
+        ("show", "print a conversation", _inbox_show),
+        ("answer", "write to the customer", _inbox_answer),
+        ("hand-back", "let the assistant answer again", _inbox_hand_back),
+    ):
+        action = _add(actions, name, help_text, start)
+        action.add_argument("conversation", type=int)
+        if name == "answer":
+            action.add_argument("text")
+
+
+def _add_account(commands: Any) -> None:  # noqa: ANN401 - argparse's
+    from assistant.commands.account import CHANNELS
+
+    parser = _add(commands, "account", "the lines into the shop", _account_list)
+    actions = parser.add_subparsers(metavar="ACTION")
+    _add(actions, "list", "print the accounts", _account_list)
+    for name, help_text, start in (("add", "make one", _account_add), ("set", "change one", _account_set)):
+        action = _add(actions, name, help_text, start)
+        action.add_argument("channel", choices=CHANNELS)
+        action.add_argument("name")
+        action.add_argument("--reply-url", default="" if name == "add" else None)
+        if name == "set":
+            action.add_argument("--rotate", action="store_true", help="take a new secret; the old one stays good")
+
+
+def _run(_: argparse.Namespace) -> None:
+    from assistant.commands.serve import run
+
+    run()
+
+
+def _serve(_: argparse.Namespace) -> None:
+    from assistant.commands.serve import serve
+
+    serve()
+
+
+def _chat(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.chat import chat
+
+    return chat(options.shop, options.sender)
+
+
+def _explain(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.explain import show_explanation
+
+    return show_explanation(options.text, options.shop)
+
+
+def _curl(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.curl import show_curl
+
+    return show_curl(options.text, options.account, options.shop)
+
+
+def _migrate(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.migrate import check_migrations, show_migrate
+
+    return check_migrations() if options.check else show_migrate()
+
+
+def _shop_load(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.shop import load
+
+    return load(options.file)
+
+
+def _shop_show(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.shop import show
+
+    return show(options.shop)
+
+
+def _inbox_list(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.inbox import show_list
+
+    return show_list(options.shop)
+
+
+def _inbox_show(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.inbox import show
+
+    return show(options.conversation)
+
+
+def _inbox_answer(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.inbox import answer
+
+    return answer(options.conversation, options.text)
+
+
+def _inbox_hand_back(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.inbox import give_back
+
+    return give_back(options.conversation)
+
+
+def _account_list(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.account import show_list
+
+    return show_list(options.shop)
+
+
+def _account_add(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.account import add
+
+    return add(options.channel, options.name, options.reply_url, options.shop)
+
+
+def _account_set(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.account import change
+
+    return change(options.channel, options.name, options.reply_url, options.shop, rotate=options.rotate)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The platforms: one module for each, which know nothing of one another."""

@@ -1,0 +1,1 @@
+"""What channels have in common: signatures and the HTTP sender."""

@@ -1,0 +1,51 @@
+"""`inbox`: the conversations that wait for a person; read them, answer them, give them back."""
+
+from assistant.clock import SystemClock
+from assistant.commands.session import CommandError, need_business_id, open_database, prepare, say
+from assistant.storage.handoffs import Handoff, answer_handoff, find_handoff, hand_back, list_handoffs
+
+
+async def show_list(slug: str | None) -> None:
+    """Print who waits for a person, the longest waiting first."""
+    settings = prepare(quiet=True)
+    async with open_database(settings):
+        handoffs = await list_handoffs(await need_business_id(slug or settings.shop or None))
+    for handoff in handoffs:
+        last = handoff.entries[-1].text.replace("\n", " ")[:60] if handoff.entries else ""
+        say(f"{handoff.conversation_id:>6}  since {handoff.since:%Y-%m-%d %H:%M} UTC  {handoff.name or '?'}: {last}")
+    if not handoffs:
+        say("Nobody waits for a person.")
+
+
+async def show(conversation_id: int) -> None:
+    """Print a conversation."""
+    settings = prepare(quiet=True)
+    async with open_database(settings):
+        handoff = await _need(conversation_id)
+    for entry in handoff.entries:
+        say(f"{entry.at:%Y-%m-%d %H:%M}  {entry.author:<9}  {entry.text}")
+
+
+async def answer(conversation_id: int, text: str) -> None:
+    """Write to the customer as a person."""
+    settings = prepare(quiet=True)
+    async with open_database(settings):
+        await _need(conversation_id)
+        await answer_handoff(conversation_id, text, SystemClock().now())
+    say("Sent. The conversation stays with you until you hand it back.")
+
+
+async def give_back(conversation_id: int) -> None:
+    """Let the assistant answer again."""
+    settings = prepare(quiet=True)
+    async with open_database(settings):
+        await _need(conversation_id)
+        await hand_back(conversation_id)
+    say("The assistant answers again.")
+
+
+async def _need(conversation_id: int) -> Handoff:
+    handoff = await find_handoff(conversation_id)
+    if handoff is None:
+        raise CommandError(f"There is no conversation {conversation_id} with a person. See: python -m assistant inbox")
+    return handoff

@@ -1,0 +1,58 @@
+"""What every command needs first: settings, logs, and the database with its models."""
+
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+
+from tortoise import Tortoise
+
+from assistant.app import MIGRATIONS, NotAtHeadError
+from assistant.clock import use_packaged_time_zones
+from assistant.database import build_tortoise_config, open_credentials
+from assistant.settings import Settings, load_settings
+from assistant.storage.readiness import find_unapplied
+from assistant.storage.shops import find_business_id
+from assistant.telemetry.logs import set_up_logs
+
+
+class CommandError(Exception):
+    """A command cannot do what it was asked to. Its text is for the person who typed it."""
+
+
+def prepare(*, quiet: bool = False) -> Settings:
+    """Return the settings, with logs and time zones set up. Raises SettingsError."""
+    settings = load_settings()
+    set_up_logs(level="warning" if quiet else settings.log_level, as_json=settings.log_format == "json")
+    use_packaged_time_zones()
+    return settings
+
+
+@contextlib.asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[None]:
+    """Initialise the models on the database that the settings name, at head; start the embedded server if need be."""
+    with open_credentials(settings) as credentials:
+        await Tortoise.init(config=build_tortoise_config(credentials, settings), _enable_global_fallback=True)
+        try:
+            if await find_unapplied(MIGRATIONS):
+                raise NotAtHeadError("The database is not at head. Run: python -m assistant migrate")
+            yield
+        finally:
+            await Tortoise.close_connections()
+
+
+async def need_business_id(slug: str | None) -> int:
+    """Return the shop that is meant. Raises CommandError where none is, or several could be."""
+    try:
+        business_id = await find_business_id(slug)
+    except LookupError as error:
+        raise CommandError(f"{error} (--shop)") from None
+    if business_id is None:
+        which = f"no shop called {slug}" if slug else "no shop"
+        raise CommandError(f"There is {which} in the database. Load one: python -m assistant shop load FILE")
+    return business_id
+
+
+def say(text: str = "") -> None:
+    """Write a line to standard output, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

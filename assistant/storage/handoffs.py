@@ -1,0 +1,82 @@
+"""Conversations that a person has: what was said, what the person answers, and handing them back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from tortoise.transactions import in_transaction
+
+from assistant.ports import Account, Entry, Position
+from assistant.responses.model import Rendered
+from assistant.storage.logs import StoredLogs
+from assistant.storage.outbox import READ_CHANNELS
+from assistant.storage.rows import Row, Rows
+
+ENTRIES_MAX = 100
+
+COLUMNS = """
+    SELECT c.id, c.handed_over_at, c.address, c.account_id, c.business_id, coalesce(u.name, '') AS name
+      FROM conversation c LEFT JOIN customer_address a ON a.account_id = c.account_id AND a.sender = c.sender
+      LEFT JOIN customer u ON u.id = a.customer_id
+     WHERE c.attended_by = 'person' AND """
+LIST = COLUMNS + "c.business_id = $1 ORDER BY c.handed_over_at"
+FIND = COLUMNS + "c.id = $1"
+PUT_ANSWER = """
+    INSERT INTO outbox (business_id, account_id, conversation_id, turn, author, body, status, attempts,
+                        unknown_sends, retry_at, created_at, sent_at)
+    SELECT c.business_id, c.account_id, c.id, c.turns, 'person', $2::jsonb,
+           CASE WHEN is_read THEN 'sent' ELSE 'pending' END, 0, 0, $3::timestamptz, $3::timestamptz,
+           CASE WHEN is_read THEN $3::timestamptz END
+      FROM conversation c JOIN channel_account a ON a.id = c.account_id,
+           LATERAL (SELECT a.channel = ANY ($4::text[]) AS is_read) r
+     WHERE c.id = $1"""
+HAND_BACK = "UPDATE conversation SET attended_by = 'assistant', handed_over_at = NULL WHERE id = $1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handoff:
+    """A conversation that waits for, or is with, a person."""
+
+    conversation_id: int
+    since: datetime
+    """UTC."""
+    name: str
+    """The customer's, as far as it is known."""
+    entries: tuple[Entry, ...]
+    """The newest, oldest first."""
+
+
+async def list_handoffs(business_id: int) -> list[Handoff]:
+    """Return the conversations that a person has, the longest waiting first."""
+    async with in_transaction() as transaction:
+        rows = await Rows(transaction).all(LIST, business_id)
+    return [await _to_handoff(row) for row in rows]
+
+
+async def find_handoff(conversation_id: int) -> Handoff | None:
+    """Return one of them, or None where no person has it."""
+    async with in_transaction() as transaction:
+        row = await Rows(transaction).first(FIND, conversation_id)
+    return await _to_handoff(row) if row else None
+
+
+async def answer_handoff(conversation_id: int, text: str, now: datetime) -> None:
+    """Put a person's answer into the outbox, after what is there already."""
+    body = msgspec.json.encode(Rendered(text=text)).decode()
+    async with in_transaction() as transaction:
+        rows = Rows(transaction)
+        # The lock keeps replies of one conversation in the order of their numbers.
+        await rows.all("SELECT FROM conversation WHERE id = $1 FOR NO KEY UPDATE", conversation_id)
+        await rows.all(PUT_ANSWER, conversation_id, body, now, READ_CHANNELS)
+
+
+async def hand_back(conversation_id: int) -> None:
+    """Let the assistant answer again."""
+    async with in_transaction() as transaction:
+        await Rows(transaction).all(HAND_BACK, conversation_id)
+
+
+async def _to_handoff(row: Row) -> Handoff:
+    account = Account(id=row["account_id"], business_id=row["business_id"], channel="", name="")
+    log = await StoredLogs().read(account, row["address"], after=Position(), limit=ENTRIES_MAX)
+    return Handoff(conversation_id=row["id"], since=row["handed_over_at"], name=row["name"], entries=log.entries)

@@ -1,0 +1,58 @@
+"""What was said in a conversation, for those who read it here: the chat page, the terminal, the owner."""
+
+import msgspec
+from tortoise.transactions import in_transaction
+
+from assistant.ports import Account, Entry, Log, Position
+from assistant.responses.model import Rendered
+from assistant.storage.failures import in_words_of_ports
+from assistant.storage.rows import Row, Rows
+
+# The newest ones, and of these the oldest first. At the same instant a message comes before its reply.
+READ = """
+    SELECT * FROM (
+        SELECT 'i' AS kind, i.id, 'customer' AS author, i.text, NULL AS body, i.received_at AS at, i.dedupe_key
+          FROM inbox i JOIN conversation c ON c.id = i.conversation_id
+         WHERE c.account_id = $1 AND c.address = $2 AND i.id > $3
+        UNION ALL
+        SELECT 'o', o.id, o.author, '', o.body::text, o.created_at, ''
+          FROM outbox o JOIN conversation c ON c.id = o.conversation_id
+         WHERE c.account_id = $1 AND c.address = $2 AND o.id > $4
+         ORDER BY at DESC, kind DESC, id DESC LIMIT $5) AS newest
+     ORDER BY at, kind, id"""
+IS_BUSY = """
+    SELECT EXISTS (SELECT FROM conversation c JOIN inbox i ON i.conversation_id = c.id
+                    WHERE c.account_id = $1 AND c.address = $2 AND i.status = 'pending'
+                      AND c.attended_by = 'assistant') AS is_busy"""
+
+
+class StoredLogs:
+    """The `Logs` of `ports`."""
+
+    async def read(self, account: Account, address: str, *, after: Position, limit: int) -> Log:
+        """See `ports.Logs`."""
+        with in_words_of_ports():
+            async with in_transaction() as transaction:
+                rows = Rows(transaction)
+                found = await rows.all(READ, account.id, address, after.message, after.reply, limit)
+                busy = await rows.one(IS_BUSY, account.id, address)
+        return Log(
+            entries=tuple(map(_to_entry, found)),
+            position=Position(
+                message=max([after.message, *(r["id"] for r in found if r["kind"] == "i")]),
+                reply=max([after.reply, *(r["id"] for r in found if r["kind"] == "o")]),
+            ),
+            is_busy=busy["is_busy"],
+        )
+
+
+def _to_entry(row: Row) -> Entry:
+    rendered = msgspec.json.decode(row["body"], type=Rendered) if row["body"] else Rendered(text=row["text"])
+    return Entry(
+        id=f"{row['kind']}{row['id']}",
+        author=row["author"],
+        text=rendered.text,
+        choices=rendered.choices,
+        at=row["at"],
+        client_message_id=row["dedupe_key"].rpartition(":")[2] or None,
+    )

@@ -1,0 +1,63 @@
+"""Is the database fit to serve: there, at head, with the promise's constraint in force, its outbox moving."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tortoise.transactions import in_transaction
+
+from assistant.storage.failures import in_words_of_ports
+from assistant.storage.rows import Rows
+
+CONSTRAINT = "occupancy_no_overlap"
+OUTBOX_AGE_MAX = timedelta(minutes=15)
+"""A reply that is due for longer than this says that delivery stands still."""
+
+FIND_CONSTRAINT = """
+    SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint
+     WHERE conname = $1 AND contype = 'x' AND convalidated AND conrelid = 'occupancy'::regclass"""
+FIND_OLDEST_DUE = "SELECT min(retry_at) AS oldest FROM outbox WHERE status = 'pending'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    problem: str | None
+    """What is wrong and what to do; None where all is well."""
+
+
+def list_migrations(folder: Path) -> list[str]:
+    """Return the names of the migration files, in order."""
+    files = [f.name for f in (folder / "models").glob("[0-9]*_*.py")]
+    return sorted(files, key=lambda name: int(name.partition("_")[0]))
+
+
+async def find_unapplied(folder: Path) -> list[str]:
+    """Return the migrations that the database does not have yet, in order."""
+    async with in_transaction() as transaction:
+        rows = Rows(transaction)
+        known = await rows.one("SELECT to_regclass('aerich') IS NOT NULL AS is_known")
+        applied = await rows.all("SELECT version FROM aerich WHERE app = 'models'") if known["is_known"] else []
+    names = {row["version"] for row in applied}
+    return [name for name in list_migrations(folder) if name not in names]
+
+
+async def check_database(folder: Path, now: datetime) -> Sequence[Check]:
+    """Return what was looked at in the database. Raises UnavailableError where it cannot be asked."""
+    with in_words_of_ports():
+        missing = await find_unapplied(folder)
+        async with in_transaction() as transaction:
+            rows = Rows(transaction)
+            constraint = await rows.first(FIND_CONSTRAINT, CONSTRAINT) if not missing else None
+            oldest = (await rows.one(FIND_OLDEST_DUE))["oldest"] if not missing else None
+    late = oldest is not None and now - oldest > OUTBOX_AGE_MAX
+    return (
+        Check(name="migrations", problem=f"not applied: {', '.join(missing)}; run aerich upgrade" if missing else None),
+        Check(
+            name="no_overlap", problem=None if constraint else f"the constraint {CONSTRAINT} is missing or not valid"
+        ),
+        Check(name="outbox", problem=f"replies are due since {oldest:%Y-%m-%d %H:%M} UTC" if late else None),
+    )

@@ -1,0 +1,43 @@
+"""Logs: one line for people, or one object for machines; never a message's body, a secret or a query string."""
+
+import logging
+import sys
+
+import structlog
+
+
+def set_up_logs(*, level: str, as_json: bool) -> None:
+    """Send structlog's and the libraries' records to standard error.
+
+    Args:
+        level: `debug`, `info`, `warning` or `error`.
+        as_json: One JSON object a line; otherwise text.
+    """
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
+    if not as_json:
+        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_plain)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    # Tortoise says at info that it shuts down, and writes every statement with its values at debug: they hold what customers wrote.
+    for name in ("tortoise", "tortoise.db_client", "asyncpg"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+_plain = structlog.dev.plain_traceback

@@ -1,0 +1,42 @@
+"""What `GET /metrics` shows, for Prometheus."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+"""Upper bounds of the histograms: a person notices from about 0.1 s on, and platforms give up at 3 s and more."""
+
+
+class PrometheusMetrics:
+    """The `Metrics` of `ports`, in a registry of its own, so that two apps in one process do not mix."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        add = self._add_counter
+        self._counters = {
+            "webhooks_total": add("webhooks_total", "Webhook requests, by answer.", "channel", "status"),
+            "messages_received_total": add("messages_received_total", "New messages committed.", "channel"),
+            "turns_total": add("turns_total", "Turns taken: each answers what was pending, once."),
+            "turn_reruns_total": add("turn_reruns_total", "Turns run again because a rival won."),
+            "turn_failures_total": add("turn_failures_total", "Turns that raised; their messages are tried again."),
+            "deliveries_total": add("deliveries_total", "Replies sent, by what became of it.", "channel", "result"),
+        }
+        turns = Histogram("assistant_turn_seconds", "How long a turn took.", buckets=SECONDS, registry=self.registry)
+        self._histograms = {"turn_seconds": turns}
+        self.ready = Gauge("assistant_ready", "1 when the last readiness check passed.", registry=self.registry)
+
+    def count(self, name: str, **labels: str) -> None:
+        """See `ports.Metrics`. Raises KeyError for a name that is not declared here."""
+        counter = self._counters[name]
+        (counter.labels(**labels) if labels else counter).inc()
+
+    def observe(self, name: str, value: float, **labels: str) -> None:
+        """See `ports.Metrics`."""
+        histogram = self._histograms[name]
+        (histogram.labels(**labels) if labels else histogram).observe(value)
+
+    def render(self) -> bytes:
+        """Return the page in Prometheus's text format."""
+        return generate_latest(self.registry)
+
+    def _add_counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(f"assistant_{name}", meaning, labels, registry=self.registry)

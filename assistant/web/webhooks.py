@@ -1,0 +1,108 @@
+"""The webhooks: a delivery is proved, read and committed before it is answered."""
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from assistant.ports import (
+    Account,
+    Accounts,
+    Channel,
+    Inbound,
+    Inbox,
+    Metrics,
+    RawRequest,
+    Rejected,
+    UnavailableError,
+)
+from assistant.web.bodies import BODY_DEADLINE_S, BodyError, check_json_media, read_body
+
+PATH = "/webhooks/{channel}/{account}"
+BODY_SIZE_MAX = 256 * 1024
+"""Bytes. A hundred messages of usual length are a tenth of it."""
+
+NOT_FOUND = Rejected(status=404, reason="there is no such webhook")
+# What the database is asked for comes from the path: no NUL, no megabyte.
+_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhooks:
+    """What the webhooks need of the house."""
+
+    accounts: Accounts
+    inbox: Inbox
+    channels: Mapping[str, Channel]
+    """By kind, which is the first part of their path."""
+    read_clock: Callable[[], datetime]
+    """Returns this instant, aware, in UTC."""
+    on_received: Callable[[Iterable[int]], None]
+    """Told which conversations have something new, after it is committed and before the answer goes out."""
+    metrics: Metrics
+    body_size_max: int = BODY_SIZE_MAX
+    body_deadline_s: float = BODY_DEADLINE_S
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """Answer a delivery: 200 once every event of it is committed, 4xx where it will never be taken.
+
+        Raises:
+            UnavailableError: the database cannot take it now; `middlewares.answer_errors` makes it a 503.
+        """
+        kind = request.match_info["channel"]
+        channel = self.channels.get(kind)
+        label = kind if channel else "unknown"
+        try:
+            answer = await self._answer(request, channel)
+        except UnavailableError:
+            self.metrics.count("webhooks_total", channel=label, status="503")
+            raise
+        self.metrics.count("webhooks_total", channel=label, status=str(answer.status))
+        return answer
+
+    async def _answer(self, request: web.Request, channel: Channel | None) -> web.Response:
+        name = request.match_info["account"]
+        account = await self.accounts.find(channel.kind, name) if channel and _NAME.fullmatch(name) else None
+        if channel is None or account is None:
+            return _refuse(NOT_FOUND)
+        events = await self._read_events(request, channel, account)
+        if isinstance(events, Rejected):
+            return _refuse(events)
+        await self._keep(events, channel)
+        # The same for what was known already: the sender need not care how often it tried.
+        return web.json_response({"status": "accepted", "received": len(events)})
+
+    async def _read_events(
+        self, request: web.Request, channel: Channel, account: Account
+    ) -> tuple[Inbound, ...] | Rejected:
+        """From cheap to dear: nothing is parsed for a stranger."""
+        try:
+            check_json_media(request)
+            body = await read_body(request, self.body_size_max, deadline_s=self.body_deadline_s)
+        except BodyError as error:
+            return Rejected(status=error.status, reason=str(error))
+        raw = RawRequest(headers={name.lower(): value for name, value in request.headers.items()}, body=body)
+        return channel.verify(raw, account, self.read_clock()) or channel.parse(raw, account)
+
+    async def _keep(self, events: tuple[Inbound, ...], channel: Channel) -> None:
+        conversations = await self.inbox.put(events, self.read_clock()) if events else ()
+        if not conversations:
+            return
+        for _ in events:
+            self.metrics.count("messages_received_total", channel=channel.kind)
+        self.on_received(conversations)
+
+
+def add_webhook_routes(app: web.Application, webhooks: Webhooks) -> None:
+    """Add the webhooks to an application that has the middlewares of `web.middlewares`."""
+    app.router.add_post(PATH, webhooks.receive)
+
+
+def _refuse(rejected: Rejected) -> web.Response:
+    logger.info("A delivery to a webhook was refused with %d: %s.", rejected.status, rejected.reason)
+    return web.json_response({"error": f"{rejected.reason}."}, status=rejected.status)

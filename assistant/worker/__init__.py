@@ -1,0 +1,1 @@
+"""What happens while nobody waits for an answer: turns, and the delivery of replies."""
