@@ -6,7 +6,7 @@ from typing import assert_never
 
 from assistant.booking.availability import Diary, candidate_assignments, explain_start
 from assistant.booking.model import Assignment, Booking, BookingStatus, Busy, Refusal, Rule, Shop
-from assistant.booking.search import build_request, find_offers, search_days
+from assistant.booking.search import build_request, find_offers, is_enough, search_days
 from assistant.booking.wanted import Offers, Wanted
 from assistant.dialogue.services import (
     Booked,
@@ -65,6 +65,8 @@ async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
             held = await _keep_hold(booking_id, wanted, desk)
             if isinstance(held, Refusal):
                 return TimeSlotRefused(refusal=held)
+            if held.id != booking_id:  # it had expired, and may be with somebody else now: that wants a yes of its own
+                return TimeSlotHeld(booking=held)
             return Booked(booking=await desk.bookings.confirm(held, name=name, phone=phone))
         case FindBookings():
             return BookingsFound(bookings=await desk.bookings.find_upcoming())
@@ -85,7 +87,7 @@ async def _find_offers(wanted: Wanted, desk: Desk) -> Offers:
         busy = await _find_busy(wanted, first, last, desk)
         diary = Diary(shop=desk.shop, busy=busy, now=desk.now)
         offers = find_offers(diary, wanted, first, last)
-        if offers.exact or offers.time_slots:
+        if is_enough(offers):
             break
     return offers
 

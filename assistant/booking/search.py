@@ -1,17 +1,21 @@
 """Look for what a customer wants, and for the nearest to it where that cannot be had: pure, on `availability` alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from assistant.booking.assignments import BookingRequest
-from assistant.booking.availability import AmbiguousTime, Diary, explain_civil, find_time_slots
-from assistant.booking.hours import civil_day, first_instant
+from assistant.booking.availability import AmbiguousTime, Diary, explain_civil, explain_days, find_time_slots
+from assistant.booking.hours import civil_day, first_instant, list_days
 from assistant.booking.model import Refusal, Rule, Shop, TimeSlot
 from assistant.booking.offers import nearest_time_slots, spread_time_slots
-from assistant.booking.wanted import OFFERED_TIME_SLOTS_MAX, Offers, Wanted
+from assistant.booking.wanted import OFFERED_TIME_SLOTS_MAX, Offers, Stretch, Wanted
 
 NEARBY = timedelta(days=3)
 """How far around the wanted days the first look goes: most refusals find their alternative here."""
+EXPLAINED_DAYS = 14
+"""Of a longer wish the first fortnight tells why nothing is free."""
+NOON = 12 * 60
 
 _RULES = tuple(Rule)
 
@@ -27,10 +31,20 @@ def search_days(shop: Shop, wanted: Wanted, now: datetime) -> Iterator[tuple[dat
     """Yield first and last civil days to look through: near the wanted days, then everything up to the horizon."""
     today = civil_day(now, shop.location.zone)
     last = civil_day(now + shop.find_service(wanted.service_id).policy.horizon, shop.location.zone)
-    first_wanted = min(max(wanted.first_day or today, today), last)
-    last_wanted = min(max(wanted.last_day or first_wanted, first_wanted), last)
+    starts = [s.first_day or today for s in wanted.stretches]
+    ends = [s.last_day or s.first_day or today for s in wanted.stretches]
+    first_wanted = min(max(min(starts), today), last)
+    last_wanted = min(max(*ends, first_wanted), last)
     yield max(first_wanted - NEARBY, today), min(last_wanted + NEARBY, last)
     yield today, last
+
+
+def is_enough(offers: Offers) -> bool:
+    """Return whether looking at more days would not help: a wish without a last day may still be met later."""
+    if offers.exact:
+        return True
+    is_bounded = all(s.last_day is not None for s in offers.wanted.stretches)
+    return bool(offers.time_slots) and (is_bounded or not offers.is_beyond)
 
 
 def find_offers(diary: Diary, wanted: Wanted, first: date, last: date) -> Offers:
@@ -43,45 +57,58 @@ def find_offers(diary: Diary, wanted: Wanted, first: date, last: date) -> Offers
         last: The last one.
 
     Returns:
-        For a point its time slot in `exact`, with up to `OFFERED_TIME_SLOTS_MAX` others near it in `time_slots`. For
-        anything wider a spread of what lies within. Where nothing does, `refusal` says why and the nearest is offered.
+        For a point its time slot in `exact`. For anything wider a choice of what lies within. Where nothing does, the
+        nearest is offered, `is_beyond`, and `refusal` says why; not so where other times were asked for.
     """
     request = build_request(diary.shop, wanted)
     found = [s for s in find_time_slots(diary, request, first, last) if _is_eligible(s, wanted)]
-    if wanted.is_point and wanted.first_day and wanted.first_minute is not None:
+    if wanted.is_point:
         return _offer_point(diary, request, wanted, found)
-    zone = diary.shop.location.zone
     within = [s for s in found if _lies_within(s, wanted, diary)]
     if within:
-        if wanted.is_one_time:
-            return Offers(wanted=wanted, time_slots=tuple(within[:OFFERED_TIME_SLOTS_MAX]))
-        if wanted.before:
-            return Offers(wanted=wanted, time_slots=tuple(within[-OFFERED_TIME_SLOTS_MAX:]))
-        if wanted.after:
-            return Offers(wanted=wanted, time_slots=tuple(within[:OFFERED_TIME_SLOTS_MAX]))
-        return Offers(wanted=wanted, time_slots=tuple(spread_time_slots(within, OFFERED_TIME_SLOTS_MAX, zone)))
-    refusal = _explain_nothing(diary, request, wanted, first, last)
+        return Offers(wanted=wanted, time_slots=tuple(_choose(within, wanted, diary)))
+    refusal = None if wanted.looks_further else _explain_nothing(diary, request, wanted, first)
     nearest = nearest_time_slots(found, _middle(wanted, diary), OFFERED_TIME_SLOTS_MAX)
-    return Offers(wanted=wanted, refusal=refusal, time_slots=tuple(nearest))
+    return Offers(wanted=wanted, refusal=refusal, time_slots=tuple(nearest), is_beyond=True)
+
+
+def _choose(within: list[TimeSlot], wanted: Wanted, diary: Diary) -> list[TimeSlot]:
+    if wanted.before:
+        return within[-OFFERED_TIME_SLOTS_MAX:]
+    # One time of day on several days, the next ones after a time, the earliest: what comes first is what is meant.
+    if wanted.after or wanted.soonest or (wanted.is_one_time and not wanted.either):
+        return within[:OFFERED_TIME_SLOTS_MAX]
+    zone = diary.shop.location.zone
+    if len({civil_day(s.starts_at, zone) for s in within}) == 1:
+        return _spread_over_day(within, zone)
+    return spread_time_slots(within, OFFERED_TIME_SLOTS_MAX, zone)
+
+
+def _spread_over_day(slots: list[TimeSlot], zone: ZoneInfo) -> list[TimeSlot]:
+    """Return slots from the first to the last of a day, evenly apart; on full or half hours where there are enough."""
+    minutes = [s.starts_at.astimezone(zone).minute for s in slots]
+    for grid in (60, 30, 1):
+        round_slots = [s for s, minute in zip(slots, minutes, strict=True) if minute % grid == 0]
+        if len(round_slots) >= OFFERED_TIME_SLOTS_MAX:
+            gap = (len(round_slots) - 1) / (OFFERED_TIME_SLOTS_MAX - 1)
+            return [round_slots[round(n * gap)] for n in range(OFFERED_TIME_SLOTS_MAX)]
+    return slots
 
 
 def _offer_point(diary: Diary, request: BookingRequest, wanted: Wanted, found: list[TimeSlot]) -> Offers:
     assert wanted.first_day is not None  # noqa: S101 - a point has a day and a time: said for the type checker
     assert wanted.first_minute is not None  # noqa: S101
     verdict = explain_civil(diary, request, wanted.first_day, wanted.first_minute)
-    instant = first_instant(wanted.first_day, wanted.first_minute, diary.shop.location.zone)
-    exact: tuple[TimeSlot, ...] = ()
-    match verdict:
-        case TimeSlot():
-            exact = (verdict,) if _is_eligible(verdict, wanted) else ()
-        case AmbiguousTime(time_slots=time_slots):
-            exact = time_slots
-        case Refusal():
-            pass
-    others = [s for s in found if s not in exact]
-    nearest = nearest_time_slots(others, instant, OFFERED_TIME_SLOTS_MAX)
+    if isinstance(verdict, AmbiguousTime):
+        return Offers(wanted=wanted, exact=verdict.time_slots)
+    if isinstance(verdict, TimeSlot) and _is_eligible(verdict, wanted):
+        return Offers(wanted=wanted, exact=(verdict,))
     refusal = verdict if isinstance(verdict, Refusal) else None
-    return Offers(wanted=wanted, exact=exact, refusal=refusal, time_slots=() if exact else tuple(nearest))
+    # Whoever said "around ten past three" is content with a quarter past.
+    is_fussy = not (wanted.about and refusal is not None and refusal.rule is Rule.OFF_STEP)
+    instant = first_instant(wanted.first_day, wanted.first_minute, diary.shop.location.zone)
+    nearest = nearest_time_slots(found, instant, OFFERED_TIME_SLOTS_MAX)
+    return Offers(wanted=wanted, refusal=refusal if is_fussy else None, time_slots=tuple(nearest), is_beyond=is_fussy)
 
 
 def _is_eligible(slot: TimeSlot, wanted: Wanted) -> bool:
@@ -92,13 +119,7 @@ def _is_eligible(slot: TimeSlot, wanted: Wanted) -> bool:
 
 def _lies_within(slot: TimeSlot, wanted: Wanted, diary: Diary) -> bool:
     civil = slot.starts_at.astimezone(diary.shop.location.zone)
-    minute = civil.hour * 60 + civil.minute
-    on_day = (wanted.first_day or date.min) <= civil.date() <= (wanted.last_day or date.max)
-    return on_day and (wanted.first_minute or 0) <= minute <= _last_minute(wanted)
-
-
-def _last_minute(wanted: Wanted) -> int:
-    return 24 * 60 if wanted.last_minute is None else wanted.last_minute
+    return any(s.contains(civil.date(), civil.hour * 60 + civil.minute) for s in wanted.stretches)
 
 
 def _middle(wanted: Wanted, diary: Diary) -> datetime:
@@ -106,19 +127,39 @@ def _middle(wanted: Wanted, diary: Diary) -> datetime:
     zone = diary.shop.location.zone
     day = wanted.first_day or wanted.last_day or civil_day(diary.now, zone)
     minute = wanted.first_minute if wanted.first_minute is not None else wanted.last_minute
-    civil = datetime.combine(day, time()) + timedelta(minutes=12 * 60 if minute is None else minute)
+    civil = datetime.combine(day, time()) + timedelta(minutes=NOON if minute is None else minute)
     return max(civil.replace(tzinfo=zone).astimezone(UTC), diary.now)
 
 
-def _explain_nothing(diary: Diary, request: BookingRequest, wanted: Wanted, first: date, last: date) -> Refusal | None:
+def _explain_nothing(diary: Diary, request: BookingRequest, wanted: Wanted, first: date) -> Refusal | None:
     """Return why nothing within the wish is free: of all its starts, the refusal that came closest to a booking."""
-    if wanted.after or wanted.before or wanted.excluding:
-        return None
-    start = wanted.first_day or first
-    end = min(wanted.last_day or last, start + (last - first))
-    step = request.service.policy.step // timedelta(minutes=1)
-    minutes = range(-(-(wanted.first_minute or 0) // step) * step, min(_last_minute(wanted) + 1, 24 * 60), step)
-    days = [start + timedelta(days=n) for n in range(max((end - start).days + 1, 1))]
-    verdicts = (explain_civil(diary, request, day, minute) for day in days for minute in minutes)
-    refusals = [v for v in verdicts if isinstance(v, Refusal) and v.rule is not Rule.NO_SUCH_TIME]
+    refusals = (
+        verdict
+        for stretch in wanted.stretches
+        for verdict in _explain_stretch(diary, request, stretch, first)
+        if isinstance(verdict, Refusal)
+    )
     return max(refusals, key=lambda r: _RULES.index(r.rule), default=None)
+
+
+def _explain_stretch(
+    diary: Diary, request: BookingRequest, stretch: Stretch, first: date
+) -> Iterable[TimeSlot | Refusal | AmbiguousTime]:
+    start = stretch.first_day or first
+    end = min(stretch.last_day or date.max, _add_days(start, EXPLAINED_DAYS - 1))
+    if stretch.is_one_time and stretch.first_minute is not None:
+        days = list_days(start, end)
+        return [explain_civil(diary, request, day, stretch.first_minute) for day in days]
+    verdicts = explain_days(diary, request, start, end)
+    return [v for v in verdicts if not isinstance(v, Refusal) or _is_about(v, stretch, diary)]
+
+
+def _add_days(day: date, count: int) -> date:
+    return date.fromordinal(min(day.toordinal() + count, date.max.toordinal()))
+
+
+def _is_about(refusal: Refusal, stretch: Stretch, diary: Diary) -> bool:
+    if refusal.starts_at is None:
+        return False
+    civil = refusal.starts_at.astimezone(diary.shop.location.zone)
+    return stretch.contains(civil.date(), civil.hour * 60 + civil.minute)

@@ -7,24 +7,51 @@ from assistant.booking.model import Refusal, TimeSlot
 
 OFFERED_TIME_SLOTS_MAX = 4
 """How many times one reply offers: more than four do not fit a telephone's screen, or a mind."""
+_END_OF_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """A wish for a time, as definite as the customer made it. Civil values are meant in the location's zone."""
+class Stretch:
+    """Days, and hours of these days. Civil values are meant in the location's zone."""
 
-    service_id: int
-    resource_id: int | None = None
-    """The person asked for; None is anybody who does the service."""
-    party_size: int = 1
     first_day: date | None = None
     last_day: date | None = None
     """Both included; None is open: from today, to the horizon."""
     first_minute: int | None = None
     last_minute: int | None = None
     """Earliest and latest start, in minutes after civil midnight; None is open. Equal: one time of day."""
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether one day is meant."""
+        return self.first_day is not None and self.first_day == self.last_day
+
+    @property
+    def is_one_time(self) -> bool:
+        """Whether one time of day is meant."""
+        return self.first_minute is not None and self.first_minute == self.last_minute
+
+    def contains(self, day: date, minute: int) -> bool:
+        """Return whether a start on that day, at that minute, lies within."""
+        last_minute = _END_OF_DAY if self.last_minute is None else self.last_minute
+        on_day = (self.first_day or date.min) <= day <= (self.last_day or date.max)
+        return on_day and (self.first_minute or 0) <= minute <= last_minute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted(Stretch):
+    """A wish for a time, as definite as the customer made it."""
+
+    service_id: int
+    resource_id: int | None = None
+    """The person asked for; None is anybody who does the service."""
+    party_size: int = 1
+    either: tuple[Stretch, ...] = ()
+    """Other times that would do as well: "Tuesday at 3, or Wednesday"."""
     about: bool = False
     """Whether "around 3" was said, so that times near it are as good."""
+    soonest: bool = False
+    """As early as possible."""
     after: datetime | None = None
     before: datetime | None = None
     """Only starts after, or before, this instant: "anything later?"."""
@@ -36,18 +63,22 @@ class Wanted:
     @property
     def is_point(self) -> bool:
         """Whether one time on one day is meant."""
-        one_day = self.first_day is not None and self.first_day == self.last_day
-        return one_day and self.is_one_time
-
-    @property
-    def is_one_time(self) -> bool:
-        """Whether one time of day is meant."""
-        return self.first_minute is not None and self.first_minute == self.last_minute
+        return self.is_one_day and self.is_one_time and not self.either
 
     @property
     def is_open(self) -> bool:
         """Whether nothing was said about time."""
         return (self.first_day, self.last_day, self.first_minute, self.last_minute) == (None, None, None, None)
+
+    @property
+    def looks_further(self) -> bool:
+        """Whether other times are wanted than those that were shown."""
+        return bool(self.after or self.before or self.excluding)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Everything that would do."""
+        return (self, *self.either)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,4 +91,6 @@ class Offers:
     refusal: Refusal | None = None
     """Why the wanted point, or all of the wanted time, cannot be had."""
     time_slots: tuple[TimeSlot, ...] = ()
-    """What to offer, in order of time: within what was wanted, or the nearest to it where there is a refusal."""
+    """What to offer, in order of time: within what was wanted, or the nearest to it where that cannot be had."""
+    is_beyond: bool = False
+    """Whether `time_slots` lie outside of what was wanted."""

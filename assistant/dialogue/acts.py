@@ -63,6 +63,14 @@ class OfferTimes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InformFree:
+    """The wanted time can be had."""
+
+    booking: Booking
+    """The hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestConfirmation:
     """Shall I book it?"""
 
@@ -206,6 +214,7 @@ SystemAct = (
     | RequestSlot
     | ClarifyTime
     | OfferTimes
+    | InformFree
     | RequestConfirmation
     | RequestMoveConfirmation
     | RequestCancelConfirmation

@@ -2,9 +2,9 @@
 
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
-from assistant.dialogue.acts import InformPartySize, InformWrongPerson, Reply, RequestConfirmation, RequestSlot
+from assistant.dialogue.acts import InformFree, InformPartySize, Reply, RequestConfirmation, RequestSlot
 from assistant.dialogue.choices import ask
-from assistant.dialogue.offer import ask_which_time, find_refusal, offer
+from assistant.dialogue.offer import ask_person, ask_which_time, find_refusal, offer
 from assistant.dialogue.readings import Unclear, settle
 from assistant.dialogue.services import ConfirmBooking, HoldTimeSlot, KeepHold, ServiceCall, TimeSlotHeld
 from assistant.dialogue.state import DialogueState, QuestionKind
@@ -14,10 +14,11 @@ from assistant.dialogue.wishes import build_wanted
 
 def decide_booking(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     """Return the next step towards a booking: the first of these that has something to say."""
-    missing = ask_service(state, facts) or ask_person(state, facts) or ask_party_size(state, facts)
-    if missing:
+    if missing := ask_service(state, facts):
         return missing
     service = facts.shop.find_service(state.service_ids[0])
+    if missing := ask_person(state, facts, service) or ask_party_size(state, facts):
+        return missing
     settled = settle(state.wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon)
     if isinstance(settled, Unclear):
         return ask_which_time(settled, facts)
@@ -39,27 +40,14 @@ def ask_service(state: DialogueState, facts: Facts) -> Reply | None:
     return Reply(acts=(RequestSlot(kind=QuestionKind.SERVICE, service_ids=candidates),), question=question)
 
 
-def ask_person(state: DialogueState, facts: Facts) -> Reply | None:
-    """Ask which person is meant, or for another one where the one asked for does not do the service."""
-    service = facts.shop.find_service(state.service_ids[0])
-    able = [p.id for p in facts.shop.find_people(service)]
-    wanted = [p for p in state.person_ids if p in able]
-    if not state.person_ids or len(wanted) == 1 == len(state.person_ids):
-        return None
-    question = ask(QuestionKind.PERSON, facts, choices.people(wanted or able))
-    if not wanted:
-        act = InformWrongPerson(service_id=service.id, person_id=state.person_ids[0])
-        return Reply(acts=(act, RequestSlot(kind=QuestionKind.PERSON, person_ids=tuple(able))), question=question)
-    return Reply(acts=(RequestSlot(kind=QuestionKind.PERSON, person_ids=tuple(wanted)),), question=question)
-
-
 def ask_party_size(state: DialogueState, facts: Facts) -> Reply | None:
     """Ask for how many, where the service is for parties; say so where the party is too large."""
     service = facts.shop.find_service(state.service_ids[0])
     largest = facts.shop.find_party_max(service)
     size = state.party_size
     if size is not None and size > largest:
-        question = ask(QuestionKind.PARTY_SIZE, facts)
+        options = [choices.YES, choices.NEVER_MIND] if largest == 1 else []
+        question = ask(QuestionKind.PARTY_SIZE, facts, options)
         return Reply(acts=(InformPartySize(service_id=service.id, party_max=largest),), question=question)
     if size is None and largest > 1:
         return Reply(acts=(RequestSlot(kind=QuestionKind.PARTY_SIZE),), question=ask(QuestionKind.PARTY_SIZE, facts))
@@ -69,20 +57,23 @@ def ask_party_size(state: DialogueState, facts: Facts) -> Reply | None:
 def confirm(state: DialogueState, wanted: Wanted) -> ServiceCall | None:
     """Book what is held, on a yes to the question whether to book it."""
     asked = state.question is not None and state.question.kind is QuestionKind.CONFIRM_BOOKING
-    if asked and state.turn.affirmed and state.hold and _is_current(state):
+    # What was held anew in this turn is not what the yes was said to.
+    is_agreed = asked and state.turn.affirmed and not state.turn.results
+    if is_agreed and state.hold and _is_current(state, wanted):
         return ConfirmBooking(booking_id=state.hold.booking_id, wanted=wanted, name=state.name, phone=state.phone)
     return None
 
 
 def look_at_hold(state: DialogueState, facts: Facts, wanted: Wanted) -> ServiceCall | Reply | None:
     """Ask for what a booking still needs, then for the yes: from the hold's row, read in this turn."""
-    if state.hold is None or not _is_current(state):
+    if state.hold is None or not _is_current(state, wanted):
         return None
     held = next((r.booking for r in reversed(state.turn.results) if isinstance(r, TimeSlotHeld)), None)
     if held is None:
         return KeepHold(booking_id=state.hold.booking_id, wanted=wanted)
     if not state.name:
-        return Reply(acts=(RequestSlot(kind=QuestionKind.NAME),), question=ask(QuestionKind.NAME, facts))
+        acts = (InformFree(booking=held), RequestSlot(kind=QuestionKind.NAME))
+        return Reply(acts=acts, question=ask(QuestionKind.NAME, facts))
     if facts.shop.ask_phone and not state.phone:
         return Reply(acts=(RequestSlot(kind=QuestionKind.PHONE),), question=ask(QuestionKind.PHONE, facts))
     question = ask(QuestionKind.CONFIRM_BOOKING, facts, [choices.YES, choices.OTHER_TIMES, choices.NEVER_MIND])
@@ -97,6 +88,10 @@ def hold(state: DialogueState, wanted: Wanted) -> ServiceCall | None:
     return HoldTimeSlot(wanted=wanted, starts_at=state.picked, replacing=replacing)
 
 
-def _is_current(state: DialogueState) -> bool:
-    """Return whether the hold is still for the time that is wanted, and was not lost in this turn."""
-    return bool(state.hold and state.picked == state.hold.starts_at and not find_refusal(state))
+def _is_current(state: DialogueState, wanted: Wanted) -> bool:
+    """Return whether the hold is still for what is wanted, and was not lost in this turn."""
+    held = state.hold
+    if held is None or find_refusal(state):
+        return False
+    kept = (held.starts_at, held.service_id, held.person_id, held.party_size)
+    return kept == (state.picked, wanted.service_id, wanted.resource_id, wanted.party_size)

@@ -1,5 +1,6 @@
 """What comes next while a booking of the customer's own is being moved or cancelled."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from assistant.booking.model import Booking
@@ -16,7 +17,7 @@ from assistant.dialogue.acts import (
     SystemAct,
 )
 from assistant.dialogue.choices import ask
-from assistant.dialogue.offer import ask_which_time, offer
+from assistant.dialogue.offer import ask_person, ask_which_time, offer
 from assistant.dialogue.readings import Unclear, settle
 from assistant.dialogue.services import (
     BookingRefused,
@@ -26,7 +27,8 @@ from assistant.dialogue.services import (
     MoveBooking,
     ServiceCall,
 )
-from assistant.dialogue.state import DialogueState, QuestionKind, Task
+from assistant.dialogue.state import DialogueState, QuestionKind, Task, TimeWish
+from assistant.dialogue.times import wish_for
 from assistant.dialogue.track import Facts
 from assistant.dialogue.wishes import build_wanted
 
@@ -40,43 +42,56 @@ def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     if booking is None:
         return _ask_which(state, facts, found.bookings)
     is_cancel = state.task is Task.CANCEL
-    if is_too_late(booking, facts, is_cancel=is_cancel) or _is_refused(state):
+    refused = next((r for r in reversed(state.turn.results) if isinstance(r, BookingRefused)), None)
+    if refused and not refused.too_late:
+        return Reply(acts=(InformNoSuchBooking(code=booking.code),))
+    if refused or is_too_late(booking, facts, is_cancel=is_cancel):
         return Reply(acts=(InformTooLate(booking=booking, is_cancel=is_cancel),))
-    if is_cancel:
-        return decide_cancel(state, facts, booking)
-    return decide_move(state, facts, booking)
-
-
-def decide_cancel(state: DialogueState, facts: Facts, booking: Booking) -> Reply | ServiceCall:
-    """Ask whether to cancel, and do it on a yes."""
-    asked = state.question is not None and state.question.kind is QuestionKind.CONFIRM_CANCEL
-    if asked and state.turn.affirmed:
-        return CancelBooking(booking_id=booking.id)
-    if asked and state.turn.negated:
+    asked = QuestionKind.CONFIRM_CANCEL if is_cancel else QuestionKind.CONFIRM_MOVE
+    is_asked = state.question is not None and state.question.kind is asked
+    if is_asked and state.turn.negated:
         return Reply(acts=(NotifyKept(booking=booking),))
+    is_agreed = is_asked and state.turn.affirmed
+    decide = decide_cancel if is_cancel else decide_move
+    return decide(state, facts, booking, is_agreed=is_agreed)
+
+
+def decide_cancel(state: DialogueState, facts: Facts, booking: Booking, *, is_agreed: bool) -> Reply | ServiceCall:
+    """Ask whether to cancel, and do it on a yes."""
+    if is_agreed and state.booking_id == booking.id:
+        return CancelBooking(booking_id=booking.id)
     question = ask(QuestionKind.CONFIRM_CANCEL, facts, [choices.YES, choices.NO])
     return Reply(acts=(RequestCancelConfirmation(booking=booking),), question=question)
 
 
-def decide_move(state: DialogueState, facts: Facts, booking: Booking) -> Reply | ServiceCall:
+def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agreed: bool) -> Reply | ServiceCall:
     """Find the new time, ask whether to move, and do it on a yes."""
-    asked = state.question is not None and state.question.kind is QuestionKind.CONFIRM_MOVE
-    has_wish = not state.wish.is_empty or state.wish.direction or state.person_ids or state.picked
-    if not has_wish:
-        acts: tuple[SystemAct, ...] = (NotifyKept(booking=booking),) if asked and state.turn.negated else ()
-        return Reply(acts=(*acts, RequestSlot(kind=QuestionKind.TIME)), question=ask(QuestionKind.TIME, facts))
     service = facts.shop.find_service(booking.service_id)
-    settled = settle(state.wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon)
+    if missing := ask_person(state, facts, service):
+        return missing
+    wish = _complete(state, booking, facts)
+    if wish.is_empty and wish.direction is None:
+        return Reply(acts=(RequestSlot(kind=QuestionKind.TIME),), question=ask(QuestionKind.TIME, facts))
+    settled = settle(wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon)
     if isinstance(settled, Unclear):
         return ask_which_time(settled, facts)
-    wanted = build_wanted(state, settled, booking=booking, shop=facts.shop)
+    wanted = build_wanted(replace(state, wish=wish), settled, booking=booking, shop=facts.shop)
     if state.picked is None:
         return offer(state, facts, wanted)
-    if asked and state.turn.affirmed:
+    if is_agreed:
         return MoveBooking(booking_id=booking.id, wanted=wanted, starts_at=state.picked)
     act = RequestMoveConfirmation(booking=booking, starts_at=state.picked, person_id=wanted.resource_id)
     question = ask(QuestionKind.CONFIRM_MOVE, facts, [choices.YES, choices.OTHER_TIMES, choices.NO])
     return Reply(acts=(act,), question=question)
+
+
+def _complete(state: DialogueState, booking: Booking, facts: Facts) -> TimeWish:
+    """Return the wish with what was not said as it is now: "make it 4" is that day, "with Ben instead" that time."""
+    wish, now = state.wish, wish_for(booking.starts_at, facts.shop)
+    changes_person = bool(state.person_ids) or state.any_person
+    if wish.is_empty and wish.direction is None and changes_person:
+        return now
+    return replace(wish, days=now.days) if wish.clocks and not wish.days else wish
 
 
 def _ask_which(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]) -> Reply:
@@ -84,12 +99,10 @@ def _ask_which(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]
     if state.turn.code:
         acts = (InformNoSuchBooking(code=state.turn.code),)
     if not bookings:
-        return Reply(acts=(*acts, InformBookings(bookings=())))
-    task_name = str(state.task)
-    question = ask(QuestionKind.WHICH_BOOKING, facts, choices.bookings(bookings))
-    return Reply(
-        acts=(*acts, InformBookings(bookings=bookings, is_choice=True, task_name=task_name)), question=question
-    )
+        return Reply(acts=acts or (InformBookings(bookings=()),))
+    question = ask(QuestionKind.WHICH_BOOKING, facts, [*choices.bookings(bookings), choices.NEVER_MIND])
+    act = InformBookings(bookings=bookings, is_choice=True, task_name=str(state.task))
+    return Reply(acts=(*acts, act), question=question)
 
 
 def find_own_bookings(state: DialogueState) -> BookingsFound | None:
@@ -101,7 +114,3 @@ def is_too_late(booking: Booking, facts: Facts, *, is_cancel: bool) -> bool:
     """Return whether the policy under which `booking` was made forbids the change by now."""
     cutoff: timedelta = booking.cancel_cutoff if is_cancel else booking.reschedule_cutoff
     return facts.now > booking.starts_at - cutoff
-
-
-def _is_refused(state: DialogueState) -> bool:
-    return any(isinstance(r, BookingRefused) for r in state.turn.results)

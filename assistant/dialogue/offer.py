@@ -2,15 +2,37 @@
 
 from dataclasses import replace
 
-from assistant.booking.model import Refusal, Rule, TimeSlot
+from assistant.booking.model import Refusal, Rule, Service, TimeSlot
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
-from assistant.dialogue.acts import ClarifyTime, NotifyHoldReleased, OfferTimes, Reply
+from assistant.dialogue.acts import (
+    ClarifyTime,
+    InformWrongPerson,
+    NotifyHoldReleased,
+    OfferTimes,
+    Reply,
+    RequestSlot,
+    SystemAct,
+)
 from assistant.dialogue.choices import ask
 from assistant.dialogue.readings import Unclear
 from assistant.dialogue.services import FindTimeSlots, HoldReleased, ServiceCall, TimeSlotRefused, TimeSlotsFound
 from assistant.dialogue.state import DialogueState, Question, QuestionKind
 from assistant.dialogue.track import Facts
+from assistant.dialogue.wishes import find_able
+
+
+def ask_person(state: DialogueState, facts: Facts, service: Service) -> Reply | None:
+    """Ask which person is meant, or for another one where the one asked for does not do the service."""
+    able = find_able(state, service, facts.shop)
+    if not state.person_ids or len(able) == 1:
+        return None
+    candidates = able or tuple(p.id for p in facts.shop.find_people(service))
+    question = ask(QuestionKind.PERSON, facts, choices.people(candidates))
+    acts: list[SystemAct] = [RequestSlot(kind=QuestionKind.PERSON, person_ids=candidates)]
+    if not able:
+        acts.insert(0, InformWrongPerson(service_id=service.id, person_id=state.person_ids[0]))
+    return Reply(acts=tuple(acts), question=question)
 
 
 def ask_which_time(unclear: Unclear, facts: Facts) -> Reply:
@@ -25,7 +47,10 @@ def ask_which_time(unclear: Unclear, facts: Facts) -> Reply:
 
 
 def offer(state: DialogueState, facts: Facts, wanted: Wanted) -> Reply | ServiceCall:
-    """Offer what is free near what was wanted, saying why where that itself is not."""
+    """Offer what is free near what was wanted, saying why where that itself is not.
+
+    Nothing is remembered of an offer but its choices: what is asked again is looked up again, and so is still free.
+    """
     found = find_offers(state)
     if found is None:
         return FindTimeSlots(wanted=wanted)
@@ -36,7 +61,7 @@ def offer(state: DialogueState, facts: Facts, wanted: Wanted) -> Reply | Service
     act = OfferTimes(offers=offers, is_gone=bool(refused and refused.rule is Rule.TAKEN))
     return Reply(
         acts=(NotifyHoldReleased(), act) if released else (act,),
-        question=_ask_to_pick(offers.exact + offers.time_slots, facts),
+        question=_ask_to_pick(offers.exact or offers.time_slots, facts),
     )
 
 

@@ -104,10 +104,11 @@ def continue_task(state: DialogueState, facts: Facts) -> Reply | ServiceCall | N
 def converse(state: DialogueState, facts: Facts) -> Reply:
     """Answer a message that is part of no task."""
     turn = state.turn
-    if turn.dropped:
-        return Reply(acts=(NotifyDropped(),))
+    dropped: tuple[SystemAct, ...] = (NotifyDropped(),) if turn.dropped else ()
     if Intent.GOODBYE in turn.intents or (turn.negated and not turn.intents):
-        return Reply(acts=(SayGoodbye(),))
+        return Reply(acts=(*dropped, SayGoodbye()))
+    if dropped:
+        return Reply(acts=dropped)
     is_answered = Intent.THANKS in turn.intents or Intent.LIST_BOOKINGS in turn.intents
     if is_answered:
         return Reply(acts=())
@@ -139,13 +140,15 @@ def _open(reply: Reply, state: DialogueState) -> Reply:
 
 
 def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -> Memory:
-    """Return what the conversation remembers after saying `reply`, whose choices were called `titles`."""
+    """Return what the conversation remembers after saying `reply`, whose choices were called `titles`.
+
+    A reply that asks nothing ends the task: what was said about it is not waiting for an answer.
+    """
     is_lost = any(isinstance(a, NotUnderstood) for a in reply.acts)
-    offered = tuple(o.starts_at for o in reply.options if o.starts_at)
+    remembered = state if reply.question else state.forget_task()
     memory = {
-        **recall(state),
+        **recall(remembered),
         "question": replace(reply.question, titles=titles) if reply.question else None,
-        "shown": state.shown + tuple(s for s in offered if s not in state.shown),
         "misunderstood": state.misunderstood + 1 if is_lost else 0,
     }
     return Memory(**memory)

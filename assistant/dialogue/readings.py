@@ -1,7 +1,7 @@
 """Settle what words about time may mean: opening hours and the present decide, and what they leave open is asked."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -20,6 +20,8 @@ class Settled:
 
     day: DayRange | None
     clock: ClockRange | None
+    either: tuple["Settled", ...] = ()
+    """Others that would do as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,17 @@ def settle(wish: TimeWish, *, shop: Shop, now: datetime, horizon: timedelta) -> 
     clocks = _prefer(wish.clocks, lambda clock: _is_open(clock, day, shop=shop, now=now))
     if len(clocks) > 1:
         return Unclear(clocks=clocks)
-    return Settled(day=day, clock=clocks[0] if clocks else None)
+    # Of an alternative ("or Thursday at 9") the likelier reading stands: what is offered names its day and time.
+    either = tuple(_settle_likeliest(other, shop=shop, now=now, horizon=horizon) for other in wish.either)
+    return Settled(day=day, clock=clocks[0] if clocks else None, either=either)
+
+
+def _settle_likeliest(wish: TimeWish, *, shop: Shop, now: datetime, horizon: timedelta) -> Settled:
+    settled = settle(wish, shop=shop, now=now, horizon=horizon)
+    if isinstance(settled, Settled):
+        return settled
+    first = replace(wish, days=settled.days[:1] or wish.days, clocks=settled.clocks[:1] or wish.clocks)
+    return _settle_likeliest(first, shop=shop, now=now, horizon=horizon)
 
 
 def narrow(readings: tuple[ClockRange, ...], said: Iterable[ClockRange]) -> tuple[ClockRange, ...]:

@@ -10,9 +10,11 @@ from assistant.dialogue.services import (
     BookingRefused,
     BookingsFound,
     Cancelled,
+    ConfirmBooking,
     HandedOver,
     HoldReleased,
     HoldTimeSlot,
+    KeepHold,
     Moved,
     ServiceCall,
     ServiceResult,
@@ -33,8 +35,7 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
             is_settled = len(offers.exact) == 1 and find_refusal(state) is None
             return pick(state, offers.exact[0].starts_at, facts.shop) if is_settled else state
         case TimeSlotHeld(booking=booking):
-            state = replace(state, hold=Hold(booking_id=booking.id, starts_at=booking.starts_at))
-            return pick(state, booking.starts_at, facts.shop)
+            return pick(_keep(state, call, booking), booking.starts_at, facts.shop)
         case TimeSlotRefused():
             # Where another time was to be held in its place, the earlier hold still stands.
             return replace(state, picked=None, hold=state.hold if isinstance(call, HoldTimeSlot) else None)
@@ -42,23 +43,49 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
             return replace(state, hold=None, picked=None)
         case BookingsFound(bookings=bookings):
             return _find_target(state, bookings, facts) if state.task in (Task.RESCHEDULE, Task.CANCEL) else state
-        case Booked() | Moved() | Cancelled() | HandedOver():
-            return state.forget_task()
+        case Booked(booking=booking) | Moved(booking=booking):
+            return replace(state.forget_task(), last_booking_id=booking.id)
+        case Cancelled() | HandedOver():
+            return replace(state.forget_task(), last_booking_id=None)
         case BookingRefused():
             return state
     assert_never(result)
 
 
+def _keep(state: DialogueState, call: ServiceCall, held: Booking) -> DialogueState:
+    """Return `state` with the hold, and what it was wished for as: a hold is good for that wish only."""
+    if not isinstance(call, HoldTimeSlot | KeepHold | ConfirmBooking):
+        raise TypeError(f"a hold answers only calls that ask for one, not {call}")
+    wanted = call.wanted
+    hold = Hold(
+        booking_id=held.id,
+        starts_at=held.starts_at,
+        service_id=wanted.service_id,
+        person_id=wanted.resource_id,
+        party_size=wanted.party_size,
+    )
+    return replace(state, hold=hold)
+
+
 def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Facts) -> DialogueState:
-    """Settle which booking is to be moved or cancelled, as far as what was said of it leaves only one."""
-    if any(b.id == state.booking_id for b in bookings):
+    """Settle which booking is to be moved or cancelled, where what was said of it leaves exactly one."""
+    code = state.turn.code
+    if any(b.id == state.booking_id and code in (None, b.code) for b in bookings):
         return state
-    candidates = [b for b in bookings if b.code == state.turn.code] if state.turn.code else list(bookings)
-    if state.service_ids:
-        candidates = [b for b in candidates if b.service_id in state.service_ids] or candidates
+    candidates = [b for b in bookings if code in (None, b.code) and _fits(b, state, facts)]
     mentioned = [b for b in candidates if matches_mention(state.mention, b.starts_at, facts.shop)]
-    if mentioned and not state.mention.is_empty:
+    is_target_too = not state.mention.is_empty and state.wish == state.mention
+    if is_target_too and mentioned:  # the words told which booking, not where it is to go
+        state = replace(state, wish=TimeWish())
+    if mentioned or not is_target_too:
         candidates = mentioned
-        if state.wish == state.mention:  # the words told which booking, not where it is to go
-            state = replace(state, wish=TimeWish())
     return replace(state, booking_id=candidates[0].id if len(candidates) == 1 else None)
+
+
+def _fits(booking: Booking, state: DialogueState, facts: Facts) -> bool:
+    """Return whether `booking` may be the one that is spoken of, by its service and by who does it."""
+    person = booking.find_person(facts.shop)
+    is_service = not state.service_ids or booking.service_id in state.service_ids
+    # "Move it to Ben": whom a booking is to go to is not who has it.
+    is_person = state.task is not Task.CANCEL or not state.person_ids or bool(person and person.id in state.person_ids)
+    return is_service and is_person

@@ -41,7 +41,7 @@ class ReleaseHold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmBooking:
-    """Turn a hold into a booking. `Booked` or `TimeSlotRefused`."""
+    """Turn a hold into a booking. `Booked` or `TimeSlotRefused`; `TimeSlotHeld` where the hold had to be made anew."""
 
     booking_id: int
     wanted: Wanted

@@ -76,13 +76,17 @@ class TimeWish:
 
     days: tuple[DayRange, ...] = ()
     clocks: tuple[ClockRange, ...] = ()
+    either: tuple["TimeWish", ...] = ()
+    """Others that would do as well: "Tuesday at 3, or Wednesday"."""
+    soonest: bool = False
+    """As early as possible."""
     direction: Direction | None = None
     """Earlier or later than what was shown."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said about time."""
-        return not self.days and not self.clocks
+        return not (self.days or self.clocks or self.soonest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,10 @@ class Hold:
 
     booking_id: int
     starts_at: datetime
+    service_id: int
+    person_id: int | None
+    """Whom the customer asked for when it was made; None is anybody."""
+    party_size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +138,15 @@ class Memory:
     picked: datetime | None = None
     """The start that the customer chose, or named exactly."""
     shown: tuple[datetime, ...] = ()
-    """Starts offered for the present wish."""
+    """Starts that were offered for the present wish and not wanted: the offer that is still open is not among them."""
     hold: Hold | None = None
     """What is held while it is being confirmed. Whether it still is, the diary knows."""
     booking_id: int | None = None
     """The booking to move or cancel."""
     mention: TimeWish = TimeWish()
     """When the booking to move or cancel is, in the customer's words: "my Friday appointment"."""
+    last_booking_id: int | None = None
+    """The booking that was made or moved last in this conversation: "move it to Friday" means it."""
     name: str = ""
     phone: str = ""
     question: Question | None = None
@@ -152,7 +162,13 @@ class DialogueState(Memory):
 
     def forget_task(self) -> "DialogueState":
         """Return the state with nothing going on: who the customer is remains."""
-        return DialogueState(name=self.name, phone=self.phone, misunderstood=self.misunderstood, turn=self.turn)
+        return DialogueState(
+            name=self.name,
+            phone=self.phone,
+            misunderstood=self.misunderstood,
+            last_booking_id=self.last_booking_id,
+            turn=self.turn,
+        )
 
 
 def recall(memory: Memory) -> dict[str, Any]:

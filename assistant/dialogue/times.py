@@ -7,13 +7,12 @@ from assistant.booking.model import Shop
 from assistant.dialogue.readings import narrow
 from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task, TimeWish
 from assistant.understanding.model import Direction, Understanding
+from assistant.understanding.times.days import weekday
+from assistant.understanding.times.mentions import ALTERNATIVE, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, SOONEST
 from assistant.understanding.times.model import ClockRange, DayRange, When
 
-IMPOSSIBLE = "impossible_date"
-"""The rule under which the time grammar reports a time that no calendar has."""
-WEEKDAY = "weekday"
-"""The rule under which it reads a bare weekday as the coming one."""
-TARGET_WORDS = ("to", "for", "until", "till", "on", "at", "instead")
+IMPOSSIBLE = frozenset({IMPOSSIBLE_DATE, IMPOSSIBLE_TIME})
+TARGET_WORDS = ("to", "until", "till", "instead")
 """Before a time they mean where a booking is to go: "move it to Friday"."""
 ONE_WEEK = timedelta(days=7)
 
@@ -21,12 +20,15 @@ ONE_WEEK = timedelta(days=7)
 def track_times(state: DialogueState, heard: Understanding, shop: Shop) -> DialogueState:
     """Return `state` with the times of one message in it, in the order of the text: later words win."""
     whens = [w for w in heard.times if w.days or w.clocks]
-    if any(IMPOSSIBLE in w.rules for w in heard.times):
+    if any(IMPOSSIBLE.intersection(w.rules) for w in heard.times):
         state = replace(state, turn=replace(state.turn, impossible_time=True))
     if state.task in (Task.RESCHEDULE, Task.CANCEL) and state.booking_id is None and whens:
         state, whens = _track_mention(state, heard.text, whens)
     for when in whens:
-        state = _track_when(state, when, shop)
+        if ALTERNATIVE in when.rules and not state.wish.is_empty:
+            state = _add_alternative(state, when)
+        else:
+            state = _track_when(state, when, shop)
     return state
 
 
@@ -34,7 +36,8 @@ def _track_mention(state: DialogueState, text: str, whens: list[When]) -> tuple[
     """Tell "my Friday appointment" from "to Friday". What may be either is kept as both until bookings are known."""
     first, *rest = whens
     mention = TimeWish(days=first.days, clocks=first.clocks)
-    if state.task is Task.CANCEL or rest:
+    asked_which = state.question is not None and state.question.kind is QuestionKind.WHICH_BOOKING
+    if state.task is Task.CANCEL or asked_which or rest:
         return replace(state, mention=mention), rest
     words_before = text[: first.start].lower().split()
     if words_before and words_before[-1] in TARGET_WORDS:
@@ -48,20 +51,40 @@ def _track_when(state: DialogueState, when: When, shop: Shop) -> DialogueState:
         return pick(state, matching[0], shop)
     if state.picked and _matches(state.picked, when, shop):
         return state
-    wish = state.wish
+    wish = _merge(state, when)
+    return state if wish == state.wish else replace(state, wish=wish, picked=None, shown=())
+
+
+def _merge(state: DialogueState, when: When) -> TimeWish:
+    """Return the wish with `when` in it: a day alone keeps the time of day that was said, and the other way round."""
+    wish = replace(state.wish, direction=None, either=())
+    if SOONEST in when.rules:
+        wish = replace(wish, soonest=True, clocks=when.clocks or _without_points(wish.clocks))
+        is_any_day = bool(when.days) and when.days[0].last is None
+        return wish if is_any_day and wish.days else replace(wish, days=when.days)
+    wish = replace(wish, soonest=False)
     if state.question and state.question.kind is QuestionKind.CLOCK_READING and when.clocks:
         wish = replace(wish, clocks=narrow(wish.clocks, when.clocks) or when.clocks)
     elif when.clocks:
         wish = replace(wish, clocks=when.clocks)
-    if when.days:
-        wish = replace(wish, days=_within_week(when, wish))
-    wish = replace(wish, direction=None)
-    return state if wish == state.wish else replace(state, wish=wish, picked=None, shown=())
+    return replace(wish, days=_within_week(when, wish)) if when.days else wish
+
+
+def _without_points(clocks: tuple[ClockRange, ...]) -> tuple[ClockRange, ...]:
+    """Return `clocks`, or nothing where they are one time of day: that and "as soon as possible" exclude each other."""
+    return () if any(c.is_point for c in clocks) else clocks
+
+
+def _add_alternative(state: DialogueState, when: When) -> DialogueState:
+    """Return `state` whose wish is also met by `when`; what `when` does not say is as it was said before."""
+    wish = state.wish
+    other = TimeWish(days=when.days or wish.days, clocks=when.clocks or wish.clocks)
+    return replace(state, wish=replace(wish, either=(*wish.either, other)), picked=None, shown=())
 
 
 def _within_week(when: When, wish: TimeWish) -> tuple[DayRange, ...]:
     """Return the days of `when`, moved into the week that was spoken of before: "next week" ... "Tuesday"."""
-    if WEEKDAY not in when.rules or len(when.days) != 1 or len(wish.days) != 1:
+    if weekday.name not in when.rules or len(when.days) != 1 or len(wish.days) != 1:
         return when.days
     day, week = when.days[0], wish.days[0]
     if day.first is None or not day.is_one_day or week.first is None or week.last is None or week.is_one_day:
@@ -105,26 +128,34 @@ def _covers(clock: ClockRange, minute: int) -> bool:
 
 def pick(state: DialogueState, starts_at: datetime, shop: Shop) -> DialogueState:
     """Return `state` with that start chosen: later words ("no, Thursday") are relative to it."""
+    return replace(state, picked=starts_at, wish=wish_for(starts_at, shop))
+
+
+def wish_for(starts_at: datetime, shop: Shop) -> TimeWish:
+    """Return the wish for that civil time on that day."""
     civil = starts_at.astimezone(shop.location.zone)
     minute = civil.hour * 60 + civil.minute
-    wish = TimeWish(
-        days=(DayRange(first=civil.date(), last=civil.date()),), clocks=(ClockRange(start=minute, end=minute),)
-    )
-    return replace(state, picked=starts_at, wish=wish)
+    day, clock = DayRange(first=civil.date(), last=civil.date()), ClockRange(start=minute, end=minute)
+    return TimeWish(days=(day,), clocks=(clock,))
 
 
-def pick_only_option(state: DialogueState, question: Question) -> DialogueState:
+def pick_only_option(state: DialogueState, question: Question, shop: Shop) -> DialogueState:
     """Return `state` with the one time that was offered chosen; "yes" to several chooses none."""
-    starts = [o.starts_at for o in question.options if o.starts_at]
-    return replace(state, picked=starts[0]) if len(starts) == 1 else state
+    starts = _list_starts(question)
+    return pick(state, starts[0], shop) if len(starts) == 1 else state
 
 
 def want_other_times(state: DialogueState, direction: Direction) -> DialogueState:
-    """Return `state` asking for times that were not shown yet, on the same days: earlier, later, or any."""
+    """Return `state` asking for times that were not shown yet: earlier, later, or any on the days that were said."""
     if state.task not in (Task.BOOK, Task.RESCHEDULE):
         return state
-    shown = state.shown + ((state.picked,) if state.picked else ())
-    wish = replace(state.wish, direction=direction)
+    refused = (*_list_starts(state.question), *((state.picked,) if state.picked else ()))
+    shown = state.shown + tuple(s for s in refused if s not in state.shown)
+    wish = replace(state.wish, direction=direction, soonest=False)
     if direction is not Direction.ANY or any(c.is_point for c in wish.clocks):
-        wish = replace(wish, clocks=())
+        wish = replace(wish, clocks=(), either=())
     return replace(state, wish=wish, picked=None, shown=shown)
+
+
+def _list_starts(question: Question | None) -> tuple[datetime, ...]:
+    return tuple(o.starts_at for o in question.options if o.starts_at) if question else ()

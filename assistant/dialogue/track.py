@@ -1,5 +1,6 @@
 """Track what a conversation is about: one message's meaning, or one call's answer, becomes part of the state."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,8 +10,12 @@ from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task
 from assistant.understanding.model import Direction, Expecting, Intent, Selection, Understanding, UserAct
 from assistant.understanding.times.model import ClockRange, DayRange
 
-BARE_CANCEL_WORDS_MAX = 3
-"""Up to "please cancel it" a cancel in the middle of booking means the booking in progress, not one that stands."""
+BARE_CANCEL_WORDS = frozenset(
+    {"cancel", "it", "that", "this", "please", "pls", "yes", "yeah", "ok", "sorry", "just", "no", "actually", "then"}
+)
+"""A cancel of these words in the middle of booking means the booking in progress, not one that stands."""
+POINTING_WORDS = frozenset({"it", "that", "this"})
+"""With these a change is about the booking that was spoken of last."""
 
 EXPECTED = {
     QuestionKind.MENU: Expecting.CHOICE,
@@ -20,7 +25,7 @@ EXPECTED = {
     QuestionKind.TIME: Expecting.TIME,
     QuestionKind.DAY_READING: Expecting.CHOICE,
     QuestionKind.CLOCK_READING: Expecting.TIME,
-    QuestionKind.OFFER: Expecting.TIME,
+    QuestionKind.OFFER: Expecting.CHOICE,
     QuestionKind.NAME: Expecting.NAME,
     QuestionKind.PHONE: Expecting.PHONE,
     QuestionKind.CONFIRM_BOOKING: Expecting.CONFIRMATION,
@@ -53,12 +58,14 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
         state = _track_selection(state, heard.selection, facts)
     if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction:
         state = times.want_other_times(state, heard.direction)
-    return _track_answer(state, before, heard)
+    return _track_answer(state, before, heard, facts)
 
 
 def _note(state: DialogueState, heard: Understanding) -> DialogueState:
     """Keep what every message may say, whatever is going on."""
     turn = state.turn
+    if heard.code and not heard.intents and state.task is None:  # "7K2MP?" asks what it stands for
+        turn = replace(turn, intents=(*turn.intents, Intent.LIST_BOOKINGS))
     said = (heard.intents, heard.acts, heard.times, heard.service_ids, heard.person_ids, heard.any_person,
             heard.party_size, heard.name, heard.phone, heard.code, heard.selection)  # fmt: skip
     turn = replace(
@@ -79,8 +86,9 @@ def _track_intent(state: DialogueState, intent: Intent, heard: Understanding) ->
         case Intent.AVAILABILITY:
             return begin(state, Task.BOOK) if state.task is None else state
         case Intent.RESCHEDULE:
-            corrects = state.task is Task.BOOK and (state.picked or state.shown)
-            return state if corrects else begin(state, Task.RESCHEDULE)
+            is_offered = state.question is not None and state.question.kind is QuestionKind.OFFER
+            corrects = state.task is Task.BOOK and (state.picked or is_offered)
+            return state if corrects else _begin_change(state, Task.RESCHEDULE, heard)
         case Intent.CANCEL:
             return _track_cancel(state, heard)
         case _:
@@ -88,12 +96,23 @@ def _track_intent(state: DialogueState, intent: Intent, heard: Understanding) ->
 
 
 def _track_cancel(state: DialogueState, heard: Understanding) -> DialogueState:
-    is_bare = len(heard.text.split()) <= BARE_CANCEL_WORDS_MAX and not (heard.times or heard.code)
+    is_bare = BARE_CANCEL_WORDS.issuperset(_list_words(heard))
     if state.question and state.question.kind is QuestionKind.CONFIRM_CANCEL and is_bare:
         return replace(state, turn=replace(state.turn, affirmed=True))
     if state.task is Task.BOOK and is_bare:
         return replace(state, turn=replace(state.turn, dropped=True))
-    return begin(state, Task.CANCEL)
+    return _begin_change(state, Task.CANCEL, heard)
+
+
+def _begin_change(state: DialogueState, task: Task, heard: Understanding) -> DialogueState:
+    """Return `state` with `task` begun, about the last booking where the words point back to one: "move it"."""
+    changed = begin(state, task)
+    points_back = POINTING_WORDS.intersection(_list_words(heard)) and not (heard.service_ids or heard.code)
+    return replace(changed, booking_id=changed.booking_id or state.last_booking_id) if points_back else changed
+
+
+def _list_words(heard: Understanding) -> list[str]:
+    return re.findall(r"[a-z']+", heard.text.lower())
 
 
 def begin(state: DialogueState, task: Task) -> DialogueState:
@@ -109,9 +128,8 @@ def begin(state: DialogueState, task: Task) -> DialogueState:
 
 
 def _track_slots(state: DialogueState, heard: Understanding) -> DialogueState:
-    task = state.task
-    if task is None and (heard.service_ids or heard.times or heard.party_size):
-        state = begin(state, Task.BOOK)  # "haircut tomorrow?" needs no verb
+    if state.task is None:
+        state = _begin_unsaid(state, heard)
     old = (state.service_ids, state.person_ids, state.any_person, state.party_size)
     if heard.service_ids:
         state = replace(state, service_ids=heard.service_ids)
@@ -125,6 +143,14 @@ def _track_slots(state: DialogueState, heard: Understanding) -> DialogueState:
     return state if new == old else replace(state, picked=None, shown=())
 
 
+def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
+    """Return `state` with the task that slots imply: "haircut tomorrow?" needs no verb."""
+    is_just_booked = state.last_booking_id is not None and state.question is None
+    if is_just_booked and heard.times and not (heard.service_ids or heard.intents):
+        return replace(begin(state, Task.RESCHEDULE), booking_id=state.last_booking_id)  # "actually, make it 4"
+    return begin(state, Task.BOOK) if heard.service_ids or heard.times or heard.party_size else state
+
+
 def _track_selection(state: DialogueState, selection: Selection, facts: Facts) -> DialogueState:
     options = state.question.options if state.question else ()
     if selection.token is not None:
@@ -133,7 +159,9 @@ def _track_selection(state: DialogueState, selection: Selection, facts: Facts) -
             return replace(state, turn=replace(state.turn, stale_choice=True))
         return apply_option(state, option, facts)
     position = selection.position or 0
-    index = position - 1 if position > 0 else len(options) + position
+    # "The last one" is the last of what is offered, not the way out beneath it.
+    count = len([o for o in options if not (o.other_times or o.never_mind or o.any_person)])
+    index = position - 1 if position > 0 else count + position
     if position and 0 <= index < len(options):
         return apply_option(state, options[index], facts)
     return replace(state, turn=replace(state.turn, understood=False))
@@ -160,28 +188,43 @@ def apply_option(state: DialogueState, option: Option, facts: Facts) -> Dialogue
             return replace(state, wish=replace(state.wish, clocks=(clock,)), picked=None)
         case Option(booking_id=int() as booking_id):
             return replace(state, booking_id=booking_id)
-        case Option(affirm=bool() as affirm):
-            return replace(state, turn=replace(state.turn, affirmed=affirm, negated=not affirm))
+        case Option(affirm=True):
+            return _affirm(state, facts)
+        case Option(affirm=False):
+            return _negate(state)
         case Option(other_times=True):
             return times.want_other_times(state, Direction.ANY)
         case _:
             return replace(state, turn=replace(state.turn, dropped=True))
 
 
-def _track_answer(state: DialogueState, before: DialogueState, heard: Understanding) -> DialogueState:
+def _track_answer(state: DialogueState, before: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     """Take yes, no and never mind, in the light of what the same message changed: "yes, but at 4" is no yes."""
-    kind = state.question.kind if state.question else None
-    if UserAct.NEGATE_INTENT in heard.acts or state.turn.dropped:
+    if state.turn.dropped and not before.turn.dropped:
         return _drop(state)
     if _is_changed(before, state):
         return state if heard.selection else replace(state, turn=replace(state.turn, affirmed=False, negated=False))
-    if UserAct.NEGATE in heard.acts or state.turn.negated:
-        return _negate(state, kind)
-    if UserAct.AFFIRM in heard.acts:
-        if kind is QuestionKind.OFFER and state.question:
-            return times.pick_only_option(state, state.question)
-        return replace(state, turn=replace(state.turn, affirmed=True, negated=False))
+    if UserAct.NEGATE_INTENT in heard.acts or _leaves(state, heard):
+        return _drop(state)
+    if UserAct.NEGATE in heard.acts or (state.turn.negated and not before.turn.negated):
+        return _negate(state)
+    return _affirm(state, facts) if UserAct.AFFIRM in heard.acts else state
+
+
+def _affirm(state: DialogueState, facts: Facts) -> DialogueState:
+    """Take a yes: to one offered time it picks it, to "shall I start with one?" it settles the party."""
+    question = state.question
+    state = replace(state, turn=replace(state.turn, affirmed=True, negated=False))
+    if question and question.kind is QuestionKind.OFFER:
+        return times.pick_only_option(state, question, facts.shop)
+    if question and question.kind is QuestionKind.PARTY_SIZE and any(o.affirm for o in question.options):
+        return replace(state, party_size=1)
     return state
+
+
+def _leaves(state: DialogueState, heard: Understanding) -> bool:
+    """Return whether a goodbye breaks off what is going on: "yes, see you then" does not."""
+    return state.task is not None and Intent.GOODBYE in heard.intents and UserAct.AFFIRM not in heard.acts
 
 
 def _drop(state: DialogueState) -> DialogueState:
@@ -189,10 +232,10 @@ def _drop(state: DialogueState) -> DialogueState:
     return replace(state.forget_task(), hold=state.hold, turn=replace(state.turn, dropped=True))
 
 
-def _negate(state: DialogueState, kind: QuestionKind | None) -> DialogueState:
-    """Take a no. To a time it means another time."""
+def _negate(state: DialogueState) -> DialogueState:
+    """Take a no. To a time that is offered it means another time; to a move, that the booking stays."""
     state = replace(state, turn=replace(state.turn, negated=True, affirmed=False))
-    is_about_time = kind in (QuestionKind.CONFIRM_BOOKING, QuestionKind.OFFER, QuestionKind.CONFIRM_MOVE)
+    is_about_time = state.question and state.question.kind in (QuestionKind.CONFIRM_BOOKING, QuestionKind.OFFER)
     return times.want_other_times(state, Direction.ANY) if is_about_time else state
 
 

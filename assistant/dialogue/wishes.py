@@ -3,11 +3,17 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from assistant.booking.model import Booking, Shop
-from assistant.booking.wanted import Wanted
+from assistant.booking.model import Booking, Service, Shop
+from assistant.booking.wanted import Stretch, Wanted
 from assistant.dialogue.readings import Settled
 from assistant.dialogue.state import DialogueState
 from assistant.understanding.model import Direction
+
+
+def find_able(state: DialogueState, service: Service, shop: Shop) -> tuple[int, ...]:
+    """Return the ids of those among the people asked for who do `service`."""
+    able = [p.id for p in shop.find_people(service)]
+    return tuple(p for p in state.person_ids if p in able)
 
 
 def build_wanted(state: DialogueState, settled: Settled, *, booking: Booking | None, shop: Shop) -> Wanted:
@@ -16,24 +22,41 @@ def build_wanted(state: DialogueState, settled: Settled, *, booking: Booking | N
     Args:
         state: Has what the customer said.
         settled: What their words about time mean.
-        booking: The one that would move: what was not said is as it is there.
-        shop: Says whether the booking has a person.
+        booking: The one that would move: what was not said is as it is there. Its service and party stay.
+        shop: Says who does the service.
     """
-    person = booking.find_person(shop) if booking else None
-    resource_id = state.person_ids[0] if state.person_ids else person.id if person and not state.any_person else None
-    ignoring = booking.id if booking else state.hold.booking_id if state.hold else None
+    stretch, *others = (_to_stretch(s) for s in (settled, *settled.either))
     wanted = Wanted(
         service_id=booking.service_id if booking else state.service_ids[0],
-        resource_id=resource_id,
-        party_size=state.party_size or (booking.party_size if booking else 1),
+        resource_id=_find_person(state, booking, shop),
+        party_size=booking.party_size if booking else state.party_size or 1,
+        first_day=stretch.first_day,
+        last_day=stretch.last_day,
+        first_minute=stretch.first_minute,
+        last_minute=stretch.last_minute,
+        either=tuple(others),
+        about=bool(settled.clock and settled.clock.about),
+        soonest=state.wish.soonest,
+        ignoring_booking=booking.id if booking else state.hold.booking_id if state.hold else None,
+    )
+    return _look_past_shown(wanted, state, booking, shop)
+
+
+def _find_person(state: DialogueState, booking: Booking | None, shop: Shop) -> int | None:
+    if state.any_person:
+        return None
+    service = shop.find_service(booking.service_id if booking else state.service_ids[0])
+    person = booking.find_person(shop) if booking else None
+    return next(iter(find_able(state, service, shop)), person.id if person else None)
+
+
+def _to_stretch(settled: Settled) -> Stretch:
+    return Stretch(
         first_day=settled.day.first if settled.day else None,
         last_day=settled.day.last if settled.day else None,
         first_minute=settled.clock.start if settled.clock else None,
         last_minute=settled.clock.end if settled.clock else None,
-        about=bool(settled.clock and settled.clock.about),
-        ignoring_booking=ignoring,
     )
-    return _look_past_shown(wanted, state, booking, shop)
 
 
 def _look_past_shown(wanted: Wanted, state: DialogueState, booking: Booking | None, shop: Shop) -> Wanted:

@@ -1,7 +1,9 @@
 """The titles of choices."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from assistant.booking.model import Booking
 from assistant.dialogue.state import Option, Question, QuestionKind
 from assistant.responses.formats import Formats
 from assistant.responses.model import Choice
@@ -12,19 +14,30 @@ YES = {
     QuestionKind.CONFIRM_BOOKING: "yes_book",
     QuestionKind.CONFIRM_MOVE: "yes_move",
     QuestionKind.CONFIRM_CANCEL: "yes_cancel",
+    QuestionKind.PARTY_SIZE: "yes_one",
 }
-NO = {QuestionKind.CONFIRM_MOVE: "no_keep", QuestionKind.CONFIRM_CANCEL: "no_keep"}
 
 
-def render_choices(question: Question | None, formats: Formats) -> tuple[Choice, ...]:
-    """Return the choices of a question with their titles, first to last."""
+def render_choices(question: Question | None, formats: Formats, bookings: Mapping[int, Booking]) -> tuple[Choice, ...]:
+    """Return the choices of a question with their titles, first to last; `bookings` are those it may speak of."""
     if question is None:
         return ()
     days = {formats.civil_day(o.starts_at) for o in question.options if o.starts_at}
     return tuple(
-        Choice(token=o.token, title=_title(o, question.kind, formats, names_day=len(days) > 1))
+        Choice(
+            token=o.token,
+            title=_title_booking(bookings[o.booking_id], formats)
+            if o.booking_id is not None
+            else _title(o, question.kind, formats, names_day=len(days) > 1),
+        )
         for o in question.options
     )
+
+
+def _title_booking(booking: Booking, formats: Formats) -> str:
+    service = formats.shop.find_service(booking.service_id).name
+    day, clock = formats.short_day(formats.civil_day(booking.starts_at)), formats.clock(booking.starts_at)
+    return formats.text("choice", "booking", service=service, day=day, clock=clock)
 
 
 def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: bool) -> str:
@@ -41,15 +54,16 @@ def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: b
             return formats.text("choice", "anybody")
         case Option(starts_at=datetime() as starts_at):
             clock = formats.clock(starts_at)
-            return f"{formats.short_day(formats.civil_day(starts_at))}, {clock}" if names_day else clock
+            day = formats.short_day(formats.civil_day(starts_at))
+            return formats.text("choice", "time", day=day, clock=clock) if names_day else clock
         case Option(day=DayRange(first=first)) if first:
             return formats.day(first)
         case Option(clock=ClockRange(start=start, end=end)):
             return formats.minute(start if start is not None else end or 0)
         case Option(affirm=True):
-            return formats.text("choice", YES.get(kind, "yes"))
+            return formats.text("choice", YES[kind])
         case Option(affirm=False):
-            return formats.text("choice", NO.get(kind, "no"))
+            return formats.text("choice", "no_keep")
         case Option(other_times=True):
             return formats.text("choice", "other_times")
         case _:

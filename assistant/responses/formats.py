@@ -76,13 +76,15 @@ class Formats:
         return instant.astimezone(self.shop.location.zone).date()
 
     def duration(self, span: timedelta) -> str:
-        """Return "45 min", "1 h 30 min", "2 days"."""
-        minutes = span // timedelta(minutes=1)
-        hours, minutes = divmod(minutes, MINUTES_PER_HOUR)
+        """Return "45 minutes", "1 hour 30 minutes", "2 days"."""
+        hours, minutes = divmod(span // timedelta(minutes=1), MINUTES_PER_HOUR)
         if hours and not minutes and hours % HOURS_PER_DAY == 0:
-            days = hours // HOURS_PER_DAY
-            return f"{days} day{'s' if days > 1 else ''}"
-        return " ".join([*([f"{hours} h"] if hours else []), *([f"{minutes} min"] if minutes or not hours else [])])
+            return self._count(hours // HOURS_PER_DAY, "day")
+        parts = [self._count(hours, "hour")] if hours else []
+        return " ".join([*parts, self._count(minutes, "minute")] if minutes or not hours else parts)
+
+    def _count(self, number: int, unit: str) -> str:
+        return self.text("date", unit if number == 1 else f"{unit}s", count=number)
 
     def price(self, minor: int | None) -> str:
         """Return "£38" or "£38.50"; nothing where the price is not fixed."""

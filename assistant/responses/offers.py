@@ -1,70 +1,81 @@
-"""Say what is free and, where the wanted time is not, why."""
+"""Say what is free and, where the wanted time is not, why: the times themselves are the choices beneath."""
 
-from collections.abc import Iterable
-from datetime import timedelta
-from itertools import groupby
-
-from assistant.booking.model import Refusal, Rule, TimeSlot
+from assistant.booking.hours import open_intervals, working_intervals
+from assistant.booking.intervals import IntervalSet
+from assistant.booking.model import Refusal, Resource, Rule, TimeSlot
 from assistant.booking.wanted import Wanted
 from assistant.dialogue.acts import OfferTimes
 from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats
+from assistant.responses.wishes import describe_time
 
 
 def render_offer(act: OfferTimes, formats: Formats) -> str:
-    """Return the refusal, if any, and the times to choose from."""
+    """Return the refusal, if any, and what the choices beneath are."""
     offers, wanted = act.offers, act.offers.wanted
-    what = Describe(formats).wanted(wanted)
-    if len(offers.exact) > 1:
-        first = offers.exact[0].starts_at
-        civil = first.astimezone(formats.shop.location.zone)
-        clock, day = formats.minute(civil.hour * 60 + civil.minute), formats.day(civil.date())
-        return formats.text("offer", "which_of_two", clock=clock, day=day)
     why = _render_refusal(act, formats) if offers.refusal else ""
-    if not offers.time_slots:
-        return _render_nothing(wanted, why, formats)
+    slots = offers.exact or offers.time_slots
+    if not slots:
+        return f"{why} {_render_nothing(wanted, formats)}".strip()
+    if len(offers.exact) > 1:
+        return _render_double_hour(offers.exact[0], formats)
     if why:
-        head = f"{why} {formats.text('offer', 'nearest')}"
-    else:
-        head = formats.text("offer", "open" if wanted.is_open and not wanted.excluding else "found", what=what)
-    return "\n".join([head, *_render_days(offers.time_slots, formats), formats.text("offer", "gap")])
+        return f"{why} {_render_times('nearest', slots, wanted, formats)}"
+    if offers.is_beyond:
+        return f"{formats.text('offer', 'no_more')} {_render_times('nearest', slots, wanted, formats)}"
+    return _render_times(_choose_key(wanted), slots, wanted, formats)
 
 
-def _render_nothing(wanted: Wanted, why: str, formats: Formats) -> str:
+def _choose_key(wanted: Wanted) -> str:
+    if wanted.soonest:
+        return "soonest"
+    return "open" if wanted.is_open and not wanted.looks_further else "found"
+
+
+def _render_times(key: str, slots: tuple[TimeSlot, ...], wanted: Wanted, formats: Formats) -> str:
+    """Return the text for one time, for times of one day (their titles do not name it), or for several days."""
+    days = {formats.civil_day(s.starts_at) for s in slots}
+    first = slots[0].starts_at
+    facts = {
+        "what": Describe(formats).wanted(wanted),
+        "day": formats.day(formats.civil_day(first)),
+        "clock": formats.clock(first),
+    }
+    count = "one" if len(slots) == 1 else "day" if len(days) == 1 else "days"
+    return formats.text("offer", f"{key}_{count}", **facts)
+
+
+def _render_double_hour(slot: TimeSlot, formats: Formats) -> str:
+    civil = slot.starts_at.astimezone(formats.shop.location.zone)
+    clock = formats.minute(civil.hour * 60 + civil.minute)
+    return formats.text("offer", "which_of_two", clock=clock, day=formats.day(civil.date()))
+
+
+def _render_nothing(wanted: Wanted, formats: Formats) -> str:
     what = Describe(formats).wanted(wanted)
-    if wanted.after or wanted.before or wanted.excluding:
+    if wanted.looks_further:
         return formats.text("offer", "nothing_more", what=what)
-    nothing = formats.text("offer", "nothing", what=what, horizon_day=_horizon_day(wanted, formats))
-    return f"{why} {nothing}".strip()
-
-
-def _render_days(slots: Iterable[TimeSlot], formats: Formats) -> list[str]:
-    by_day = groupby(slots, key=lambda s: formats.civil_day(s.starts_at))
-    lines = [(day, [formats.clock(s.starts_at) for s in of_day]) for day, of_day in by_day]
-    return [
-        formats.text("offer", "day_line", day=formats.day(day), clocks=formats.join(clocks, "or"))
-        for day, clocks in lines
-    ]
+    return formats.text("offer", "nothing", what=what, horizon_day=_horizon_day(wanted, formats))
 
 
 def _render_refusal(act: OfferTimes, formats: Formats) -> str:
-    offers = act.offers
-    refusal, wanted = offers.refusal, offers.wanted
+    refusal, wanted = act.offers.refusal, act.offers.wanted
     if refusal is None:
         return ""
     if act.is_gone and refusal.starts_at:
-        when = _point(refusal, wanted, formats, "When_point")
-        return formats.text("offer", "gone", when=when)
+        day, clock = formats.day(formats.civil_day(refusal.starts_at)), formats.clock(refusal.starts_at)
+        return formats.text("refusal", "gone", day=day, clock=clock)
+    if refusal.rule in (Rule.CLOSED, Rule.NOT_WORKING) and wanted.is_one_day:
+        return _explain_hours(refusal, wanted, formats)
     service = formats.shop.find_service(wanted.service_id)
-    person = formats.shop.find_resource(wanted.resource_id).name if wanted.resource_id is not None else ""
-    key = _find_key(refusal.rule, has_person=bool(person), is_point=wanted.is_point)
+    when = describe_time(wanted, formats)
     return formats.text(
         "refusal",
-        key,
+        _find_key(refusal.rule, wanted),
         what=Describe(formats).wanted(wanted),
-        person=person,
+        person=_find_person_name(wanted, formats),
         party=formats.party(wanted.party_size),
-        when=_when(refusal, wanted, formats, "When_point" if key == "taken" else "when_point"),
+        when=when,
         clock=formats.minute(wanted.first_minute or 0),
         day=formats.day(wanted.first_day) if wanted.first_day else "",
         notice=formats.duration(service.policy.min_notice),
@@ -73,33 +84,54 @@ def _render_refusal(act: OfferTimes, formats: Formats) -> str:
     )
 
 
-def _find_key(rule: Rule, *, has_person: bool, is_point: bool) -> str:
+def _find_key(rule: Rule, wanted: Wanted) -> str:
     match rule:
-        case Rule.NOT_WORKING if not has_person:
+        case Rule.NOT_WORKING if wanted.resource_id is None:
             return "nobody_working"
-        case Rule.TAKEN if has_person:
+        case Rule.TAKEN if wanted.resource_id is not None:
             return "taken_person"
-        case Rule.TAKEN if not is_point:
-            return "other"
+        case Rule.TAKEN if not wanted.is_point:
+            return "taken_all"
         case _:
             return str(rule)
 
 
-def _when(refusal: Refusal, wanted: Wanted, formats: Formats, key: str) -> str:
-    if wanted.is_point or wanted.first_day is None:
-        return _point(refusal, wanted, formats, key)
-    if wanted.first_day == wanted.last_day and wanted.first_minute is None and wanted.last_minute is None:
-        return formats.text("what", "when_day", day=formats.day(wanted.first_day))
-    return formats.text("what", "when_range")
+def _find_person_name(wanted: Wanted, formats: Formats) -> str:
+    return formats.shop.find_resource(wanted.resource_id).name if wanted.resource_id is not None else ""
 
 
-def _point(refusal: Refusal, wanted: Wanted, formats: Formats, key: str) -> str:
-    if refusal.starts_at is not None and (wanted.is_point or key == "When_point"):
-        day, clock = formats.day(formats.civil_day(refusal.starts_at)), formats.clock(refusal.starts_at)
-        return formats.text("what", key, day=day, clock=clock)
-    return formats.text("what", "when_range")
+def _explain_hours(refusal: Refusal, wanted: Wanted, formats: Formats) -> str:
+    """Return the hours that refuse a time on one day: those of the shop, or of the person asked for."""
+    person = formats.shop.find_resource(wanted.resource_id) if wanted.resource_id is not None else None
+    if refusal.rule is Rule.NOT_WORKING and person is None:
+        return formats.text("refusal", "nobody_working", when=describe_time(wanted, formats))
+    who = person if refusal.rule is Rule.NOT_WORKING else None
+    hours = _list_hours(who, wanted, formats)
+    when = describe_time(wanted, formats, only_day=True)
+    service = formats.shop.find_service(wanted.service_id)
+    return formats.text(
+        "refusal",
+        ("hours_of_person" if hours else "off") if who else ("hours" if hours else "closed"),
+        person=who.name if who else "",
+        when=when,
+        when_capital=when[:1].upper() + when[1:],
+        hours=formats.join(hours, "and"),
+        service=service.name,
+        duration=formats.duration(service.duration),
+    )
+
+
+def _list_hours(who: Resource | None, wanted: Wanted, formats: Formats) -> list[str]:
+    day = wanted.first_day
+    if day is None:
+        return []
+    shop = formats.shop
+    hours: IntervalSet = open_intervals(shop, day, day)
+    if who is not None:
+        hours = working_intervals(shop, who, hours, (day, day))
+    return [formats.text("what", "hours", start=formats.clock(i.start), end=formats.clock(i.end)) for i in hours]
 
 
 def _horizon_day(wanted: Wanted, formats: Formats) -> str:
-    horizon: timedelta = formats.shop.find_service(wanted.service_id).policy.horizon
+    horizon = formats.shop.find_service(wanted.service_id).policy.horizon
     return formats.day(formats.civil_day(formats.now + horizon))

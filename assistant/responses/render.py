@@ -9,6 +9,7 @@ from assistant.dialogue.acts import (
     ClarifyTime,
     Greet,
     InformBookings,
+    InformFree,
     InformHelp,
     InformImpossibleTime,
     InformNoSuchBooking,
@@ -52,9 +53,19 @@ def render(reply: Reply, *, shop: Shop, now: datetime) -> Rendered:
     parts = [_render_act(act, formats) for act in reply.acts]
     if reply.question and reply.question.kind is QuestionKind.MENU and not any(map(_speaks_of_menu, reply.acts)):
         parts.append(formats.text("small_talk", "menu", shop=shop.name))
-    opens_with_greeting = bool(reply.acts) and isinstance(reply.acts[0], Greet | NotUnderstood | WelcomeThanks)
-    text = " ".join([parts[0], "\n".join(parts[1:])]).strip() if opens_with_greeting else "\n".join(parts)
-    return Rendered(text=text, choices=render_choices(reply.question, formats))
+    text = _join(parts, is_opened=bool(reply.acts) and isinstance(reply.acts[0], Greet | NotUnderstood | WelcomeThanks))
+    return Rendered(text=text, choices=render_choices(reply.question, formats, _list_bookings(reply)))
+
+
+def _join(parts: list[str], *, is_opened: bool) -> str:
+    """Return one line for each part; a greeting, or the like, stands on the line of what it opens."""
+    lines = [" ".join(parts[:2]), *parts[2:]] if is_opened else parts
+    return "\n".join(lines)
+
+
+def _list_bookings(reply: Reply) -> dict[int, Booking]:
+    """Return the bookings that the acts name, by id: choices between them carry no facts of their own."""
+    return {b.id: b for act in reply.acts if isinstance(act, InformBookings) for b in act.bookings}
 
 
 def _speaks_of_menu(act: SystemAct) -> bool:
@@ -82,6 +93,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return formats.text("ask", "clock", clocks=formats.join(map(formats.minute, minutes), "or"))
         case OfferTimes():
             return render_offer(act, formats)
+        case InformFree(booking=booking):
+            return formats.text("confirm", "free", booking=describe.booking(booking))
         case RequestConfirmation(booking=booking, name=name):
             facts = describe.facts(booking) | {"details": describe.details(booking), "name": name}
             return formats.text("confirm", "book", **facts)
@@ -148,8 +161,6 @@ def _render_request(act: RequestSlot, formats: Formats) -> str:
         case QuestionKind.PERSON:
             names = formats.join((shop.find_resource(p).name for p in act.person_ids), "or")
             return formats.text("ask", "person", people=names)
-        case QuestionKind.TIME:
-            return formats.text("ask", "move_time")
         case _:
             return formats.text("ask", str(act.kind))
 
@@ -176,7 +187,8 @@ def _render_bookings(act: InformBookings, formats: Formats) -> str:
     count = len(act.bookings)
     head = formats.text("bookings", "one" if count == 1 else "several", count=count)
     lines = [formats.text("bookings", "line", booking=describe.booking(b), code=b.code) for b in act.bookings]
-    tail = [formats.text("bookings", f"which_{act.task_name}")] if act.is_choice else []
+    which = "only" if count == 1 else "which"
+    tail = [formats.text("bookings", f"{which}_{act.task_name}")] if act.is_choice else []
     return "\n".join([head, *lines, *tail])
 
 

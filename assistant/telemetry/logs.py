@@ -35,7 +35,7 @@ def set_up_logs(*, level: str, as_json: bool) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    # Tortoise says at info that it shuts down, and writes every statement with its values at debug: they hold what customers wrote.
+    # Tortoise chats at info, and at debug writes every statement with its values: what customers wrote.
     for name in ("tortoise", "tortoise.db_client", "asyncpg"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 

@@ -46,7 +46,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         logger.warning("The database is away (%s): answered 503.", type(error.__cause__ or error).__name__)
         return _answer(503, "the assistant cannot take this at the moment: try again soon", RETRY_AFTER_S)
     except Exception as error:  # the last resort
-        if isinstance(error, ConnectionError) and request.transport is None:
+        if isinstance(error, ConnectionError) and (request.transport is None or request.transport.is_closing()):
             raise  # Whoever asked has left.
         logger.error("A request failed (%s %s).\n%s", request.method, _name_route(request), describe_failure(error))  # noqa: TRY400 - its text may quote a customer
         if request.writer.output_size > 0:

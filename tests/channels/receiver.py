@@ -59,19 +59,25 @@ def answer(status: int, **headers: str) -> Fault:
     return respond
 
 
-def reset(sent: bytes) -> Fault:
-    """Send some bytes of an answer, then reset the connection."""
+def cut(sent: bytes) -> Fault:
+    """Send some bytes of an answer, then close the connection."""
 
     async def respond(request: web.Request) -> web.StreamResponse:
-        assert request.transport is not None
-        request.transport.write(sent)  # type: ignore[attr-defined]  # a TCP transport is one that writes
-        await asyncio.sleep(0)
-        raw: socket.socket = request.transport.get_extra_info("socket")
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        request.transport.abort()  # type: ignore[attr-defined]  # the same
+        assert isinstance(request.transport, asyncio.Transport)
+        request.transport.write(sent)
+        request.transport.close()
         return web.Response()
 
     return respond
+
+
+async def reset(request: web.Request) -> web.StreamResponse:
+    """Reset the connection."""
+    assert isinstance(request.transport, asyncio.Transport)
+    raw: socket.socket = request.transport.get_extra_info("socket")
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    request.transport.abort()
+    return web.Response()
 
 
 async def hang(_: web.Request) -> web.StreamResponse:

@@ -1,5 +1,6 @@
 """The sender: it goes where a URL honestly says, and to no machine that only we can reach."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -55,12 +56,11 @@ LOOPBACK = [
 
 @pytest.mark.parametrize("spelling", LOOPBACK)
 async def test_no_spelling_of_loopback_is_reached(receiver: Receiver, spelling: str) -> None:
-    names = Names(
-        localhost=["127.0.0.1", "::1"], LOCALHOST=["127.0.0.1"], inside=["127.0.0.1"], both=["1.1.1.1", "10.0.0.1"]
-    )
+    inside = {name: ["127.0.0.1"] for name in ("localhost", "inside", "0x7f000001")}
+    names = Names(**inside, both=["1.1.1.1", "10.0.0.1"])
     port = receiver.url.rpartition(":")[2].partition("/")[0]
     ending = await post(spelling.format(port=port), names=names)
-    assert isinstance(ending, Refused | Retry)
+    assert isinstance(ending, Refused)
     assert receiver.ids == []
 
 
@@ -98,18 +98,17 @@ async def test_a_name_that_nobody_knows_is_tried_again_later() -> None:
         ("file:///etc/passwd", "must begin with"),
         ("shop.example/replies", "must begin with"),
         ("//shop.example/", "must begin with"),
-        ("https://", "is not valid|must begin with"),
+        ("https://", "must begin with"),
         ("http://[::1", "is not valid"),
         ("http://shop.example:99999/", "is not valid"),
         ("https://user:CANARY@shop.example/", "must not hold a user name"),
         ("https://user@shop.example/", "must not hold a user name"),
-        ("https://@shop.example/", "no such|must not|Cannot connect"),
     ],
 )
 async def test_a_url_that_cannot_be_used_is_named_and_not_repeated(url: str, reason: str) -> None:
     ending = await post(url)
-    assert isinstance(ending, Refused | Retry)
-    assert pytest.importorskip("re").search(reason, ending.reason)
+    assert isinstance(ending, Refused)
+    assert re.search(reason, ending.reason)
     assert "CANARY" not in ending.reason
 
 

@@ -30,6 +30,10 @@ class FrozenClock:
         self.instant += span
 
 
+class RivalRefusedError(AssertionError):
+    """The diary did not let somebody else book."""
+
+
 class Line(Protocol):
     """A way to talk to the shop: in the process, through the webhook, in the terminal."""
 
@@ -80,10 +84,18 @@ class World:
             bookings = work.open_bookings(await self._rival(), self.clock.now())
             held = await bookings.hold(seating, timedelta(minutes=5))
             if held is None:
-                raise AssertionError(f"the rival did not get {person} at {clock} on {day}: it is taken")
+                raise RivalRefusedError(f"the rival did not get {person} at {clock} on {day}: it is taken")
             booked = await bookings.confirm(held, name="Rival", phone="")
             assert booked.status is BookingStatus.CONFIRMED
             await work.commit()
+
+    async def rival_is_refused(self, service: str, person: str, day: str, clock: str) -> None:
+        """See that somebody else cannot have that time."""
+        try:
+            await self.rival_books(service, person, day, clock)
+        except RivalRefusedError:
+            return
+        raise AssertionError(f"the rival got {person} at {clock} on {day}, which was not free")
 
     async def _rival(self) -> Conversation:
         row, _ = await models.Conversation.get_or_create(
@@ -126,6 +138,25 @@ class World:
         )
         await self._touch()
 
+    async def open_daily(self, opens: str, closes: str) -> None:
+        """Let the shop be open every day, and everybody work all the time."""
+        location = await models.Location.get(business_id=self.shop_id)
+        await models.OpeningHours.all().delete()
+        for weekday in range(7):
+            await models.OpeningHours.create(
+                business_id=self.shop_id,
+                location_id=location.id,
+                weekday=weekday,
+                opens=_minute(opens),
+                closes=_minute(closes),
+            )
+        await models.Resource.all().update(own_hours=False)
+        await self._touch()
+
+    async def open_round_the_clock(self) -> None:
+        """Never close."""
+        await self.open_daily("00:00", "24:00")
+
     async def hand_back(self) -> None:
         """Give every conversation back to the assistant."""
         await models.Conversation.filter(business_id=self.shop_id).update(attended_by="assistant")
@@ -145,6 +176,11 @@ class World:
         self.clock.pass_time(timedelta(**{unit if unit.endswith("s") else f"{unit}s": int(count)}))
 
 
+def _minute(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
 def _instant(day: str, clock: str, zone: ZoneInfo) -> datetime:
     civil = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock))
     return civil.replace(tzinfo=zone).astimezone(UTC)
@@ -153,8 +189,11 @@ def _instant(day: str, clock: str, zone: ZoneInfo) -> datetime:
 EVENTS: list[tuple[str, Callable[..., Awaitable[None]]]] = [
     (r"(\d+) (minutes?|hours?|days?) pass(?:es)?", World.pass_minutes),
     (r"somebody books (.+) with (\w+) on (\S+) at (\S+)", World.rival_books),
+    (r"somebody fails to book (.+) with (\w+) on (\S+) at (\S+)", World.rival_is_refused),
     (r"(\w+) is away on (\S+)", World.take_leave),
     (r"the shop closes on (\S+)", World.close_on),
+    (r"the shop is open daily from (\S+) to (\S+)", World.open_daily),
+    (r"the shop opens round the clock", World.open_round_the_clock),
     (r"the team hands back", World.hand_back),
     (r"the shop asks for telephone numbers", World.require_phone),
 ]

@@ -1,0 +1,65 @@
+"""The same conversations through the signed webhook and in the terminal."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from lines import TypedLine, WebhookLine
+from script import Say, Script
+from test_conversations import SCRIPTS, Player, open_world
+from world import World
+
+from assistant.app import create_app
+from assistant.commands.chat import TerminalLine
+from assistant.database import build_tortoise_config
+from assistant.settings import Settings
+from assistant.storage.accounts import change_account, ensure_account
+from assistant.storage.connection import DatabaseCredentials
+from assistant.turn import Rules
+
+
+def _is_for_terminal(script: Script) -> bool:
+    """Whether it can be typed: one line at a time, and no buttons of earlier messages."""
+    return all(not isinstance(s, Say) or (len(s.lines) == 1 and "[" not in s.lines[0]) for s in script.steps)
+
+
+@pytest_asyncio.fixture
+async def world_of(database: DatabaseCredentials, request: pytest.FixtureRequest) -> World:
+    assert database.database
+    return await open_world(request.param)
+
+
+@pytest_asyncio.fixture
+async def webhook_line(
+    world_of: World, database: DatabaseCredentials, settings: Settings
+) -> AsyncIterator[WebhookLine]:
+    chat = await ensure_account(world_of.shop_id, "chat", "page")
+    config = build_tortoise_config(database, settings)
+    allowing = replace(settings, allow_private_reply_urls=True)
+    app = await create_app(allowing, config, chat, clock=world_of.clock)
+    async with TestClient(TestServer(app)) as client:
+        line = WebhookLine(client, world_of.account, world_of.clock)
+        receiver = web.Application()
+        receiver.router.add_post("/", line.receive)
+        async with TestServer(receiver) as other_end:
+            line.account = await change_account(world_of.account, reply_url=str(other_end.make_url("/")))
+            yield line
+
+
+@pytest.mark.parametrize(("world_of", "script"), [(s, s) for s in SCRIPTS], indirect=["world_of"], ids=lambda s: s.name)
+async def test_conversation_through_the_webhook(script: Script, world_of: World, webhook_line: WebhookLine) -> None:
+    await Player(script, world_of, webhook_line).play()
+
+
+TYPED = [s for s in SCRIPTS if _is_for_terminal(s)]
+
+
+@pytest.mark.parametrize(("world_of", "script"), [(s, s) for s in TYPED], indirect=["world_of"], ids=lambda s: s.name)
+async def test_conversation_in_the_terminal(script: Script, world_of: World) -> None:
+    account = await ensure_account(world_of.shop_id, "terminal", "chat")
+    terminal = TerminalLine(account, "joe", clock=world_of.clock, rules=Rules(hold_lasts=timedelta(minutes=10)))
+    await Player(script, world_of, TypedLine(terminal)).play()
