@@ -1,7 +1,8 @@
 """Look for what a customer wants, and for the nearest to it where that cannot be had: pure, on `availability` alone."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from assistant.booking.assignments import BookingRequest
@@ -15,6 +16,8 @@ NEARBY = timedelta(days=3)
 """How far around the wanted days the first look goes: most refusals find their alternative here."""
 EXPLAINED_DAYS = 14
 """Of a longer wish the first fortnight tells why nothing is free."""
+DAYS_SPREAD_MAX = 2
+"""Of so few days each is offered with several times; of more, each with one."""
 NOON = 12 * 60
 
 _RULES = tuple(Rule)
@@ -68,7 +71,7 @@ def find_offers(diary: Diary, wanted: Wanted, first: date, last: date) -> Offers
     if within:
         return Offers(wanted=wanted, time_slots=tuple(_choose(within, wanted, diary)))
     refusal = None if wanted.looks_further else _explain_nothing(diary, request, wanted, first)
-    nearest = nearest_time_slots(found, _middle(wanted, diary), OFFERED_TIME_SLOTS_MAX)
+    nearest = nearest_time_slots(found, _middle(wanted, diary, request), OFFERED_TIME_SLOTS_MAX)
     return Offers(wanted=wanted, refusal=refusal, time_slots=tuple(nearest), is_beyond=True)
 
 
@@ -79,19 +82,20 @@ def _choose(within: list[TimeSlot], wanted: Wanted, diary: Diary) -> list[TimeSl
     if wanted.after or wanted.soonest or (wanted.is_one_time and not wanted.either):
         return within[:OFFERED_TIME_SLOTS_MAX]
     zone = diary.shop.location.zone
-    if len({civil_day(s.starts_at, zone) for s in within}) == 1:
-        return _spread_over_day(within, zone)
-    return spread_time_slots(within, OFFERED_TIME_SLOTS_MAX, zone)
+    days = [list(of_day) for _, of_day in groupby(within, key=lambda s: civil_day(s.starts_at, zone))]
+    if len(days) > DAYS_SPREAD_MAX:
+        return spread_time_slots(within, OFFERED_TIME_SLOTS_MAX, zone)
+    count = OFFERED_TIME_SLOTS_MAX // len(days)
+    return [slot for of_day in days for slot in _spread_over_day(of_day, count, zone)]
 
 
-def _spread_over_day(slots: list[TimeSlot], zone: ZoneInfo) -> list[TimeSlot]:
+def _spread_over_day(slots: list[TimeSlot], count: int, zone: ZoneInfo) -> list[TimeSlot]:
     """Return slots from the first to the last of a day, evenly apart; on full or half hours where there are enough."""
-    minutes = [s.starts_at.astimezone(zone).minute for s in slots]
     for grid in (60, 30, 1):
-        round_slots = [s for s, minute in zip(slots, minutes, strict=True) if minute % grid == 0]
-        if len(round_slots) >= OFFERED_TIME_SLOTS_MAX:
-            gap = (len(round_slots) - 1) / (OFFERED_TIME_SLOTS_MAX - 1)
-            return [round_slots[round(n * gap)] for n in range(OFFERED_TIME_SLOTS_MAX)]
+        fitting = [s for s in slots if s.starts_at.astimezone(zone).minute % grid == 0]
+        if len(fitting) >= count:
+            gap = (len(fitting) - 1) / max(count - 1, 1)
+            return [fitting[round(n * gap)] for n in range(count)]
     return slots
 
 
@@ -106,8 +110,7 @@ def _offer_point(diary: Diary, request: BookingRequest, wanted: Wanted, found: l
     refusal = verdict if isinstance(verdict, Refusal) else None
     # Whoever said "around ten past three" is content with a quarter past.
     is_fussy = not (wanted.about and refusal is not None and refusal.rule is Rule.OFF_STEP)
-    instant = first_instant(wanted.first_day, wanted.first_minute, diary.shop.location.zone)
-    nearest = nearest_time_slots(found, instant, OFFERED_TIME_SLOTS_MAX)
+    nearest = nearest_time_slots(found, _middle(wanted, diary, request), OFFERED_TIME_SLOTS_MAX)
     return Offers(wanted=wanted, refusal=refusal if is_fussy else None, time_slots=tuple(nearest), is_beyond=is_fussy)
 
 
@@ -122,13 +125,18 @@ def _lies_within(slot: TimeSlot, wanted: Wanted, diary: Diary) -> bool:
     return any(s.contains(civil.date(), civil.hour * 60 + civil.minute) for s in wanted.stretches)
 
 
-def _middle(wanted: Wanted, diary: Diary) -> datetime:
+def _middle(wanted: Wanted, diary: Diary, request: BookingRequest) -> datetime:
     """Return the instant to which alternatives should be near: the first wanted day, at the wanted time or noon."""
-    zone = diary.shop.location.zone
-    day = wanted.first_day or wanted.last_day or civil_day(diary.now, zone)
+    today, last = _bookable_days(diary, request)
+    day = min(max(wanted.first_day or wanted.last_day or today, today), last)
     minute = wanted.first_minute if wanted.first_minute is not None else wanted.last_minute
-    civil = datetime.combine(day, time()) + timedelta(minutes=NOON if minute is None else minute)
-    return max(civil.replace(tzinfo=zone).astimezone(UTC), diary.now)
+    return max(first_instant(day, NOON if minute is None else minute, diary.shop.location.zone), diary.now)
+
+
+def _bookable_days(diary: Diary, request: BookingRequest) -> tuple[date, date]:
+    """Return today and the last civil day that can be booked: beyond them no hours need be worked out."""
+    zone = diary.shop.location.zone
+    return civil_day(diary.now, zone), civil_day(diary.now + request.service.policy.horizon, zone)
 
 
 def _explain_nothing(diary: Diary, request: BookingRequest, wanted: Wanted, first: date) -> Refusal | None:
@@ -145,17 +153,18 @@ def _explain_nothing(diary: Diary, request: BookingRequest, wanted: Wanted, firs
 def _explain_stretch(
     diary: Diary, request: BookingRequest, stretch: Stretch, first: date
 ) -> Iterable[TimeSlot | Refusal | AmbiguousTime]:
+    today, last = _bookable_days(diary, request)
+    if stretch.first_day and stretch.first_day > last:
+        return [Refusal(starts_at=None, rule=Rule.TOO_FAR)]
+    if stretch.last_day and stretch.last_day < today:
+        return [Refusal(starts_at=None, rule=Rule.PAST)]
     start = stretch.first_day or first
-    end = min(stretch.last_day or date.max, _add_days(start, EXPLAINED_DAYS - 1))
+    end = min(stretch.last_day or last, start + timedelta(days=EXPLAINED_DAYS - 1))
     if stretch.is_one_time and stretch.first_minute is not None:
         days = list_days(start, end)
         return [explain_civil(diary, request, day, stretch.first_minute) for day in days]
     verdicts = explain_days(diary, request, start, end)
     return [v for v in verdicts if not isinstance(v, Refusal) or _is_about(v, stretch, diary)]
-
-
-def _add_days(day: date, count: int) -> date:
-    return date.fromordinal(min(day.toordinal() + count, date.max.toordinal()))
 
 
 def _is_about(refusal: Refusal, stretch: Stretch, diary: Diary) -> bool:

@@ -50,7 +50,7 @@ def settle(wish: TimeWish, *, shop: Shop, now: datetime, horizon: timedelta) -> 
     if len(days) > 1:
         return Unclear(days=days)
     day = days[0] if days else None
-    clocks = _prefer(wish.clocks, lambda clock: _is_open(clock, day, shop=shop, now=now))
+    clocks = _prefer(wish.clocks, lambda clock: _is_open(clock, day, today + horizon, shop=shop, now=now))
     if len(clocks) > 1:
         return Unclear(clocks=clocks)
     # Of an alternative ("or Thursday at 9") the likelier reading stands: what is offered names its day and time.
@@ -83,11 +83,13 @@ def _is_bookable(day: DayRange, today: date, last: date) -> bool:
     return (day.last is None or day.last >= today) and (day.first is None or day.first <= last)
 
 
-def _is_open(clock: ClockRange, day: DayRange | None, *, shop: Shop, now: datetime) -> bool:
+def _is_open(clock: ClockRange, day: DayRange | None, last_bookable: date, *, shop: Shop, now: datetime) -> bool:
     """Return whether the shop is open at some time of `clock`, still to come, on one of the days."""
     today = civil_day(now, shop.location.zone)
     first = max(day.first if day and day.first else today, today)
-    last = min(day.last if day and day.last else first + ANY_DAY_SPAN, first + ANY_DAY_SPAN)
+    if first > last_bookable:
+        return False
+    last = min(day.last if day and day.last else last_bookable, first + ANY_DAY_SPAN)
     return any(_is_open_on(clock, d, shop=shop, now=now) for d in _days(first, last))
 
 

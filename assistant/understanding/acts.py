@@ -45,6 +45,7 @@ _YES = compile_phrases(
     "for sure",
     r"(?:if you )?please do",
     "go ahead",
+    r"go on(?: then)?{end}",
     "go for it",
     rf"sounds (?:really |very |pretty )?{_GOOD}",
     "sounds like a plan",

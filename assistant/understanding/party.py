@@ -11,7 +11,7 @@ _N = rf"(?<![\w:./£$€#])(?:\d{{1,3}}|{'|'.join(NUMBERS)}|a dozen)"
 _NOT_UNIT = (
     r"(?!\d| ?(?:[ap]\.?m\b|o ?'clock|h\b|hrs?\b|hours?\b|mins?\b|minutes?\b|days?\b|weeks?\b|months?\b|nights?\b"
     r"|years?\b|%|[:/]\d|[.,]\d|-\s?\d|(?:st|nd|rd|th)\b|pounds?\b|quid\b|dollars?\b|euros?\b|bucks?\b|£|\$|€"
-    r"|of (?:them|those|these)\b|<time>|<service>))"
+    r"|of (?:them|those|these)\b|<service>))"
 )
 """After a number that counts no heads: a time, a span of time, an amount, several of a service."""
 _HEADS = r"(?:people|persons?|ppl|pax|guests?|heads|diners?|covers|seats|chairs|places|adults?|grown ?-?ups?)"

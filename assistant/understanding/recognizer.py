@@ -97,7 +97,9 @@ def _read_contact(reading: _Reading, context: Context) -> None:
 
 
 def _read_times(reading: _Reading, context: Context) -> None:
-    expecting_time = context.expecting is Expecting.TIME or lists_times(context)
+    # What is to be confirmed has a time: "how about 4?" is another one.
+    asked = (Expecting.TIME, Expecting.CONFIRMATION)
+    expecting_time = context.expecting in asked or lists_times(context)
     reading.times = read_times(reading.text, now=context.now, locale=context.locale, expecting_time=expecting_time)
     reading.drop_times([reading.phone, reading.code])
     # "good morning", "see you tomorrow": no wish for a time

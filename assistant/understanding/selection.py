@@ -7,7 +7,7 @@ from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.phrases import Finding, compile_phrases
 from assistant.understanding.vocabulary import NUMBERS, ORDINALS
 
-_ASKED = (Expecting.CHOICE, Expecting.SERVICE, Expecting.PERSON)
+_ASKED = (Expecting.CHOICE, Expecting.SERVICE, Expecting.PERSON, Expecting.CONFIRMATION)
 _ORDINAL = rf"(?P<ordinal>{'|'.join(ORDINALS)})"
 _NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)})"
 _EDGES = " .,!()#:-\n\u20e3"

@@ -113,3 +113,16 @@ class Names(AbstractResolver):
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+class Silence(Names):
+    """A resolver that never answers."""
+
+    async def resolve(
+        self,
+        host: str,  # noqa: ARG002 - the interface's
+        port: int = 0,  # noqa: ARG002
+        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002
+    ) -> list[ResolveResult]:
+        await asyncio.Event().wait()
+        raise AssertionError("an event that nobody sets was set")

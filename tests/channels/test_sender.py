@@ -8,7 +8,7 @@ import pytest_asyncio
 from channel_builders import SECRET
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from receiver import Names, Receiver, answer, run_receiver
+from receiver import Names, Receiver, Silence, answer, run_receiver
 
 from assistant.channels.shared.sender import Answer, HttpSender
 from assistant.channels.shared.signatures import sign
@@ -85,6 +85,12 @@ async def test_the_connection_goes_to_the_address_that_was_checked(receiver: Rec
     assert ending == Answer(status=204, retry_after="")
     assert names.asked == 1
     assert receiver.headers[0]["host"] == f"shop.example:{port}"
+
+
+async def test_a_name_server_that_is_silent_is_left_and_nothing_was_sent() -> None:
+    async with HttpSender(allow_private=True, resolver=Silence(), timeout_s=0.2) as sender:
+        ending = await sender.post("http://shop.example/", b"{}", {})
+    assert ending == Retry(reason="no connection to the receiver in time")
 
 
 async def test_a_name_that_nobody_knows_is_tried_again_later() -> None:

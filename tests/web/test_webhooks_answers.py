@@ -132,10 +132,10 @@ async def test_a_failure_in_the_middle_of_an_answer_breaks_the_connection(
         response = web.StreamResponse()
         await response.prepare(request)
         await response.write(b"half")
-        raise ValueError(CANARY)
+        raise ValueError(request.match_info["name"])
 
     client = await aiohttp_client(make_app(begin_and_fail))
-    answer = await client.get("/things/1")
+    answer = await client.get(f"/things/{CANARY}")
     with pytest.raises(Exception, match="payload is not completed"):
         await answer.read()
     assert len([record for record in caplog.records if record.levelno >= logging.ERROR]) == 1

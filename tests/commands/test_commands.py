@@ -1,0 +1,99 @@
+"""The commands of the owner and of the engineer, as processes."""
+
+from pathlib import Path
+
+import pytest
+from command_line import CommandLine
+
+from assistant.shopfile.read import DEMO_SHOP
+from assistant.storage import models
+from assistant.storage.connection import DatabaseCredentials
+
+
+@pytest.fixture
+def line(database: DatabaseCredentials, tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path, database)
+
+
+@pytest.fixture
+async def shop(line: CommandLine) -> CommandLine:
+    """A command line on a database that has the salon."""
+    loaded = await line.assistant("shop", "load", str(DEMO_SHOP))
+    assert loaded.code == 0, loaded.err
+    return line
+
+
+async def test_a_shop_that_is_shown_and_loaded_again_has_not_changed(shop: CommandLine, tmp_path: Path) -> None:
+    shown = await shop.assistant("shop", "show")
+    copy = tmp_path / "copy.toml"
+    copy.write_text(shown.out)
+    loaded = await shop.assistant("shop", "load", str(copy))
+    assert (loaded.code, loaded.out) == (0, "Hairline: nothing has changed.\n")
+
+
+async def test_a_wrong_shop_file_is_refused_with_file_key_and_reason(line: CommandLine, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(DEMO_SHOP.read_text().replace('zone = "Europe/London"', 'zone = "Europe/Londinium"'))
+    loaded = await line.assistant("shop", "load", str(wrong))
+    assert loaded.code == 1
+    assert "wrong.toml: location.zone" in loaded.err
+    assert "Traceback" not in loaded.err
+    assert not await models.Business.exists()
+
+
+async def test_without_a_shop_a_command_says_how_to_load_one(line: CommandLine) -> None:
+    asked = await line.assistant("shop", "show")
+    assert asked.code == 1
+    assert asked.err == "There is no shop in the database. Load one: python -m assistant shop load FILE\n"
+
+
+async def test_a_wrong_setting_stops_the_start_with_one_sentence(line: CommandLine) -> None:
+    asked = await line.assistant("serve", APP_PORT="eighty")
+    assert asked.code == 1
+    assert "APP_PORT" in asked.err
+    assert asked.err.count("\n") == 1
+
+
+async def test_explain_says_which_rule_read_which_words_and_what_came_of_it(shop: CommandLine) -> None:
+    explained = await shop.assistant("explain", "haircut with Ana tomorrow after work")
+    assert explained.code == 0, explained.err
+    assert "Haircut" in explained.out
+    assert "Ana" in explained.out
+    assert '"tomorrow after work"' in explained.out
+
+
+async def test_the_terminal_books_and_a_person_takes_over_and_hands_back(shop: CommandLine) -> None:
+    talk = "Haircut with Ana next Friday at 3pm, I'm Joe\n1\nI want to talk to a person\nhello?\n"
+    said = await shop.assistant("chat", "--as", "joe", stdin=talk)
+    assert said.code == 0, said.err
+    assert "Booked: Haircut with Ana" in said.out
+    waiting = await shop.assistant("inbox")
+    assert "Joe: hello?" in waiting.out
+    number = waiting.out.split()[0]
+    assert "hello?" in (await shop.assistant("inbox", "show", number)).out
+    answered = await shop.assistant("inbox", "answer", number, "Ana here, how can I help?")
+    assert answered.code == 0, answered.err
+    assert (await shop.assistant("inbox", "hand-back", number)).code == 0
+    assert (await shop.assistant("inbox")).out == "Nobody waits for a person.\n"
+    reply = await models.OutboxMessage.get(author="person")
+    assert reply.body["text"] == "Ana here, how can I help?"
+    again = await shop.assistant("chat", "--as", "joe", stdin="what have I booked?\n")
+    assert "You have one booking" in again.out
+
+
+async def test_accounts_are_made_shown_and_given_a_new_secret(shop: CommandLine) -> None:
+    made = await shop.assistant("account", "add", "standard", "crm", "--reply-url", "https://crm.example/replies")
+    assert "secret     whsec_" in made.out, made.err
+    assert (await shop.assistant("account", "add", "standard", "crm")).code == 1
+    rotated = await shop.assistant("account", "set", "standard", "crm", "--rotate")
+    assert "still good whsec_" in rotated.out
+    listed = await shop.assistant("account", "list")
+    assert "crm" in listed.out
+    assert "whsec_" not in listed.out
+    signed = await shop.assistant("curl", "--account", "crm", "haircut?")
+    assert "webhook-signature: v1," in signed.out
+
+
+async def test_models_and_migrations_agree() -> None:
+    checked = await CommandLine(Path("/nonexistent")).assistant("migrate", "--check")
+    assert (checked.code, checked.out) == (0, "Models and migrations agree.\n"), checked.err
