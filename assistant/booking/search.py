@@ -117,7 +117,7 @@ def _offer_point(diary: Diary, request: BookingRequest, wanted: Wanted, found: l
 def _is_eligible(slot: TimeSlot, wanted: Wanted) -> bool:
     after = wanted.after is None or slot.starts_at > wanted.after
     before = wanted.before is None or slot.starts_at < wanted.before
-    return after and before and slot.starts_at not in wanted.excluding
+    return after and before and slot.starts_at not in (*wanted.excluding, wanted.moving_from)
 
 
 def _lies_within(slot: TimeSlot, wanted: Wanted, diary: Diary) -> bool:

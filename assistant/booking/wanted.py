@@ -59,6 +59,8 @@ class Wanted(Stretch):
     """Starts that were shown and not wanted."""
     ignoring_booking: int | None = None
     """The booking that would move: its own time counts as free."""
+    moving_from: datetime | None = None
+    """The start that would be no move: the booking's own, with the same person."""
 
     @property
     def is_point(self) -> bool:

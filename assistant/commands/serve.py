@@ -19,6 +19,7 @@ from assistant.shopfile.read import DEMO_SHOP, read_shop_file
 from assistant.storage.accounts import ensure_account, list_accounts
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.shops import is_empty, load_shop_file
+from assistant.web.middlewares import AccessLog, quiet_server_logs
 
 T = TypeVar("T")
 
@@ -61,13 +62,14 @@ async def _find_accounts(settings: Settings) -> tuple[Account, list[Account]]:
 def _serve(settings: Settings, credentials: DatabaseCredentials) -> None:
     chat, accounts = _wait_for(_find_accounts(settings))
     config = build_tortoise_config(credentials, settings)
+    quiet_server_logs()
     web.run_app(
         create_app(settings, config, chat),
         host=settings.host,
         port=settings.port,
         loop=_make_loop(),
         print=lambda *_: _announce(settings, accounts),  # called when the server listens
-        access_log=None,
+        access_log_class=AccessLog,
         shutdown_timeout=settings.shutdown_timeout_s,
         keepalive_timeout=KEEPALIVE_TIMEOUT_S,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from assistant.booking.model import Booking
 from assistant.booking.wanted import Offers
 from assistant.dialogue.state import Option, Question, QuestionKind
+from assistant.understanding.times.model import ClockRange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,9 @@ class SayGoodbye:
 class InformHelp:
     """What the assistant does, and the services with duration and price."""
 
+    service_ids: tuple[int, ...] = ()
+    """Those that were asked about; empty is all of them, and what the assistant does."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestMore:
@@ -50,7 +54,7 @@ class ClarifyTime:
     """Did you mean 3 April or 4 March? 9 in the morning or in the evening?"""
 
     days: tuple[date, ...] = ()
-    minutes: tuple[int, ...] = ()
+    clocks: tuple[ClockRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,10 @@ def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agre
         return ask_which_time(settled, facts)
     wanted = build_wanted(replace(state, wish=wish), settled, booking=booking, shop=facts.shop)
     if state.picked is None:
-        return offer(state, facts, wanted)
+        is_no_move = wanted.moving_from is not None and settled == settle(
+            wish_for(wanted.moving_from, facts.shop), shop=facts.shop, now=facts.now, horizon=service.policy.horizon
+        )
+        return Reply(acts=(NotifyKept(booking=booking),)) if is_no_move else offer(state, facts, wanted)
     if is_agreed:
         return MoveBooking(booking_id=booking.id, wanted=wanted, starts_at=state.picked)
     act = RequestMoveConfirmation(booking=booking, starts_at=state.picked, person_id=wanted.resource_id)

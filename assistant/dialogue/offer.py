@@ -41,9 +41,8 @@ def ask_which_time(unclear: Unclear, facts: Facts) -> Reply:
         days = tuple(d.first for d in unclear.days if d.first)
         question = ask(QuestionKind.DAY_READING, facts, choices.days(unclear.days))
         return Reply(acts=(ClarifyTime(days=days),), question=question)
-    minutes = tuple(c.start for c in unclear.clocks if c.start is not None)
     question = ask(QuestionKind.CLOCK_READING, facts, choices.clocks(unclear.clocks))
-    return Reply(acts=(ClarifyTime(minutes=minutes),), question=question)
+    return Reply(acts=(ClarifyTime(clocks=unclear.clocks),), question=question)
 
 
 def offer(state: DialogueState, facts: Facts, wanted: Wanted) -> Reply | ServiceCall:

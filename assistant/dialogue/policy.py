@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from assistant.booking.model import Booking
 from assistant.dialogue.acts import (
     Greet,
     InformBookings,
     InformHelp,
     InformImpossibleTime,
+    InformNoSuchBooking,
     InformStaleChoice,
     NotifyBooked,
     NotifyCancelled,
@@ -126,10 +128,10 @@ def _open(reply: Reply, state: DialogueState) -> Reply:
     if Intent.THANKS in turn.intents:
         opening.append(WelcomeThanks())
     if Intent.HELP in turn.intents:
-        opening.append(InformHelp())
+        opening.append(InformHelp(service_ids=turn.service_ids))
     found = find_own_bookings(state)
     if found and Intent.LIST_BOOKINGS in turn.intents:
-        opening.append(InformBookings(bookings=found.bookings))
+        opening.append(_list_bookings(found.bookings, turn.code))
     if turn.stale_choice:
         opening.append(InformStaleChoice())
     if turn.impossible_time:
@@ -137,6 +139,14 @@ def _open(reply: Reply, state: DialogueState) -> Reply:
     if not turn.understood and not turn.impossible_time:
         opening.append(NotUnderstood(times=state.misunderstood + 1))
     return replace(reply, acts=(*opening, *reply.acts))
+
+
+def _list_bookings(bookings: tuple[Booking, ...], code: str | None) -> SystemAct:
+    """Return the customer's bookings, or the one whose code they gave: somebody else's code finds nothing."""
+    if code is None:
+        return InformBookings(bookings=bookings)
+    coded = tuple(b for b in bookings if b.code == code)
+    return InformBookings(bookings=coded) if coded else InformNoSuchBooking(code=code)
 
 
 def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -> Memory:

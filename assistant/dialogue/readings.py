@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from assistant.booking.hours import civil_day, first_instant, open_intervals
+from assistant.booking.hours import ONE_DAY, ONE_MINUTE, civil_day, first_instant, open_intervals
+from assistant.booking.intervals import IntervalSet
 from assistant.booking.model import MINUTES_PER_DAY, Shop
 from assistant.dialogue.state import TimeWish
 from assistant.understanding.times.model import ClockRange, DayRange
@@ -50,7 +51,8 @@ def settle(wish: TimeWish, *, shop: Shop, now: datetime, horizon: timedelta) -> 
     if len(days) > 1:
         return Unclear(days=days)
     day = days[0] if days else None
-    clocks = _prefer(wish.clocks, lambda clock: _is_open(clock, day, today + horizon, shop=shop, now=now))
+    hours = _Hours(day, today + horizon, shop, now)
+    clocks = _prefer(_prefer(wish.clocks, hours.overlap), hours.hold_bounds)
     if len(clocks) > 1:
         return Unclear(clocks=clocks)
     # Of an alternative ("or Thursday at 9") the likelier reading stands: what is offered names its day and time.
@@ -67,14 +69,20 @@ def _settle_likeliest(wish: TimeWish, *, shop: Shop, now: datetime, horizon: tim
 
 
 def narrow(readings: tuple[ClockRange, ...], said: Iterable[ClockRange]) -> tuple[ClockRange, ...]:
-    """Return those of `readings` that lie within something `said`: after "9?", "in the morning" leaves 09:00."""
-    return tuple(r for r in readings if any(_lies_within(r, s) for s in said))
+    """Return those of `readings` that fit something `said`: after "9?", "in the morning" leaves 09:00.
+
+    Where none lies within what was said, those in the same half of the day do: 21:00 is still "in the evening".
+    """
+    wanted = tuple(said)
+    within = tuple(r for r in readings if any(_lies_within(r, s) for s in wanted))
+    return within or tuple(r for r in readings if any(_is_afternoon(r) is _is_afternoon(s) for s in wanted))
 
 
 _Reading = TypeVar("_Reading", DayRange, ClockRange)
 
 
 def _prefer(readings: tuple[_Reading, ...], is_likely: Callable[[_Reading], bool]) -> tuple[_Reading, ...]:
+    """Return the likely ones of `readings`; where that is none, the first, which words alone make the likeliest."""
     kept = tuple(r for r in readings if is_likely(r))
     return kept or readings[:1]
 
@@ -83,26 +91,42 @@ def _is_bookable(day: DayRange, today: date, last: date) -> bool:
     return (day.last is None or day.last >= today) and (day.first is None or day.first <= last)
 
 
-def _is_open(clock: ClockRange, day: DayRange | None, last_bookable: date, *, shop: Shop, now: datetime) -> bool:
-    """Return whether the shop is open at some time of `clock`, still to come, on one of the days."""
-    today = civil_day(now, shop.location.zone)
-    first = max(day.first if day and day.first else today, today)
-    if first > last_bookable:
-        return False
-    last = min(day.last if day and day.last else last_bookable, first + ANY_DAY_SPAN)
-    return any(_is_open_on(clock, d, shop=shop, now=now) for d in _days(first, last))
+class _Hours:
+    """The opening hours of the days that a time of day may be meant on."""
 
+    def __init__(self, day: DayRange | None, last_bookable: date, shop: Shop, now: datetime) -> None:
+        self.zone = shop.location.zone
+        self.now = now
+        today = civil_day(now, self.zone)
+        first = max(day.first if day and day.first else today, today)
+        last = min(day.last if day and day.last else last_bookable, last_bookable)
+        self.days = _days(first, min(last, first + ANY_DAY_SPAN)) if first <= last else []
+        self.open = open_intervals(shop, first - ONE_DAY, self.days[-1]) if self.days else IntervalSet()
 
-def _is_open_on(clock: ClockRange, day: date, *, shop: Shop, now: datetime) -> bool:
-    zone = shop.location.zone
-    start = first_instant(day, clock.start or 0, zone)
-    end = first_instant(day, MINUTES_PER_DAY if clock.end is None else clock.end + 1, zone)
-    opened = open_intervals(shop, day - timedelta(days=1), day)
-    return end > now and start < end and opened.overlaps(max(start, now), end)
+    def overlap(self, clock: ClockRange) -> bool:
+        """Return whether the shop is open at some time of `clock` that is still to come."""
+        return any(self._overlap_on(clock, day) for day in self.days)
+
+    def hold_bounds(self, clock: ClockRange) -> bool:
+        """Return whether the shop is open at the bounds of `clock`: nobody says "before 10pm" of one that shuts at 6."""
+        return any(self._hold_bounds_on(clock, day) for day in self.days)
+
+    def _overlap_on(self, clock: ClockRange, day: date) -> bool:
+        start = first_instant(day, clock.start or 0, self.zone)
+        end = first_instant(day, MINUTES_PER_DAY if clock.end is None else clock.end + 1, self.zone)
+        return end > self.now and start < end and self.open.overlaps(max(start, self.now), end)
+
+    def _hold_bounds_on(self, clock: ClockRange, day: date) -> bool:
+        bounds = [first_instant(day, minute, self.zone) for minute in (clock.start, clock.end) if minute is not None]
+        return all(self.open.covers(bound, bound + ONE_MINUTE) for bound in bounds)
 
 
 def _days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _is_afternoon(clock: ClockRange) -> bool:
+    return (clock.start if clock.start is not None else clock.end or 0) >= MINUTES_PER_DAY // 2
 
 
 def _lies_within(reading: ClockRange, said: ClockRange) -> bool:

@@ -108,12 +108,16 @@ class Turn:
     intents: tuple[Intent, ...] = ()
     affirmed: bool = False
     negated: bool = False
+    refused: datetime | None = None
+    """The time that a no of this turn was said to: "no" ... "Thursday" is Thursday at that time of day."""
     dropped: bool = False
     """never mind"""
     stale_choice: bool = False
     """A button of an earlier message was tapped."""
     code: str | None = None
     """A booking's code, as the customer gave it."""
+    service_ids: tuple[int, ...] = ()
+    """The services that were named in this turn."""
     impossible_time: bool = False
     """The words name a time that no calendar has: 31 February."""
     introduced: bool = False

@@ -51,11 +51,11 @@ def _track_when(state: DialogueState, when: When, shop: Shop) -> DialogueState:
         return pick(state, matching[0], shop)
     if state.picked and _matches(state.picked, when, shop):
         return state
-    wish = _merge(state, when)
+    wish = _merge(state, when, shop)
     return state if wish == state.wish else replace(state, wish=wish, picked=None, shown=())
 
 
-def _merge(state: DialogueState, when: When) -> TimeWish:
+def _merge(state: DialogueState, when: When, shop: Shop) -> TimeWish:
     """Return the wish with `when` in it: a day alone keeps the time of day that was said, and the other way round."""
     wish = replace(state.wish, direction=None, either=())
     if SOONEST in when.rules:
@@ -67,6 +67,8 @@ def _merge(state: DialogueState, when: When) -> TimeWish:
         wish = replace(wish, clocks=narrow(wish.clocks, when.clocks) or when.clocks)
     elif when.clocks:
         wish = replace(wish, clocks=when.clocks)
+    if when.days and not wish.clocks and state.turn.refused:
+        wish = replace(wish, clocks=wish_for(state.turn.refused, shop).clocks)
     return replace(wish, days=_within_week(when, wish)) if when.days else wish
 
 

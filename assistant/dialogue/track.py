@@ -24,7 +24,7 @@ EXPECTED = {
     QuestionKind.PARTY_SIZE: Expecting.PARTY_SIZE,
     QuestionKind.TIME: Expecting.TIME,
     QuestionKind.DAY_READING: Expecting.CHOICE,
-    QuestionKind.CLOCK_READING: Expecting.TIME,
+    QuestionKind.CLOCK_READING: Expecting.CHOICE,
     QuestionKind.OFFER: Expecting.CHOICE,
     QuestionKind.NAME: Expecting.NAME,
     QuestionKind.PHONE: Expecting.PHONE,
@@ -74,6 +74,7 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         introduced=turn.introduced or heard.name is not None,
         understood=turn.understood or any(said),
         code=heard.code or turn.code,
+        service_ids=heard.service_ids or turn.service_ids,
     )
     return replace(state, turn=turn, name=heard.name or state.name, phone=heard.phone or state.phone)
 
@@ -146,7 +147,8 @@ def _track_slots(state: DialogueState, heard: Understanding) -> DialogueState:
 def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
     """Return `state` with the task that slots imply: "haircut tomorrow?" needs no verb."""
     is_just_booked = state.last_booking_id is not None and state.question is None
-    if is_just_booked and heard.times and not (heard.service_ids or heard.intents):
+    is_change = heard.times or heard.person_ids or heard.direction in (Direction.EARLIER, Direction.LATER)
+    if is_just_booked and is_change and not (heard.service_ids or heard.intents):
         return replace(begin(state, Task.RESCHEDULE), booking_id=state.last_booking_id)  # "actually, make it 4"
     return begin(state, Task.BOOK) if heard.service_ids or heard.times or heard.party_size else state
 
@@ -219,6 +221,9 @@ def _affirm(state: DialogueState, facts: Facts) -> DialogueState:
         return times.pick_only_option(state, question, facts.shop)
     if question and question.kind is QuestionKind.PARTY_SIZE and any(o.affirm for o in question.options):
         return replace(state, party_size=1)
+    if question and question.kind is QuestionKind.WHICH_BOOKING:
+        ids = [o.booking_id for o in question.options if o.booking_id is not None]
+        return replace(state, booking_id=ids[0]) if len(ids) == 1 else state
     return state
 
 
@@ -234,8 +239,11 @@ def _drop(state: DialogueState) -> DialogueState:
 
 def _negate(state: DialogueState) -> DialogueState:
     """Take a no. To a time that is offered it means another time; to a move, that the booking stays."""
-    state = replace(state, turn=replace(state.turn, negated=True, affirmed=False))
-    is_about_time = state.question and state.question.kind in (QuestionKind.CONFIRM_BOOKING, QuestionKind.OFFER)
+    kind = state.question.kind if state.question else None
+    if kind in (QuestionKind.WHICH_BOOKING, QuestionKind.PARTY_SIZE):
+        return _drop(state)
+    state = replace(state, turn=replace(state.turn, negated=True, affirmed=False, refused=state.picked))
+    is_about_time = kind in (QuestionKind.CONFIRM_BOOKING, QuestionKind.OFFER)
     return times.want_other_times(state, Direction.ANY) if is_about_time else state
 
 

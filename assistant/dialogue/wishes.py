@@ -38,6 +38,7 @@ def build_wanted(state: DialogueState, settled: Settled, *, booking: Booking | N
         about=bool(settled.clock and settled.clock.about),
         soonest=state.wish.soonest,
         ignoring_booking=booking.id if booking else state.hold.booking_id if state.hold else None,
+        moving_from=booking.starts_at if booking and not _changes_person(state, booking, shop) else None,
     )
     return _look_past_shown(wanted, state, booking, shop)
 
@@ -48,6 +49,11 @@ def _find_person(state: DialogueState, booking: Booking | None, shop: Shop) -> i
     service = shop.find_service(booking.service_id if booking else state.service_ids[0])
     person = booking.find_person(shop) if booking else None
     return next(iter(find_able(state, service, shop)), person.id if person else None)
+
+
+def _changes_person(state: DialogueState, booking: Booking, shop: Shop) -> bool:
+    person = booking.find_person(shop)
+    return state.any_person or (person is not None and _find_person(state, booking, shop) != person.id)
 
 
 def _to_stretch(settled: Settled) -> Stretch:

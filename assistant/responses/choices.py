@@ -7,6 +7,7 @@ from assistant.booking.model import Booking
 from assistant.dialogue.state import Option, Question, QuestionKind
 from assistant.responses.formats import Formats
 from assistant.responses.model import Choice
+from assistant.responses.wishes import describe_clock
 from assistant.understanding.model import Intent
 from assistant.understanding.times.model import ClockRange, DayRange
 
@@ -53,13 +54,13 @@ def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: b
         case Option(any_person=True):
             return formats.text("choice", "anybody")
         case Option(starts_at=datetime() as starts_at):
-            clock = formats.clock(starts_at)
+            time = formats.clock(starts_at)
             day = formats.short_day(formats.civil_day(starts_at))
-            return formats.text("choice", "time", day=day, clock=clock) if names_day else clock
+            return formats.text("choice", "time", day=day, clock=time) if names_day else time
         case Option(day=DayRange(first=first)) if first:
             return formats.day(first)
-        case Option(clock=ClockRange(start=start, end=end)):
-            return formats.minute(start if start is not None else end or 0)
+        case Option(clock=ClockRange() as clock):
+            return describe_clock(clock, formats)
         case Option(affirm=True):
             return formats.text("choice", YES[kind])
         case Option(affirm=False):

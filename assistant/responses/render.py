@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from assistant.booking.model import Booking, Shop
+from assistant.booking.model import Booking, Service, Shop
 from assistant.dialogue.acts import (
     Apologise,
     ClarifyTime,
@@ -42,6 +42,7 @@ from assistant.responses.choices import render_choices
 from assistant.responses.formats import Formats
 from assistant.responses.model import Rendered
 from assistant.responses.offers import render_offer
+from assistant.responses.wishes import describe_clock
 
 
 def render(reply: Reply, *, shop: Shop, now: datetime) -> Rendered:
@@ -51,7 +52,8 @@ def render(reply: Reply, *, shop: Shop, now: datetime) -> Rendered:
     """
     formats = Formats(shop, now)
     parts = [_render_act(act, formats) for act in reply.acts]
-    if reply.question and reply.question.kind is QuestionKind.MENU and not any(map(_speaks_of_menu, reply.acts)):
+    is_menu = reply.question is not None and reply.question.kind is QuestionKind.MENU
+    if is_menu and not any(map(_speaks_of_menu, reply.acts)):
         parts.append(formats.text("small_talk", "menu", shop=shop.name))
     text = _join(parts, is_opened=bool(reply.acts) and isinstance(reply.acts[0], Greet | NotUnderstood | WelcomeThanks))
     return Rendered(text=text, choices=render_choices(reply.question, formats, _list_bookings(reply)))
@@ -69,7 +71,7 @@ def _list_bookings(reply: Reply) -> dict[int, Booking]:
 
 
 def _speaks_of_menu(act: SystemAct) -> bool:
-    return isinstance(act, InformHelp | RequestMore)
+    return isinstance(act, InformHelp | RequestMore) or (isinstance(act, NotUnderstood) and act.times > 1)
 
 
 def _render_act(act: SystemAct, formats: Formats) -> str:
@@ -83,14 +85,14 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return formats.text("small_talk", "goodbye")
         case RequestMore():
             return formats.text("small_talk", "more")
-        case InformHelp():
-            return _render_help(formats)
+        case InformHelp(service_ids=service_ids):
+            return _render_help(service_ids, formats)
         case RequestSlot():
             return _render_request(act, formats)
-        case ClarifyTime(days=days, minutes=minutes):
+        case ClarifyTime(days=days, clocks=clocks):
             if days:
                 return formats.text("ask", "day", days=formats.join(map(formats.day, days), "or"))
-            return formats.text("ask", "clock", clocks=formats.join(map(formats.minute, minutes), "or"))
+            return formats.text("ask", "clock", clocks=formats.join((describe_clock(c, formats) for c in clocks), "or"))
         case OfferTimes():
             return render_offer(act, formats)
         case InformFree(booking=booking):
@@ -105,8 +107,7 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
         case NotifyBooked(booking=booking):
             return formats.text("notify", "booked", price=describe.price(booking), **describe.facts(booking))
         case NotifyMoved(booking=booking, old=old):
-            old_day, old_clock = formats.day(formats.civil_day(old.starts_at)), formats.clock(old.starts_at)
-            return formats.text("notify", "moved", old_day=old_day, old_clock=old_clock, **describe.facts(booking))
+            return formats.text("notify", "moved", was=_render_was(booking, old, formats), **describe.facts(booking))
         case NotifyCancelled(booking=booking):
             return formats.text("notify", "cancelled", **describe.facts(booking))
         case NotifyHoldReleased():
@@ -142,14 +143,18 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
     assert_never(act)
 
 
-def _render_help(formats: Formats) -> str:
-    describe = Describe(formats)
-    lines = [formats.text("help", "services", shop=formats.shop.name)]
-    for service in formats.shop.offered_services:
-        duration = formats.duration(service.duration)
-        price = describe.comma_price(service.price_minor)
-        lines.append(formats.text("help", "service", service=service.name, duration=duration, price=price))
+def _render_help(service_ids: tuple[int, ...], formats: Formats) -> str:
+    shop = formats.shop
+    if service_ids:
+        return "\n".join(_render_service(shop.find_service(s), formats) for s in service_ids)
+    lines = [formats.text("help", "services", shop=shop.name)]
+    lines += [_render_service(s, formats) for s in shop.offered_services]
     return "\n".join([*lines, formats.text("help", "person")])
+
+
+def _render_service(service: Service, formats: Formats) -> str:
+    duration, price = formats.duration(service.duration), Describe(formats).comma_price(service.price_minor)
+    return formats.text("help", "service", service=service.name, duration=duration, price=price)
 
 
 def _render_request(act: RequestSlot, formats: Formats) -> str:
@@ -178,6 +183,16 @@ def _render_move(act: RequestMoveConfirmation, formats: Formats) -> str:
         clock=formats.clock(act.starts_at),
         with_person=formats.text("what", "with_person", person=person) if person else "",
     )
+
+
+def _render_was(booking: Booking, old: Booking, formats: Formats) -> str:
+    """Return what a moved booking was before, as far as it differs: its time, who does it, or both."""
+    facts = Describe(formats).facts(old)
+    person = old.find_person(formats.shop)
+    if person is None or person == booking.find_person(formats.shop):
+        return formats.text("what", "was", **facts)
+    key = "was_with" if old.starts_at == booking.starts_at else "was_then_with"
+    return formats.text("what", key, person=person.name, **facts)
 
 
 def _render_bookings(act: InformBookings, formats: Formats) -> str:

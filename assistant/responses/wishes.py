@@ -2,6 +2,10 @@
 
 from assistant.booking.wanted import Stretch, Wanted
 from assistant.responses.formats import Formats
+from assistant.understanding.times.model import ClockRange
+
+ROUND_MINUTES = 5
+"""People round times to this."""
 
 
 def describe_time(wanted: Wanted, formats: Formats, *, only_day: bool = False) -> str:
@@ -13,6 +17,13 @@ def describe_time(wanted: Wanted, formats: Formats, *, only_day: bool = False) -
     if wanted.is_one_time and day and clock:
         return f"{clock} {day}"
     return " ".join(part for part in (day, clock) if part) or formats.text("when", "then")
+
+
+def describe_clock(clock: ClockRange, formats: Formats) -> str:
+    """Return "9am", or "before 10am"."""
+    if clock.is_point and clock.start is not None:
+        return formats.minute(clock.start)
+    return _describe_clock(Stretch(first_minute=clock.start, last_minute=clock.end), formats)
 
 
 def _describe_day(stretch: Stretch, formats: Formats) -> str:
@@ -32,14 +43,17 @@ def _describe_day(stretch: Stretch, formats: Formats) -> str:
 
 def _describe_clock(stretch: Stretch, formats: Formats) -> str:
     first = formats.minute(stretch.first_minute) if stretch.first_minute is not None else ""
-    last = formats.minute(stretch.last_minute) if stretch.last_minute is not None else ""
+    end = stretch.last_minute
+    # "Before noon" ends at 11:59, and nobody says so.
+    is_before = end is not None and (end + 1) % ROUND_MINUTES == 0
+    last = "" if end is None else formats.minute(end + 1 if is_before else end)
     match (bool(first), bool(last)):
         case (True, True):
             key = "at" if stretch.is_one_time else "between"
         case (True, False):
             key = "from"
         case (False, True):
-            key = "until"
+            key = "before" if is_before else "until"
         case _:
             return ""
     return formats.text("when", key, first=first, last=last)

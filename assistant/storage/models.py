@@ -228,7 +228,7 @@ class ChannelAccount(Model):
     channel = fields.CharField(max_length=16)
     name = fields.CharField(max_length=64)
     secrets: Any = fields.JSONField(default=list)
-    """The signing secrets that are accepted, newest first; the newest signs what goes out."""
+    """The signing secrets, newest first: each is accepted, and each signs what goes out, until it is rotated away."""
     reply_url = fields.TextField(default="")
     active = fields.BooleanField(default=True)
     created_at = fields.DatetimeField(auto_now_add=True)

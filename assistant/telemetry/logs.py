@@ -5,6 +5,8 @@ import sys
 
 import structlog
 
+from assistant.failures import describe_failure
+
 
 def set_up_logs(*, level: str, as_json: bool) -> None:
     """Send structlog's and the libraries' records to standard error.
@@ -19,7 +21,7 @@ def set_up_logs(*, level: str, as_json: bool) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_describe),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -29,7 +31,7 @@ def set_up_logs(*, level: str, as_json: bool) -> None:
     )
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
     if not as_json:
-        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_plain)
+        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
     root = logging.getLogger()
@@ -40,4 +42,6 @@ def set_up_logs(*, level: str, as_json: bool) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 
-_plain = structlog.dev.plain_traceback
+def _describe(exc_info: structlog.typing.ExcInfo) -> str:
+    """Return an exception without its text, which may hold what a customer wrote."""
+    return describe_failure(exc_info[1])

@@ -1,8 +1,6 @@
 """What holds for every answer: errors are JSON, headers are safe, and the logs quote nobody."""
 
 import logging
-import traceback
-from collections.abc import Iterator
 from http import HTTPStatus
 
 from aiohttp import hdrs, web
@@ -10,6 +8,7 @@ from aiohttp.abc import AbstractAccessLogger
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
+from assistant.failures import describe_failure
 from assistant.ports import RunAgainError, UnavailableError
 
 RETRY_AFTER_S = 5
@@ -74,17 +73,6 @@ def add_middlewares(app: web.Application) -> None:
     app.on_response_prepare.append(add_security_headers)
 
 
-def describe_failure(error: BaseException) -> str:
-    """Return the types and the places of an exception and of its causes, without their texts.
-
-    A text may hold what a customer wrote: a driver's error quotes the row, a ValueError its argument.
-    """
-    return "".join(
-        f"{type(one).__module__}.{type(one).__qualname__}\n{''.join(traceback.format_tb(one.__traceback__))}"
-        for one in _walk_causes(error)
-    )
-
-
 class AccessLog(AbstractAccessLogger):
     """One line for each request: method, path, status, size and time; no query, no headers, no address."""
 
@@ -135,9 +123,3 @@ def _name_route(request: web.Request) -> str:
     """Return the route's pattern: it holds nothing of the request."""
     resource = request.match_info.route.resource
     return resource.canonical if resource else "no route"
-
-
-def _walk_causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__

@@ -1,5 +1,6 @@
 """Every conversation under this folder, against the real database."""
 
+import itertools
 import re
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from assistant.turn import Rules, take_turn
 
 FOLDER = Path(__file__).parent
 SCRIPTS = [s for path in sorted(FOLDER.glob("*.txt")) for s in read_scripts(path)]
+_versions = itertools.count(1000, 1000)
 RULES = Rules(hold_lasts=timedelta(minutes=10))
 
 
@@ -145,6 +147,8 @@ async def open_world(script: Script) -> World:
     zone = ZoneInfo(script.zone or "Europe/London")
     clock = FrozenClock(script.now.replace(tzinfo=zone).astimezone(UTC))
     await load_shop_file(shop_file, clock.now())
+    # The process caches shops by version, and this is another database than the one before.
+    await models.Business.all().update(version=next(_versions))
     if script.zone:
         await models.Location.all().update(zone=script.zone)
     business_id = await find_business_id()

@@ -5,20 +5,21 @@ import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NoReturn
+from unittest import mock
 
 import pytest
-from aiohttp import web
+from aiohttp import StreamReader, web
 from aiohttp.http_exceptions import BadHttpMessage
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 from webhook_doubles import CANARY
 
+from assistant.failures import describe_failure
 from assistant.ports import RunAgainError, UnavailableError
-from assistant.web.bodies import BodyError, read_json
+from assistant.web.bodies import BodyError, read_body, read_json
 from assistant.web.middlewares import (
     AccessLog,
     QuietServer,
     add_middlewares,
-    describe_failure,
     quiet_server_logs,
 )
 
@@ -185,6 +186,17 @@ async def test_a_json_body_is_read_strictly_or_refused_by_status(aiohttp_client:
         answer = await client.post("/things/1", data=body, headers=headers)
         assert (answer.status, await answer.json()) == (status, said)
     assert [BodyError(status, "x").to_http().status for status in (400, 408, 413, 415)] == [400, 408, 413, 415]
+
+
+@pytest.mark.parametrize("error", [BadHttpMessage("x"), web.RequestPayloadError("x"), ConnectionResetError()])
+async def test_a_body_that_breaks_off_is_refused(error: Exception) -> None:
+    payload = StreamReader(mock.Mock(), 1024)
+    payload.feed_data(b"half")
+    payload.set_exception(error)
+    request = make_mocked_request("POST", "/", payload=payload)
+    with pytest.raises(BodyError, match="broke off") as refusal:
+        await read_body(request, 100)
+    assert refusal.value.status == 400
 
 
 def test_a_failure_is_told_by_types_and_places_of_all_its_causes() -> None:

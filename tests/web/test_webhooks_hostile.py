@@ -54,19 +54,19 @@ async def test_a_body_that_does_not_come_to_its_end_is_given_up(caplog: pytest.L
     assert CANARY not in caplog.text
 
 
-async def test_a_body_that_turns_into_nonsense_is_given_up(door: Door, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_body_that_turns_into_nonsense_is_given_up(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     headers = {**prove(b""), "Content-Length": b"", "Transfer-Encoding": "chunked", "Expect": "100-continue"}
-    async with asyncio.timeout(5):
+    async with open_door(body_deadline_s=0.2) as door, asyncio.timeout(5):
         reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
         writer.write(write_request(b"", headers))
         # By then the body is being read.
         assert await reader.readuntil(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
         writer.write(f"{CANARY}\r\n\r\n".encode())
-        answer = await reader.read()
+        # Which of the two depends on the server's parser: the one in C does not tell the body's reader.
+        assert (await reader.readuntil(b"\r\n")).startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 408 "))
         writer.close()
-    assert answer.startswith(b"HTTP/1.1 400 ")
-    assert b'{"error": "the body broke off."}' in answer
+        assert door.inbox.kept == {}
     assert CANARY not in caplog.text
     assert "Traceback" not in caplog.text
 

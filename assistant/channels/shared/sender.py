@@ -62,7 +62,8 @@ class HttpSender:
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=timeout_s, connect=min(CONNECT_TIMEOUT_S, timeout_s)),
+            # Connecting must run out of time first: only then is it certain that nothing was sent.
+            timeout=aiohttp.ClientTimeout(total=timeout_s, connect=min(CONNECT_TIMEOUT_S, timeout_s / 2)),
             auto_decompress=False,
             trust_env=False,
             headers={"User-Agent": "shop-assistant", "Accept-Encoding": "identity"},
