@@ -73,12 +73,18 @@ def _settle(when: When, facts: Facts) -> str:
 
 def _day(day: DayRange, facts: Facts) -> str:
     formats = Formats(facts.shop, facts.now)
-    ends = [formats.day(d) if d else "..." for d in (day.first, day.last)]
-    return ends[0] if day.is_one_day else f"{ends[0]} to {ends[1]}"
+    first, last = (formats.day(d) if d else "" for d in (day.first, day.last))
+    return first if day.is_one_day else _write_range(first, last)
 
 
 def _clock(clock: ClockRange, facts: Facts) -> str:
     formats = Formats(facts.shop, facts.now)
-    ends = [formats.minute(m) if m is not None else "..." for m in (clock.start, clock.end)]
-    about = "about " if clock.about else ""
-    return about + (ends[0] if clock.is_point else f"{ends[0]} to {ends[1]}")
+    start, end = ("" if m is None else formats.minute(m) for m in (clock.start, clock.end))
+    return ("about " if clock.about else "") + (start if clock.is_point else _write_range(start, end))
+
+
+def _write_range(start: str, end: str) -> str:
+    """Return "9am to 5pm", "from 9am on" or "until 5pm"."""
+    if not end:
+        return f"from {start} on"
+    return f"{start} to {end}" if start else f"until {end}"

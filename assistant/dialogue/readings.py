@@ -108,7 +108,7 @@ class _Hours:
         return any(self._overlap_on(clock, day) for day in self.days)
 
     def hold_bounds(self, clock: ClockRange) -> bool:
-        """Return whether the shop is open at the bounds of `clock`: nobody says "before 10pm" of one that shuts at 6."""
+        """Return whether the shop is open at the bounds of `clock`: "before 10pm" says nothing where it shuts at 6."""
         return any(self._hold_bounds_on(clock, day) for day in self.days)
 
     def _overlap_on(self, clock: ClockRange, day: date) -> bool:

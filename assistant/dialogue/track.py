@@ -14,6 +14,10 @@ BARE_CANCEL_WORDS = frozenset(
     {"cancel", "it", "that", "this", "please", "pls", "yes", "yeah", "ok", "sorry", "just", "no", "actually", "then"}
 )
 """A cancel of these words in the middle of booking means the booking in progress, not one that stands."""
+ANOTHER_PERSON = re.compile(
+    r"\b(?:(?:someone|somebody|anyone|anybody|who) else|(?:another|different|other) (?:person|stylist|barber))\b"
+)
+"""Somebody but the one who was asked for."""
 POINTING_WORDS = frozenset({"it", "that", "this"})
 """With these a change is about the booking that was spoken of last."""
 
@@ -52,11 +56,11 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state = _note(state, heard)
     for intent in heard.intents:
         state = _track_intent(state, intent, heard)
-    state = _track_slots(state, heard)
+    state = _track_slots(state, heard, facts)
     state = times.track_times(state, heard, facts.shop)
     if heard.selection:
         state = _track_selection(state, heard.selection, facts)
-    if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction:
+    if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction and not _asks_for_another_person(heard):
         state = times.want_other_times(state, heard.direction)
     return _track_answer(state, before, heard, facts)
 
@@ -128,7 +132,7 @@ def begin(state: DialogueState, task: Task) -> DialogueState:
     return replace(fresh, booking_id=state.booking_id if keeps_booking else None)
 
 
-def _track_slots(state: DialogueState, heard: Understanding) -> DialogueState:
+def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     if state.task is None:
         state = _begin_unsaid(state, heard)
     old = (state.service_ids, state.person_ids, state.any_person, state.party_size)
@@ -136,12 +140,24 @@ def _track_slots(state: DialogueState, heard: Understanding) -> DialogueState:
         state = replace(state, service_ids=heard.service_ids)
     if heard.person_ids:
         state = replace(state, person_ids=heard.person_ids, any_person=False)
-    if heard.any_person:
-        state = replace(state, person_ids=(), any_person=True)
+    if heard.any_person or _asks_for_another_person(heard):
+        state = _want_another_person(state, heard, facts)
     if heard.party_size:
         state = replace(state, party_size=heard.party_size)
     new = (state.service_ids, state.person_ids, state.any_person, state.party_size)
     return state if new == old else replace(state, picked=None, shown=())
+
+
+def _asks_for_another_person(heard: Understanding) -> bool:
+    return not heard.person_ids and ANOTHER_PERSON.search(heard.text.lower()) is not None
+
+
+def _want_another_person(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
+    """Return `state` with anybody wanted; "someone else" leaves out whom they had asked for."""
+    others = tuple(p.id for p in facts.shop.find_people() if p.id not in state.person_ids)
+    if state.person_ids and _asks_for_another_person(heard):
+        return replace(state, person_ids=others, any_person=False)
+    return replace(state, person_ids=(), any_person=True)
 
 
 def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from honesty import check_honesty
 from script import Bookings, Event, Expect, Say, Script, matches, read_scripts
 from world import FrozenClock, Line, World
 
@@ -82,6 +83,8 @@ class Player:
                     assert not self.unread, self._complain(f"the script does not expect {self.unread[0].text!r}")
                     self.transcript += [f"> {line}" for line in lines]
                     self.unread = await self.line.say([self._message(line) for line in lines])
+                    for rendered in self.unread:
+                        await check_honesty(rendered.text, await self.world.find_shop(), self.world.clock.now())
                 case Expect():
                     self._check(step)
                 case Event(words=words):

@@ -1,0 +1,57 @@
+"""What a reply claims, held against the rows: no "booked" without a booking of that day, time, price and code."""
+
+import re
+from datetime import datetime
+
+from assistant.booking.model import Shop
+from assistant.responses.formats import Formats
+from assistant.storage import models
+
+CODE = "[0-9A-HJKMNP-Z]{5}"
+BOOKED = re.compile(
+    rf"Booked: (?P<what>.+), (?P<when>[^,]+ at [^,£]+)(?:, (?P<price>£[\d.]+))?\. Your code is (?P<code>{CODE})\."
+)
+MOVED = re.compile(rf"Moved: (?P<what>.+) is now on (?P<when>.+) \(it was .+\)\. Your code is still (?P<code>{CODE})\.")
+CANCELLED = re.compile(r"Cancelled: (?P<what>.+), (?P<when>[^,]+ at [^,]+)\.")
+ASKED = re.compile(r"(?P<what>.+), (?P<when>[^,]+ at [^,(]+) \((?P<details>.+)\), for (?P<name>.+)\. Shall I book it\?")
+CLAIM = re.compile(r"\b(?:Booked|Moved|Cancelled)\b")
+"""With a capital they open a claim; "nothing booked" and "shall I cancel it?" claim nothing."""
+
+
+async def check_honesty(text: str, shop: Shop, now: datetime) -> None:
+    """Raise AssertionError for a claim in `text` that the committed rows do not bear out."""
+    formats = Formats(shop, now)
+    claims = 0
+    for line in text.split("\n"):
+        for pattern, status in ((BOOKED, "confirmed"), (MOVED, "confirmed"), (CANCELLED, "cancelled"), (ASKED, "held")):
+            if found := pattern.search(line):
+                claims += status != "held"
+                await _check_row(found, status, formats)
+    assert len(CLAIM.findall(text)) == claims, f"an unknown claim: {text!r}"
+
+
+async def _check_row(found: re.Match[str], status: str, formats: Formats) -> None:
+    facts = found.groupdict()
+    rows = await models.Booking.filter(status=status).exclude(name="Rival")
+    if code := facts.get("code"):
+        rows = [row for row in rows if row.code == code]
+    told = [await _describe(row, status, formats) for row in rows]
+    # A greeting may stand before what is booked, on the same line.
+    wanted = {key: value for key, value in facts.items() if key in ("when", "price") and value}
+    fits = any(wanted.items() <= row.items() and found["what"].endswith(row["what"]) for row in told)
+    assert fits, f"{found[0]!r}, but the {status} rows are {told}"
+    if details := facts.get("details"):
+        assert any(str(details).endswith(row["price"]) for row in told)
+
+
+async def _describe(row: models.Booking, status: str, formats: Formats) -> dict[str, str]:
+    """Return what is to be told of a row, worked out here once more, from the tables alone."""
+    shop = formats.shop
+    service = shop.find_service(row.service_id).name  # type: ignore[attr-defined]  # Tortoise's
+    taken = await models.Occupancy.filter(booking_id=row.id, status=status)
+    people = [shop.find_resource(o.resource_id) for o in taken]  # type: ignore[attr-defined]  # Tortoise's
+    person = next((f" with {p.name}" for p in people if p.kind == "person"), "")
+    party = f" for {row.party_size} people" if row.party_size > 1 else ""
+    day, clock = formats.day(formats.civil_day(row.starts_at)), formats.clock(row.starts_at)
+    price = "" if row.price_minor is None else formats.price(row.price_minor)
+    return {"what": f"{service}{person}{party}", "when": f"{day} at {clock}", "price": price}
