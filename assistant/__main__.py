@@ -3,11 +3,13 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-EXIT_USAGE = 2
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse names it so
+Start: TypeAlias = Callable[[argparse.Namespace], Coroutine[Any, Any, None] | None]
+"""Runs a command, or returns the coroutine that does."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     curl = _add(commands, "curl", "print a signed message for the webhook", _curl)
     curl.add_argument("text", nargs="?", default="Hi, can I get a haircut tomorrow at 3? I'm Joe")
     curl.add_argument("--account", default="demo")
-    migrate = _add(commands, "migrate", "bring the database's schema to head", _migrate)
+    migrate = _add(commands, "migrate", "bring the database's schema to head", _migrate, has_shop=False)
     migrate.add_argument("--check", action="store_true", help="only compare models and migrations, without a database")
     _add_shop(commands)
     _add_inbox(commands)
@@ -52,22 +54,25 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(commands: Any, name: str, help_text: str, start: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse's
+def _add(
+    commands: Commands, name: str, help_text: str, start: Start, *, has_shop: bool = True
+) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)
-    parser.add_argument("--shop", help="the slug of the shop, where the database has several")
+    if has_shop:
+        parser.add_argument("--shop", help="the slug of the shop, where the database has several")
     parser.set_defaults(start=start)
     return parser
 
 
-def _add_shop(commands: Any) -> None:  # noqa: ANN401 - argparse's
+def _add_shop(commands: Commands) -> None:
     parser = commands.add_parser("shop", help="the shop as a file")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
-    load = _add(actions, "load", "bring the database to what a shop file says", _shop_load)
+    load = _add(actions, "load", "bring the database to what a shop file says", _shop_load, has_shop=False)
     load.add_argument("file", type=Path)
     _add(actions, "show", "print the shop as a file", _shop_show)
 
 
-def _add_inbox(commands: Any) -> None:  # noqa: ANN401 - argparse's
+def _add_inbox(commands: Commands) -> None:
     parser = _add(commands, "inbox", "the conversations that wait for a person", _inbox_list)
     actions = parser.add_subparsers(metavar="ACTION")
     _add(actions, "list", "who waits", _inbox_list)
@@ -76,13 +81,13 @@ def _add_inbox(commands: Any) -> None:  # noqa: ANN401 - argparse's
         ("answer", "write to the customer", _inbox_answer),
         ("hand-back", "let the assistant answer again", _inbox_hand_back),
     ):
-        action = _add(actions, name, help_text, start)
+        action = _add(actions, name, help_text, start, has_shop=False)
         action.add_argument("conversation", type=int)
         if name == "answer":
             action.add_argument("text")
 
 
-def _add_account(commands: Any) -> None:  # noqa: ANN401 - argparse's
+def _add_account(commands: Commands) -> None:
     from assistant.commands.account import CHANNELS
 
     parser = _add(commands, "account", "the lines into the shop", _account_list)
@@ -97,16 +102,16 @@ def _add_account(commands: Any) -> None:  # noqa: ANN401 - argparse's
             action.add_argument("--rotate", action="store_true", help="take a new secret; the old one stays good")
 
 
-def _run(_: argparse.Namespace) -> None:
+def _run(options: argparse.Namespace) -> None:
     from assistant.commands.serve import run
 
-    run()
+    run(options.shop)
 
 
-def _serve(_: argparse.Namespace) -> None:
+def _serve(options: argparse.Namespace) -> None:
     from assistant.commands.serve import serve
 
-    serve()
+    serve(options.shop)
 
 
 def _chat(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

@@ -12,7 +12,7 @@ async def show_list(slug: str | None) -> None:
     """Print the accounts, without their secrets."""
     settings = prepare(quiet=True)
     async with open_database(settings):
-        for account in await list_accounts(await need_business_id(slug or settings.shop or None)):
+        for account in await list_accounts(await need_business_id(settings, slug)):
             say(f"{account.channel:<10}{account.name:<20}{account.reply_url or '-'}")
 
 
@@ -20,18 +20,22 @@ async def add(channel: str, name: str, reply_url: str, slug: str | None) -> None
     """Make an account and print its secret."""
     settings = prepare(quiet=True)
     async with open_database(settings):
-        business_id = await need_business_id(slug or settings.shop or None)
+        business_id = await need_business_id(settings, slug)
         known = [a for a in await list_accounts(business_id) if (a.channel, a.name) == (channel, name)]
         if known:
             raise CommandError(f"There is an account {channel} {name} already: change it with account set.")
-        _show(await ensure_account(business_id, channel, name, reply_url=reply_url), settings.public_url)
+        try:
+            account = await ensure_account(business_id, channel, name, reply_url=reply_url)
+        except LookupError as error:
+            raise CommandError(f"{error}.") from None
+        _show(account, settings.public_url)
 
 
 async def change(channel: str, name: str, reply_url: str | None, slug: str | None, *, rotate: bool) -> None:
     """Change where replies go, or take a new secret; print the account."""
     settings = prepare(quiet=True)
     async with open_database(settings):
-        accounts = await list_accounts(await need_business_id(slug or settings.shop or None))
+        accounts = await list_accounts(await need_business_id(settings, slug))
         account = next((a for a in accounts if (a.channel, a.name) == (channel, name)), None)
         if account is None:
             raise CommandError(f"There is no account {channel} {name}. See: python -m assistant account list")

@@ -5,12 +5,12 @@ import getpass
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import takewhile
 
 from assistant.clock import Clock, SystemClock
-from assistant.commands.session import need_business_id, open_database, prepare, say
+from assistant.commands.session import ensure_own_account, need_business_id, open_database, prepare, say
 from assistant.ports import Account, Inbound, Position
 from assistant.responses.model import Rendered
-from assistant.storage.accounts import ensure_account
 from assistant.storage.inbox import StoredInbox
 from assistant.storage.logs import StoredLogs
 from assistant.storage.unit_of_work import open_unit_of_work
@@ -33,10 +33,11 @@ class TerminalLine:
         self._open: Rendered | None = None
 
     async def catch_up(self) -> list[Rendered]:
-        """Return the replies since the last look."""
+        """Return the replies since the last look and the customer's last line."""
         log = await self._logs.read(self._account, self._sender, after=self._position, limit=ENTRIES_MAX)
         self._position = log.position
-        replies = [Rendered(text=e.text, choices=e.choices) for e in log.entries if e.author != "customer"]
+        newest = takewhile(lambda entry: entry.author != "customer", reversed(log.entries))
+        replies = [Rendered(text=e.text, choices=e.choices) for e in newest][::-1]
         self._open = replies[-1] if replies else self._open
         return replies
 
@@ -67,11 +68,12 @@ async def chat(slug: str | None, sender: str | None, read_line: Callable[[str], 
     """Talk until the input ends."""
     settings = prepare(quiet=True)
     async with open_database(settings):
-        account = await ensure_account(await need_business_id(slug or settings.shop or None), "terminal", "chat")
+        account = await ensure_own_account(await need_business_id(settings, slug), "terminal")
         rules = Rules(hold_lasts=timedelta(minutes=settings.hold_minutes))
         line = TerminalLine(account, sender or getpass.getuser(), clock=SystemClock(), rules=rules)
-        await line.catch_up()
         say("You are talking to the shop. Ctrl-D ends it.")
+        for reply in await line.catch_up():  # where the talk was left, or what a person has answered since
+            say(reply.plain)
         while True:
             try:
                 text = (await asyncio.to_thread(read_line, PROMPT)).strip()

@@ -27,7 +27,7 @@ async def show_curl(text: str, account_name: str, shop: str | None) -> None:
     """Print the command for one message."""
     settings = prepare(quiet=True)
     async with open_database(settings):
-        accounts = await list_accounts(await need_business_id(shop or settings.shop or None))
+        accounts = await list_accounts(await need_business_id(settings, shop))
     account = next((a for a in accounts if (a.channel, a.name) == ("standard", account_name)), None)
     if account is None:
         raise CommandError(f"There is no webhook account {account_name}. Make it: account add standard {account_name}")

@@ -21,7 +21,7 @@ async def show_explanation(text: str, slug: str | None, now: datetime | None = N
     """Print what the assistant understands of a message, as if it came first in a conversation."""
     settings = prepare(quiet=True)
     async with open_database(settings), open_unit_of_work() as work:
-        shop = await work.find_shop(await need_business_id(slug or settings.shop or None))
+        shop = await work.find_shop(await need_business_id(settings, slug))
     facts = Facts(shop=shop, now=now or SystemClock().now(), turn=1)
     heard = understand(text, build_context(DialogueState(), facts))
     for line in [*_describe(heard, facts), *_describe_times(heard, facts)] or ["Nothing was understood."]:

@@ -4,14 +4,17 @@ from assistant.clock import SystemClock
 from assistant.commands.session import CommandError, need_business_id, open_database, prepare, say
 from assistant.storage.handoffs import Handoff, answer_handoff, find_handoff, hand_back, list_handoffs
 
+PREVIEW_LENGTH = 60
+
 
 async def show_list(slug: str | None) -> None:
     """Print who waits for a person, the longest waiting first."""
     settings = prepare(quiet=True)
     async with open_database(settings):
-        handoffs = await list_handoffs(await need_business_id(slug or settings.shop or None))
+        handoffs = await list_handoffs(await need_business_id(settings, slug))
     for handoff in handoffs:
-        last = handoff.entries[-1].text.replace("\n", " ")[:60] if handoff.entries else ""
+        said = [entry.text for entry in handoff.entries if entry.author == "customer"]
+        last = said[-1].replace("\n", " ")[:PREVIEW_LENGTH] if said else ""
         say(f"{handoff.conversation_id:>6}  since {handoff.since:%Y-%m-%d %H:%M} UTC  {handoff.name or '?'}: {last}")
     if not handoffs:
         say("Nobody waits for a person.")

@@ -11,7 +11,7 @@ from assistant.app import create_app
 from assistant.clock import SystemClock
 from assistant.commands.curl import make_curl
 from assistant.commands.migrate import migrate
-from assistant.commands.session import need_business_id, open_database, prepare, say
+from assistant.commands.session import ensure_own_account, need_business_id, open_database, prepare, say
 from assistant.database import build_tortoise_config, open_credentials
 from assistant.ports import Account
 from assistant.settings import Settings
@@ -28,20 +28,20 @@ KEEPALIVE_TIMEOUT_S = 20.0
 """How long an idle connection, or one that dawdles over its headers, is kept."""
 
 
-def run() -> None:
+def run(slug: str | None) -> None:
     """Migrate, load the demo shop into an empty database, and serve."""
     settings = prepare()
     with open_credentials(settings) as credentials:
         _wait_for(migrate(settings, credentials))
         _wait_for(_fill(settings))
-        _serve(settings, credentials)
+        _serve(settings, credentials, slug)
 
 
-def serve() -> None:
+def serve(slug: str | None) -> None:
     """Serve on a database that is at head and has a shop."""
     settings = prepare()
     with open_credentials(settings) as credentials:
-        _serve(settings, credentials)
+        _serve(settings, credentials, slug)
 
 
 async def _fill(settings: Settings) -> None:
@@ -51,16 +51,16 @@ async def _fill(settings: Settings) -> None:
             await ensure_account(report.business_id, "standard", DEMO_ACCOUNT)
 
 
-async def _find_accounts(settings: Settings) -> tuple[Account, list[Account]]:
+async def _find_accounts(settings: Settings, slug: str | None) -> tuple[Account, list[Account]]:
     """Return the chat page's account, made where there is none, and all accounts of the shop."""
     async with open_database(settings):
-        business_id = await need_business_id(settings.shop or None)
-        chat = await ensure_account(business_id, "chat", "page")
+        business_id = await need_business_id(settings, slug)
+        chat = await ensure_own_account(business_id, "chat")
         return chat, await list_accounts(business_id)
 
 
-def _serve(settings: Settings, credentials: DatabaseCredentials) -> None:
-    chat, accounts = _wait_for(_find_accounts(settings))
+def _serve(settings: Settings, credentials: DatabaseCredentials, slug: str | None) -> None:
+    chat, accounts = _wait_for(_find_accounts(settings, slug))
     config = build_tortoise_config(credentials, settings)
     quiet_server_logs()
     web.run_app(

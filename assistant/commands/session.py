@@ -9,9 +9,11 @@ from tortoise import Tortoise
 from assistant.app import MIGRATIONS, NotAtHeadError
 from assistant.clock import use_packaged_time_zones
 from assistant.database import build_tortoise_config, open_credentials
+from assistant.ports import Account
 from assistant.settings import Settings, load_settings
+from assistant.storage.accounts import ensure_account
 from assistant.storage.readiness import find_unapplied
-from assistant.storage.shops import find_business_id
+from assistant.storage.shops import find_business_id, find_shop_file
 from assistant.telemetry.logs import set_up_logs
 
 
@@ -40,16 +42,23 @@ async def open_database(settings: Settings) -> AsyncIterator[None]:
             await Tortoise.close_connections()
 
 
-async def need_business_id(slug: str | None) -> int:
-    """Return the shop that is meant. Raises CommandError where none is, or several could be."""
+async def need_business_id(settings: Settings, slug: str | None = None) -> int:
+    """Return the shop that is meant: `slug`, else APP_SHOP, else the only one. Raises CommandError where none is."""
+    slug = slug or settings.shop or None
     try:
         business_id = await find_business_id(slug)
     except LookupError as error:
-        raise CommandError(f"{error} (--shop)") from None
+        raise CommandError(f"{error} (with --shop or APP_SHOP)") from None
     if business_id is None:
         which = f"no shop called {slug}" if slug else "no shop"
         raise CommandError(f"There is {which} in the database. Load one: python -m assistant shop load FILE")
     return business_id
+
+
+async def ensure_own_account(business_id: int, channel: str) -> Account:
+    """Return the shop's account for its chat page or its terminal, which bears the shop's name."""
+    shop = await find_shop_file(business_id)
+    return await ensure_account(business_id, channel, shop.slug)
 
 
 def say(text: str = "") -> None:

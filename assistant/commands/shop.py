@@ -34,4 +34,4 @@ async def show(slug: str | None) -> None:
     """Print the shop as the database has it, in the form in which it is loaded."""
     settings = prepare(quiet=True)
     async with open_database(settings):
-        say(render_shop_file(await find_shop_file(await need_business_id(slug))).rstrip())
+        say(render_shop_file(await find_shop_file(await need_business_id(settings, slug))).rstrip())

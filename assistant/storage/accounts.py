@@ -29,9 +29,15 @@ def make_secret() -> str:
 
 
 async def ensure_account(business_id: int, channel: str, name: str, *, reply_url: str = "") -> Account:
-    """Return the account of that channel and name, made with a fresh secret where there is none yet."""
+    """Return the account of that channel and name, made with a fresh secret where there is none yet.
+
+    Names are unique for a channel, since a webhook's path has nothing else: raises LookupError where another business
+    has the name, or where the business has no location.
+    """
     async with in_transaction():
         row = await models.ChannelAccount.get_or_none(channel=channel, name=name)
+        if row is not None and row.business_id != business_id:  # type: ignore[attr-defined]  # Tortoise makes it
+            raise LookupError(f"the account {channel} {name} belongs to another shop: choose another name")
         if row is None:
             location = await models.Location.filter(business_id=business_id).order_by("id").first()
             if location is None:

@@ -7,7 +7,7 @@ from assistant.booking.model import Shop
 from assistant.responses.formats import Formats
 from assistant.storage import models
 
-CODE = "[0-9A-HJKMNP-Z]{5}"
+CODE = f"[{ALPHABET}]{{{{{LENGTH}}}}}"
 BOOKED = re.compile(
     rf"Booked: (?P<what>.+), (?P<when>[^,]+ at [^,£]+)(?:, (?P<price>£[\d.]+))?\. Your code is (?P<code>{CODE})\."
 )

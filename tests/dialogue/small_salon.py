@@ -50,6 +50,7 @@ def _service(service_id: int, name: str, resource_ids: tuple[int, ...]) -> Servi
         duration=timedelta(minutes=45),
         policy=POLICY,
         resource_ids=resource_ids,
+        aliases=("trim",) if service_id == HAIRCUT else (),
         price_minor=3800,
     )
 
@@ -99,7 +100,7 @@ def booking(booking_id: int, text: str, status: BookingStatus = BookingStatus.CO
     """Return a haircut with Ana."""
     return Booking(
         id=booking_id,
-        code=f"AB{booking_id:03}",
+        code=f"AB{booking_id + 1}D7",
         status=status,
         service_id=HAIRCUT,
         starts_at=at(text),
