@@ -3,11 +3,12 @@
 import re
 from datetime import datetime
 
+from assistant.booking.codes import ALPHABET, LENGTH
 from assistant.booking.model import Shop
 from assistant.responses.formats import Formats
 from assistant.storage import models
 
-CODE = f"[{ALPHABET}]{{{{{LENGTH}}}}}"
+CODE = f"[{ALPHABET}]{{{LENGTH}}}"
 BOOKED = re.compile(
     rf"Booked: (?P<what>.+), (?P<when>[^,]+ at [^,£]+)(?:, (?P<price>£[\d.]+))?\. Your code is (?P<code>{CODE})\."
 )
