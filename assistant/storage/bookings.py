@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from assistant.booking.codes import ALPHABET, LENGTH
+from assistant.booking.codes import draw_code
 from assistant.booking.model import Assignment, Booking, BookingStatus, Busy, Interval
 from assistant.ports import Conversation, Seating
 from assistant.storage.booking_events import BookingChange, put_event
@@ -175,14 +175,14 @@ class StoredBookings:
         """Return the id of a new held booking that occupies nothing yet."""
         service, slot, policy = seating.request.service, seating.time_slot, seating.request.service.policy
         customer_id = await self._ensure_customer()
-        while True:  # a code that is taken is drawn again: one in 24 million, times the bookings there are
+        while True:  # a code that is taken is drawn again
             row = await self._rows.first(
                 PUT_HOLD,
                 self._conversation.business_id,
                 self._conversation.account_id,
                 service.id,
                 customer_id,
-                "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)),
+                draw_code(secrets.choice),
                 slot.starts_at,
                 slot.ends_at,
                 seating.request.party_size,
