@@ -46,6 +46,8 @@ def build_parser() -> argparse.ArgumentParser:
     curl = _add(commands, "curl", "print a signed message for the webhook", _curl)
     curl.add_argument("text", nargs="?", default="Hi, can I get a haircut tomorrow at 3? I'm Joe")
     curl.add_argument("--account", default="demo")
+    replies = _add(commands, "replies", "print the newest replies of a webhook account", _replies)
+    replies.add_argument("--account", default="demo")
     migrate = _add(commands, "migrate", "bring the database's schema to head", _migrate, has_shop=False)
     migrate.add_argument("--check", action="store_true", help="only compare models and migrations, without a database")
     _add_shop(commands)
@@ -130,6 +132,12 @@ def _curl(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     from assistant.commands.curl import show_curl
 
     return show_curl(options.text, options.account, options.shop)
+
+
+def _replies(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.replies import show_replies
+
+    return show_replies(options.account, options.shop)
 
 
 def _migrate(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

@@ -58,6 +58,8 @@ class Parts:
     delivery: Delivery
     channels: Mapping[str, Channel]
     sender: HttpSender
+    background: list[asyncio.Task[None]]
+    """What runs as long as the server lives."""
 
 
 async def create_app(
@@ -120,6 +122,7 @@ def _make_parts(settings: Settings, clock: Clock) -> Parts:
         delivery=delivery,
         channels=channels,
         sender=sender,
+        background=[],
     )
 
 
@@ -160,13 +163,13 @@ async def _run_database(config: dict[str, Any]) -> AsyncIterator[None]:
 async def _run_background(parts: Parts) -> AsyncIterator[None]:
     """Sweep and deliver as long as the server lives; then let what is under way come to its end."""
     async with parts.sender:
-        tasks = [asyncio.create_task(parts.turns.sweep()), asyncio.create_task(parts.delivery.run())]
-        for task in tasks:
+        parts.background[:] = [asyncio.create_task(parts.turns.sweep()), asyncio.create_task(parts.delivery.run())]
+        for task in parts.background:
             task.add_done_callback(_complain)
         yield
-        for task in tasks:
+        for task in parts.background:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*parts.background, return_exceptions=True)
         await parts.turns.finish(parts.settings.shutdown_timeout_s / 2)
         await parts.delivery.finish(parts.settings.shutdown_timeout_s / 2)
 
@@ -182,7 +185,11 @@ async def _close_streams(parts: Parts) -> None:
 
 async def _check(parts: Parts) -> dict[str, str | None]:
     zones = check_time_zones()
-    checks: dict[str, str | None] = {"time_zones": "; ".join(zones) or None}
+    stopped = any(task.done() for task in parts.background)
+    checks: dict[str, str | None] = {
+        "time_zones": "; ".join(zones) or None,
+        "background": "turns or deliveries have stopped: restart the server" if stopped else None,
+    }
     now: datetime = parts.clock.now()
     try:
         found = await check_database(MIGRATIONS, now)

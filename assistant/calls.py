@@ -1,9 +1,10 @@
 """Perform what the dialogue asks of the world: one branch for each service call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
+from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, candidate_assignments, explain_start
 from assistant.booking.model import Assignment, Booking, BookingStatus, Busy, Refusal, Rule, Shop
 from assistant.booking.search import build_request, find_offers, is_enough, search_days
@@ -32,6 +33,10 @@ from assistant.dialogue.services import (
     TimeSlotsFound,
 )
 from assistant.ports import Bookings, Conversation, Seating, UnitOfWork
+
+ONE_DAY = timedelta(days=1)
+ANY_HORIZON = timedelta(days=3660)
+"""Further ahead than any hold was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +99,11 @@ async def _find_offers(wanted: Wanted, desk: Desk) -> Offers:
 
 async def _find_busy(wanted: Wanted, first: date, last: date, desk: Desk) -> Busy:
     service = desk.shop.find_service(wanted.service_id)
-    return await desk.bookings.find_busy(service.resource_ids, first, last, ignoring=wanted.ignoring_booking)
+    # What starts on the last day may end days later, and still run into something there.
+    reach = service.buffer_before + service.duration + service.buffer_after + ONE_DAY
+    return await desk.bookings.find_busy(
+        service.resource_ids, first - reach, last + reach, ignoring=wanted.ignoring_booking
+    )
 
 
 async def _seat(wanted: Wanted, starts_at: datetime, desk: Desk) -> Seating | Refusal:
@@ -115,28 +124,46 @@ async def _hold(call: HoldTimeSlot, desk: Desk) -> ServiceResult:
     if isinstance(seating, Refusal):
         return TimeSlotRefused(refusal=seating)
     replaced = await desk.bookings.find_own(call.replacing) if call.replacing else None
-    if replaced:  # first, so that a longer service or a later start may overlap what this customer held
-        await desk.bookings.release(replaced)
-    held = await desk.bookings.hold(seating, desk.hold_lasts)
+    held = await desk.bookings.hold(seating, desk.hold_lasts, replacing=replaced)
     if held is None:
         return TimeSlotRefused(refusal=Refusal(starts_at=call.starts_at, rule=Rule.TAKEN))
     return TimeSlotHeld(booking=held)
 
 
 async def _keep_hold(booking_id: int, wanted: Wanted, desk: Desk) -> Booking | Refusal:
-    """Return the hold, good for some more minutes; where it expired, the same time is held anew if it is free."""
+    """Return the hold, good for some more minutes; where it is gone, the same time is held anew if it is free."""
     booking = await desk.bookings.find_own(booking_id)
     if booking is None:
         return Refusal(starts_at=None, rule=Rule.TAKEN)
+    if booking.status is BookingStatus.HELD and await _can_stay(booking, desk):
+        kept = await desk.bookings.keep_hold(booking, desk.hold_lasts)
+        if kept:
+            return kept
     seating = await _seat(wanted, booking.starts_at, desk)
     if isinstance(seating, Refusal):
         await desk.bookings.release(booking)
         return seating
-    kept = None
-    if booking.status is BookingStatus.HELD:
-        kept = await desk.bookings.keep_hold(booking, desk.hold_lasts)
-    kept = kept or await desk.bookings.hold(seating, desk.hold_lasts)
-    return kept or Refusal(starts_at=booking.starts_at, rule=Rule.TAKEN)
+    held = await desk.bookings.hold(seating, desk.hold_lasts, replacing=booking)
+    return held or Refusal(starts_at=booking.starts_at, rule=Rule.TAKEN)
+
+
+async def _can_stay(booking: Booking, desk: Desk) -> bool:
+    """Return whether those who were to do a held booking still can: the shop may have changed since.
+
+    Notice, horizon and step were judged when it was held: a customer who was asked "shall I book it?" in time may
+    answer within the hold.
+    """
+    service = desk.shop.find_service(booking.service_id)
+    kept = replace(
+        service,
+        resource_ids=booking.resource_ids,
+        policy=replace(service.policy, min_notice=timedelta(0), horizon=ANY_HORIZON, step=timedelta(minutes=1)),
+    )
+    day = booking.starts_at.astimezone(desk.shop.location.zone).date()
+    busy = await desk.bookings.find_busy(booking.resource_ids, day, day, ignoring=booking.id)
+    request = BookingRequest(service=kept, party_size=booking.party_size)
+    verdict = explain_start(Diary(shop=desk.shop, busy=busy, now=desk.now), request, booking.starts_at)
+    return not isinstance(verdict, Refusal)
 
 
 async def _move(call: MoveBooking, desk: Desk) -> ServiceResult:

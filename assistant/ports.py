@@ -61,6 +61,8 @@ class Message:
     choice: str | None
     attempts: int
     """How many turns have failed on it."""
+    retry_at: datetime | None
+    """When the next one may be tried; None: at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +132,8 @@ class Bookings(Protocol):
     async def find_upcoming(self) -> tuple[Booking, ...]:
         """Return the customer's confirmed bookings that have not ended, earliest first."""
 
-    async def hold(self, seating: Seating, lasting: timedelta) -> Booking | None:
-        """Return the hold, or None where every way to seat it is taken."""
+    async def hold(self, seating: Seating, lasting: timedelta, *, replacing: Booking | None = None) -> Booking | None:
+        """Return the hold, with `replacing` let go, or None where every way to seat it is taken: nothing changed."""
 
     async def keep_hold(self, booking: Booking, lasting: timedelta) -> Booking | None:
         """Return the hold with a new expiry, or None where it no longer stands."""
@@ -198,8 +200,8 @@ class Inbox(Protocol):
     async def find_waiting(self, now: datetime, limit: int) -> tuple[int, ...]:
         """Return conversations with pending messages that are due and that nobody is answering at the moment."""
 
-    async def count_failure(self, conversation_id: int, error: str, retry_at: datetime) -> int:
-        """Note that a turn failed on what is pending; return how often it has failed on the oldest message."""
+    async def count_failure(self, message_ids: Sequence[int], error: str, retry_at: datetime) -> int:
+        """Note that a turn failed on these messages; return how often turns have failed on the worst of them."""
 
 
 class Outbox(Protocol):

@@ -12,7 +12,7 @@ everything below happens in one transaction, under the lock of the conversation'
     commit: the state, the bookings and the reply become true together
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -23,7 +23,16 @@ from assistant.dialogue.policy import decide, end_turn
 from assistant.dialogue.results import track_result
 from assistant.dialogue.state import DialogueState, Memory, begin_turn
 from assistant.dialogue.track import Facts, track
-from assistant.ports import Conversation, Customer, Message, OpenUnitOfWork, UnitOfWork
+from assistant.ports import (
+    Conversation,
+    Customer,
+    Message,
+    OpenUnitOfWork,
+    RunAgainError,
+    UnavailableError,
+    UnitOfWork,
+)
+from assistant.responses.model import Rendered
 from assistant.responses.render import render
 from assistant.understanding.recognizer import understand
 
@@ -33,8 +42,19 @@ MESSAGES_PER_TURN_MAX = 20
 """What is pending is answered once. Somebody who sends more than this in a burst gets a second answer."""
 
 
+class TurnFailedError(Exception):
+    """A turn failed on these messages, for the reason that it was raised from, and left nothing behind."""
+
+    def __init__(self, message_ids: tuple[int, ...]) -> None:
+        super().__init__(f"a turn failed on messages {message_ids}")
+        self.message_ids = message_ids
+
+
 class TooManyCallsError(Exception):
     """The dialogue asks for one service call after another and never replies: a row of `policy.py` is at fault."""
+
+
+LAST_APOLOGY = "Sorry, something went wrong on our side. Somebody will answer you here."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +65,23 @@ class Rules:
     """How long a time is kept for a customer who is asked to confirm it."""
 
 
-async def take_turn(conversation_id: int, open_unit_of_work: OpenUnitOfWork, *, now: datetime, rules: Rules) -> bool:
-    """Answer what is pending in a conversation, once. Raises whatever went wrong, and then nothing has happened.
+async def take_turn(
+    conversation_id: int, open_unit_of_work: OpenUnitOfWork, *, read_clock: Callable[[], datetime], rules: Rules
+) -> bool:
+    """Answer what is pending in a conversation, once. Where it raises, nothing has happened.
 
     Args:
         conversation_id: Whose turn it is.
         open_unit_of_work: Opens the transaction.
-        now: The current instant, aware.
+        read_clock: Returns the current instant, aware. Read under the lock: time passes while waiting for it.
         rules: What the owner has set.
 
     Returns:
         Whether there was anything to answer.
+
+    Raises:
+        RunAgainError, UnavailableError: The database would not; the messages are as good as new.
+        TurnFailedError: Anything else, on the messages that it names.
     """
     async with open_unit_of_work() as work:
         conversation = await work.lock_conversation(conversation_id)
@@ -63,16 +89,27 @@ async def take_turn(conversation_id: int, open_unit_of_work: OpenUnitOfWork, *, 
             return False
         # Only now: what came in while another process held the lock belongs to this turn as well.
         messages = await work.take_pending(conversation_id, MESSAGES_PER_TURN_MAX)
-        if not messages:
+        now = read_clock()
+        if not messages or _must_wait(messages[0], now):
             return False
         if any(m.attempts for m in messages):  # after a failure singly, so that one poisonous message sinks no other
             messages = messages[:1]
         memory = conversation.memory
-        if not conversation.is_with_person:
-            memory = await _answer(work, conversation, messages, now, rules)
-        await work.close_turn(conversation, messages, memory, now)
-        await work.commit()
+        try:
+            if not conversation.is_with_person:
+                memory = await _answer(work, conversation, messages, now, rules)
+            await work.close_turn(conversation, messages, memory, now)
+            await work.commit()
+        except (RunAgainError, UnavailableError):
+            raise
+        except Exception as error:
+            raise TurnFailedError(tuple(m.id for m in messages)) from error
         return True
+
+
+def _must_wait(message: Message, now: datetime) -> bool:
+    """Return whether a turn has failed on the oldest message so recently that its time has not come again."""
+    return message.retry_at is not None and message.retry_at > now
 
 
 async def _answer(
@@ -111,15 +148,30 @@ def _recognise(state: DialogueState, customer: Customer) -> DialogueState:
     return replace(state, name=state.name or customer.name, phone=state.phone or customer.phone)
 
 
-async def give_up(conversation_id: int, open_unit_of_work: OpenUnitOfWork, *, now: datetime) -> None:
-    """Apologise for the oldest pending message, which no turn could answer, and give the conversation to a person."""
+async def give_up(conversation_id: int, open_unit_of_work: OpenUnitOfWork, *, now: datetime, attempts_max: int) -> bool:
+    """Apologise for the oldest pending message, if no turn could answer it, and give the conversation to a person.
+
+    Returns:
+        Whether it did: a message that has failed fewer than `attempts_max` times still has its turn before it.
+    """
     async with open_unit_of_work() as work:
         conversation = await work.lock_conversation(conversation_id)
         messages = await work.take_pending(conversation_id, 1) if conversation else ()
-        if conversation is None or not messages:
-            return
-        shop = await work.find_shop(conversation.business_id)
-        await work.put_reply(conversation, render(Reply(acts=(Apologise(),)), shop=shop, now=now), now)
+        if conversation is None or not messages or messages[0].attempts < attempts_max:
+            return False
+        await work.put_reply(conversation, await _render_apology(work, conversation, now), now)
         await work.hand_over(conversation, now)
         await work.close_turn(conversation, messages, Memory(), now)
         await work.commit()
+        return True
+
+
+async def _render_apology(work: UnitOfWork, conversation: Conversation, now: datetime) -> Rendered:
+    """Return an apology, in plain words where it was the rendering itself that failed."""
+    try:
+        shop = await work.find_shop(conversation.business_id)
+        return render(Reply(acts=(Apologise(),)), shop=shop, now=now)
+    except (RunAgainError, UnavailableError):
+        raise
+    except Exception:  # noqa: BLE001 - whatever fails, a customer is not left without an answer
+        return Rendered(text=LAST_APOLOGY)

@@ -1,6 +1,7 @@
 """`chat`: talk to the shop in the terminal."""
 
 import asyncio
+import contextlib
 import getpass
 import secrets
 from collections.abc import Callable
@@ -54,14 +55,18 @@ class TerminalLine:
         )
         for conversation_id in await StoredInbox().put([event], self._clock.now()):
             # A server on the same database may answer first: then there is nothing left to take.
-            while await take_turn(conversation_id, open_unit_of_work, now=self._clock.now(), rules=self._rules):
+            while await take_turn(conversation_id, open_unit_of_work, read_clock=self._clock.now, rules=self._rules):
                 pass
         return await self.catch_up()
 
     def _find_choice(self, text: str) -> str | None:
         choices = self._open.choices if self._open else ()
-        is_number = text.isascii() and text.isdigit() and 1 <= int(text) <= len(choices)
-        return choices[int(text) - 1].token if is_number else None
+        numbered = {str(n): choice.token for n, choice in enumerate(choices, start=1)}
+        return numbered.get(text)
+
+
+with contextlib.suppress(ImportError):  # arrow keys and a history, where Python has them
+    import readline  # noqa: F401 - its import is its effect
 
 
 async def chat(slug: str | None, sender: str | None, read_line: Callable[[str], str] = input) -> None:

@@ -31,6 +31,8 @@ async def show(conversation_id: int) -> None:
 
 async def answer(conversation_id: int, text: str) -> None:
     """Write to the customer as a person."""
+    if not text.strip():
+        raise CommandError("An answer needs words: python -m assistant inbox answer NUMBER TEXT")
     settings = prepare(quiet=True)
     async with open_database(settings):
         await _need(conversation_id)

@@ -1,6 +1,7 @@
 """`run` and `serve`: the server, with everything set up for it or on a database that is ready."""
 
 import asyncio
+import errno
 import sys
 from collections.abc import Coroutine
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ from assistant.app import create_app
 from assistant.clock import SystemClock
 from assistant.commands.curl import make_curl
 from assistant.commands.migrate import migrate
-from assistant.commands.session import ensure_own_account, need_business_id, open_database, prepare, say
+from assistant.commands.session import CommandError, ensure_own_account, need_business_id, open_database, prepare, say
 from assistant.database import build_tortoise_config, open_credentials
 from assistant.ports import Account
 from assistant.settings import Settings
@@ -63,6 +64,16 @@ def _serve(settings: Settings, credentials: DatabaseCredentials, slug: str | Non
     chat, accounts = _wait_for(_find_accounts(settings, slug))
     config = build_tortoise_config(credentials, settings)
     quiet_server_logs()
+    try:
+        _run_app(settings, config, chat, accounts)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
+            raise
+        where = f"{settings.host}:{settings.port}"
+        raise CommandError(f"Nothing can listen on {where} ({error.strerror}). Set APP_PORT, or APP_HOST.") from None
+
+
+def _run_app(settings: Settings, config: dict[str, Any], chat: Account, accounts: list[Account]) -> None:
     web.run_app(
         create_app(settings, config, chat),
         host=settings.host,
@@ -86,6 +97,8 @@ def _announce(settings: Settings, accounts: list[Account]) -> None:
     if signed:
         say("\n  A signed message, good for five minutes (a fresh one: python -m assistant curl):\n")
         say(make_curl(settings, signed, "Hi, can I get a haircut tomorrow at 3? I'm Joe", SystemClock().now()))
+        if not signed.reply_url:
+            say("\n  No reply URL is set for it yet: its replies are shown by python -m assistant replies")
     say("\n  Ctrl-C stops everything.\n")
 
 

@@ -7,7 +7,7 @@ from assistant.commands.session import CommandError, need_business_id, open_data
 from assistant.shopfile.problems import ShopFileError
 from assistant.shopfile.read import read_shop_file
 from assistant.shopfile.render import render_shop_file
-from assistant.storage.shops import ShopLoadError, find_shop_file, load_shop_file
+from assistant.storage.shops import ShopLoadError, find_shop_file, list_slugs, load_shop_file
 
 
 async def load(path: Path) -> None:
@@ -22,6 +22,9 @@ async def load(path: Path) -> None:
             report = await load_shop_file(shop, SystemClock().now())
         except ShopLoadError as error:
             raise CommandError(str(error)) from None
+        others = [slug for slug in await list_slugs() if slug != shop.slug]
+    if others:
+        say(f"There are several shops now. Say which one is served: APP_SHOP={shop.slug} (or {' or '.join(others)})")
     if not report.changed:
         say(f"{shop.name}: nothing has changed.")
         return

@@ -10,9 +10,8 @@ from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task
 from assistant.understanding.model import Direction, Expecting, Intent, Selection, Understanding, UserAct
 from assistant.understanding.times.model import ClockRange, DayRange
 
-BARE_CANCEL_WORDS = frozenset(
-    {"cancel", "it", "that", "this", "please", "pls", "yes", "yeah", "ok", "sorry", "just", "no", "actually", "then"}
-)
+_BARE_CANCEL_WORDS = "cancel it that this please pls yes yeah ok sorry just no actually then don't dont do not book"
+BARE_CANCEL_WORDS = frozenset(_BARE_CANCEL_WORDS.split())
 """A cancel of these words in the middle of booking means the booking in progress, not one that stands."""
 ANOTHER_PERSON = re.compile(
     r"\b(?:(?:someone|somebody|anyone|anybody|who) else|(?:another|different|other) (?:person|stylist|barber))\b"
@@ -226,7 +225,8 @@ def _track_answer(state: DialogueState, before: DialogueState, heard: Understand
         return _drop(state)
     if UserAct.NEGATE in heard.acts or (state.turn.negated and not before.turn.negated):
         return _negate(state)
-    return _affirm(state, facts) if UserAct.AFFIRM in heard.acts else state
+    # "Yes, but is it £38?" is no yes yet: what is asked is asked again, with its price.
+    return _affirm(state, facts) if UserAct.AFFIRM in heard.acts and not heard.is_qualified else state
 
 
 def _affirm(state: DialogueState, facts: Facts) -> DialogueState:

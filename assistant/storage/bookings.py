@@ -30,7 +30,8 @@ COLUMNS = """
     b.hold_expires_at, b.cancel_cutoff_minutes, b.reschedule_cutoff_minutes,
     ARRAY (SELECT DISTINCT o.resource_id FROM occupancy o WHERE o.booking_id = b.id AND o.status = b.status
             ORDER BY o.resource_id) AS resource_ids"""
-FIND_OWN = f"SELECT {COLUMNS} FROM booking b WHERE b.id = $1 AND b.customer_id = $2 FOR NO KEY UPDATE OF b"  # noqa: S608 - constants
+# Locked first and read in a statement of its own: what was waited for is then seen whole, units and all.
+LOCK_OWN = "SELECT id FROM booking WHERE id = $1 AND customer_id = $2 FOR NO KEY UPDATE"
 FIND_UPCOMING = f"""
     SELECT {COLUMNS} FROM booking b
      WHERE b.customer_id = $1 AND b.status = 'confirmed' AND b.ends_at > $2 ORDER BY b.starts_at, b.id"""  # noqa: S608 - constants
@@ -106,17 +107,21 @@ class StoredBookings:
 
     async def find_own(self, booking_id: int) -> Booking | None:
         """See `ports.Bookings`."""
-        row = await self._rows.first(FIND_OWN, booking_id, self._customer_id)
-        return _to_booking(row) if row else None
+        if await self._rows.first(LOCK_OWN, booking_id, self._customer_id) is None:
+            return None
+        return _to_booking(await self._rows.one(FIND_ONE, booking_id))
 
     async def find_upcoming(self) -> tuple[Booking, ...]:
         """See `ports.Bookings`."""
         return tuple(map(_to_booking, await self._rows.all(FIND_UPCOMING, self._customer_id, self._now)))
 
-    async def hold(self, seating: Seating, lasting: timedelta) -> Booking | None:
+    async def hold(self, seating: Seating, lasting: timedelta, *, replacing: Booking | None = None) -> Booking | None:
         """See `ports.Bookings`."""
+        await self._ensure_customer()
         await self._prepare(seating)
         await self._rows.all("SAVEPOINT hold")
+        if replacing:  # first, so that a longer service or a later start may overlap what this customer held
+            await self.release(replacing)
         booking_id = await self._put_hold(seating, lasting)
         place = _Place(booking_id=booking_id, period=seating.time_slot.occupied, status=BookingStatus.HELD)
         if not await self._occupy(seating, place):

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from tortoise.transactions import in_transaction
 
 from assistant.ports import Account, Entry, Position
 from assistant.responses.model import Rendered
 from assistant.storage.logs import StoredLogs
 from assistant.storage.outbox import READ_CHANNELS
-from assistant.storage.rows import Row, Rows
+from assistant.storage.rows import Row, open_rows
 
 ENTRIES_MAX = 100
 
@@ -28,7 +27,7 @@ PUT_ANSWER = """
            CASE WHEN is_read THEN 'sent' ELSE 'pending' END, 0, 0, $3::timestamptz, $3::timestamptz,
            CASE WHEN is_read THEN $3::timestamptz END
       FROM conversation c JOIN channel_account a ON a.id = c.account_id,
-           LATERAL (SELECT a.channel = ANY ($4::text[]) AS is_read) r
+           LATERAL (SELECT a.channel = ANY ($4::text[]) OR a.reply_url = '' AS is_read) r
      WHERE c.id = $1"""
 HAND_BACK = "UPDATE conversation SET attended_by = 'assistant', handed_over_at = NULL WHERE id = $1"
 
@@ -48,23 +47,22 @@ class Handoff:
 
 async def list_handoffs(business_id: int) -> list[Handoff]:
     """Return the conversations that a person has, the longest waiting first."""
-    async with in_transaction() as transaction:
-        rows = await Rows(transaction).all(LIST, business_id)
-    return [await _to_handoff(row) for row in rows]
+    async with open_rows() as rows:
+        found = await rows.all(LIST, business_id)
+    return [await _to_handoff(row) for row in found]
 
 
 async def find_handoff(conversation_id: int) -> Handoff | None:
     """Return one of them, or None where no person has it."""
-    async with in_transaction() as transaction:
-        row = await Rows(transaction).first(FIND, conversation_id)
+    async with open_rows() as rows:
+        row = await rows.first(FIND, conversation_id)
     return await _to_handoff(row) if row else None
 
 
 async def answer_handoff(conversation_id: int, text: str, now: datetime) -> None:
     """Put a person's answer into the outbox, after what is there already."""
     body = msgspec.json.encode(Rendered(text=text)).decode()
-    async with in_transaction() as transaction:
-        rows = Rows(transaction)
+    async with open_rows() as rows:
         # The lock keeps replies of one conversation in the order of their numbers.
         await rows.all("SELECT FROM conversation WHERE id = $1 FOR NO KEY UPDATE", conversation_id)
         await rows.all(PUT_ANSWER, conversation_id, body, now, READ_CHANNELS)
@@ -72,8 +70,8 @@ async def answer_handoff(conversation_id: int, text: str, now: datetime) -> None
 
 async def hand_back(conversation_id: int) -> None:
     """Let the assistant answer again."""
-    async with in_transaction() as transaction:
-        await Rows(transaction).all(HAND_BACK, conversation_id)
+    async with open_rows() as rows:
+        await rows.all(HAND_BACK, conversation_id)
 
 
 async def _to_handoff(row: Row) -> Handoff:

@@ -5,11 +5,8 @@ import random
 from collections.abc import Sequence
 from datetime import datetime
 
-from tortoise.transactions import in_transaction
-
 from assistant.ports import Inbound, RunAgainError, UnavailableError
-from assistant.storage.failures import in_words_of_ports
-from assistant.storage.rows import Rows
+from assistant.storage.rows import open_rows
 
 PUT_ATTEMPTS_MAX = 4
 """Two deliveries of the same batch, in different orders, may deadlock: one of them is run again."""
@@ -21,6 +18,13 @@ PUT_CONVERSATIONS = """
       FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) AS e (business_id, account_id, address, sender)
      ORDER BY account_id, address, sender
     ON CONFLICT (account_id, address, sender) DO NOTHING"""
+# Receipts of one conversation queue up, in no turn's way: their numbers are then in the order of their commits, and
+# whoever has read up to one of them has missed none before it.
+LOCK_RECEIPTS = """
+    SELECT pg_advisory_xact_lock(1, (id % 2147483647)::int) FROM (
+        SELECT DISTINCT c.id FROM unnest($1::text[], $2::text[], $3::bigint[]) AS e (address, sender, account_id)
+          JOIN conversation c ON c.account_id = e.account_id AND c.address = e.address AND c.sender = e.sender
+         ORDER BY c.id) AS receiving"""
 PUT_MESSAGES = """
     INSERT INTO inbox (business_id, account_id, conversation_id, dedupe_key, text, choice, occurred_at, received_at,
                        status, attempts)
@@ -39,7 +43,7 @@ FIND_WAITING = """
      ORDER BY c.id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED"""
 COUNT_FAILURE = """
     UPDATE inbox SET attempts = attempts + 1, retry_at = $3, error = $2
-     WHERE conversation_id = $1 AND status = 'pending' RETURNING id, attempts"""
+     WHERE id = ANY ($1) AND status = 'pending' RETURNING attempts"""
 
 
 class StoredInbox:
@@ -59,22 +63,19 @@ class StoredInbox:
         whose = ([e.business_id for e in events], [e.account_id for e in events])
         where = ([e.address for e in events], [e.sender for e in events])
         what = ([e.dedupe_key for e in events], [e.text for e in events], [e.choice for e in events])
-        with in_words_of_ports():
-            async with in_transaction() as transaction:
-                rows = Rows(transaction)
-                await rows.all(PUT_CONVERSATIONS, *whose, *where, now)
-                new = await rows.all(PUT_MESSAGES, *whose, *where, *what, [e.occurred_at for e in events], now)
+        async with open_rows() as rows:
+            await rows.all(PUT_CONVERSATIONS, *whose, *where, now)
+            await rows.all(LOCK_RECEIPTS, *where, whose[1])
+            new = await rows.all(PUT_MESSAGES, *whose, *where, *what, [e.occurred_at for e in events], now)
         return tuple(dict.fromkeys(row["conversation_id"] for row in new))
 
     async def find_waiting(self, now: datetime, limit: int) -> tuple[int, ...]:
         """See `ports.Inbox`."""
-        with in_words_of_ports():
-            async with in_transaction() as transaction:
-                return tuple(row["id"] for row in await Rows(transaction).all(FIND_WAITING, now, limit))
+        async with open_rows() as rows:
+            return tuple(row["id"] for row in await rows.all(FIND_WAITING, now, limit))
 
-    async def count_failure(self, conversation_id: int, error: str, retry_at: datetime) -> int:
+    async def count_failure(self, message_ids: Sequence[int], error: str, retry_at: datetime) -> int:
         """See `ports.Inbox`."""
-        with in_words_of_ports():
-            async with in_transaction() as transaction:
-                rows = await Rows(transaction).all(COUNT_FAILURE, conversation_id, error[:ERROR_LENGTH_MAX], retry_at)
-        return int(min(rows, key=lambda r: r["id"])["attempts"]) if rows else 0
+        async with open_rows() as rows:
+            failed = await rows.all(COUNT_FAILURE, list(message_ids), error[:ERROR_LENGTH_MAX], retry_at)
+        return max((row["attempts"] for row in failed), default=0)

@@ -1,25 +1,28 @@
 """What was said in a conversation, for those who read it here: the chat page, the terminal, the owner."""
 
 import msgspec
-from tortoise.transactions import in_transaction
 
 from assistant.ports import Account, Entry, Log, Position
 from assistant.responses.model import Rendered
-from assistant.storage.failures import in_words_of_ports
-from assistant.storage.rows import Row, Rows
+from assistant.storage.rows import Row, open_rows
 
-# The newest ones, and of these the oldest first. At the same instant a message comes before its reply.
+# The newest ones, and of these the oldest first: by turn, which no clock can disorder. A turn's messages come before
+# its reply, and what waits for its turn comes last.
 READ = """
     SELECT * FROM (
-        SELECT 'i' AS kind, i.id, 'customer' AS author, i.text, NULL AS body, i.received_at AS at, i.dedupe_key
+        SELECT 'i' AS kind, i.id, 'customer' AS author, i.text, NULL AS body, i.received_at AS at, i.dedupe_key,
+               coalesce(i.turn, 2147483647) AS turn
           FROM inbox i JOIN conversation c ON c.id = i.conversation_id
          WHERE c.account_id = $1 AND c.address = $2 AND i.id > $3
         UNION ALL
-        SELECT 'o', o.id, o.author, '', o.body::text, o.created_at, ''
+        SELECT 'o', o.id, o.author, '', o.body::text, o.created_at, '', o.turn
           FROM outbox o JOIN conversation c ON c.id = o.conversation_id
          WHERE c.account_id = $1 AND c.address = $2 AND o.id > $4
-         ORDER BY at DESC, kind DESC, id DESC LIMIT $5) AS newest
-     ORDER BY at, kind, id"""
+         ORDER BY turn DESC, kind DESC, id DESC LIMIT $5) AS newest
+     ORDER BY turn, kind, id"""
+NEWEST_REPLIES = """
+    SELECT c.address, o.body::text AS body FROM outbox o JOIN conversation c ON c.id = o.conversation_id
+     WHERE o.account_id = $1 ORDER BY o.id DESC LIMIT $2"""
 IS_BUSY = """
     SELECT EXISTS (SELECT FROM conversation c JOIN inbox i ON i.conversation_id = c.id
                     WHERE c.account_id = $1 AND c.address = $2 AND i.status = 'pending'
@@ -31,11 +34,9 @@ class StoredLogs:
 
     async def read(self, account: Account, address: str, *, after: Position, limit: int) -> Log:
         """See `ports.Logs`."""
-        with in_words_of_ports():
-            async with in_transaction() as transaction:
-                rows = Rows(transaction)
-                found = await rows.all(READ, account.id, address, after.message, after.reply, limit)
-                busy = await rows.one(IS_BUSY, account.id, address)
+        async with open_rows() as rows:
+            found = await rows.all(READ, account.id, address, after.message, after.reply, limit)
+            busy = await rows.one(IS_BUSY, account.id, address)
         return Log(
             entries=tuple(map(_to_entry, found)),
             position=Position(
@@ -44,6 +45,13 @@ class StoredLogs:
             ),
             is_busy=busy["is_busy"],
         )
+
+
+async def read_newest_replies(account: Account, limit: int) -> list[tuple[str, Rendered]]:
+    """Return the newest replies of all conversations of an account, oldest first, each with its address."""
+    async with open_rows() as rows:
+        found = await rows.all(NEWEST_REPLIES, account.id, limit)
+    return [(row["address"], msgspec.json.decode(row["body"], type=Rendered)) for row in reversed(found)]
 
 
 def _to_entry(row: Row) -> Entry:

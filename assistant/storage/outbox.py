@@ -1,19 +1,22 @@
 """The outbox: replies wait here, in the order of their conversation, until they are delivered."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from tortoise.transactions import in_transaction
 
 from assistant.ports import Account, Outgoing
 from assistant.responses.model import Rendered
-from assistant.storage.failures import in_words_of_ports
-from assistant.storage.rows import Row, Rows
+from assistant.storage.rows import Row, open_rows
 
 ERROR_LENGTH_MAX = 500
+_log = logging.getLogger(__name__)
 READ_CHANNELS = ["chat", "terminal"]
-"""Channels whose clients read the outbox themselves: a reply that is committed there is delivered."""
+"""Channels whose clients read the outbox themselves: a reply that is committed there is delivered.
+
+So is one of an account without a reply URL: there is nowhere to send it.
+"""
 
 # An older lease that has ended belonged to a process that died, or lost its connection, while sending.
 CLAIM = """
@@ -49,7 +52,14 @@ class StoredOutbox:
 
     async def claim(self, channels: Sequence[str], now: datetime, lease: timedelta, limit: int) -> list[Outgoing]:
         """See `ports.Outbox`."""
-        return [_to_outgoing(row) for row in await _run(CLAIM, list(channels), now, lease, limit)]
+        claimed = []
+        for row in await _run(CLAIM, list(channels), now, lease, limit):
+            try:
+                claimed.append(_to_outgoing(row))
+            except msgspec.DecodeError as error:  # one that this version cannot read must not stop the others
+                _log.exception("Reply %d cannot be read and was given up", row["id"])
+                await _run(MARK_FAILED, row["id"], row["attempts"], f"cannot be read: {error}"[:ERROR_LENGTH_MAX])
+        return claimed
 
     async def mark_sent(self, reply: Outgoing, now: datetime) -> None:
         """See `ports.Outbox`."""
@@ -65,9 +75,8 @@ class StoredOutbox:
 
 
 async def _run(sql: str, *values: object) -> list[Row]:
-    with in_words_of_ports():
-        async with in_transaction() as transaction:
-            return await Rows(transaction).all(sql, *values)
+    async with open_rows() as rows:
+        return await rows.all(sql, *values)
 
 
 def _to_outgoing(row: Row) -> Outgoing:

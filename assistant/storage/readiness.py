@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tortoise.transactions import in_transaction
-
-from assistant.storage.failures import in_words_of_ports
-from assistant.storage.rows import Rows
+from assistant.storage.rows import open_rows
 
 CONSTRAINT = "occupancy_no_overlap"
 OUTBOX_AGE_MAX = timedelta(minutes=15)
@@ -17,7 +14,11 @@ OUTBOX_AGE_MAX = timedelta(minutes=15)
 FIND_CONSTRAINT = """
     SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint
      WHERE conname = $1 AND contype = 'x' AND convalidated AND conrelid = 'occupancy'::regclass"""
-FIND_OLDEST_DUE = "SELECT min(retry_at) AS oldest FROM outbox WHERE status = 'pending'"
+# Only what nobody has tried yet, and that nothing older holds up: a receiver that is down is no fault of this process.
+FIND_OLDEST_DUE = """
+    SELECT min(o.retry_at) AS oldest FROM outbox o
+     WHERE o.status = 'pending' AND o.attempts = 0 AND NOT EXISTS (
+           SELECT FROM outbox e WHERE e.conversation_id = o.conversation_id AND e.status = 'pending' AND e.id < o.id)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +38,7 @@ def list_migrations(folder: Path) -> list[str]:
 
 async def find_unapplied(folder: Path) -> list[str]:
     """Return the migrations that the database does not have yet, in order."""
-    async with in_transaction() as transaction:
-        rows = Rows(transaction)
+    async with open_rows() as rows:
         known = await rows.one("SELECT to_regclass('aerich') IS NOT NULL AS is_known")
         applied = await rows.all("SELECT version FROM aerich WHERE app = 'models'") if known["is_known"] else []
     names = {row["version"] for row in applied}
@@ -47,12 +47,10 @@ async def find_unapplied(folder: Path) -> list[str]:
 
 async def check_database(folder: Path, now: datetime) -> Sequence[Check]:
     """Return what was looked at in the database. Raises UnavailableError where it cannot be asked."""
-    with in_words_of_ports():
-        missing = await find_unapplied(folder)
-        async with in_transaction() as transaction:
-            rows = Rows(transaction)
-            constraint = await rows.first(FIND_CONSTRAINT, CONSTRAINT) if not missing else None
-            oldest = (await rows.one(FIND_OLDEST_DUE))["oldest"] if not missing else None
+    missing = await find_unapplied(folder)
+    async with open_rows() as rows:
+        constraint = await rows.first(FIND_CONSTRAINT, CONSTRAINT) if not missing else None
+        oldest = (await rows.one(FIND_OLDEST_DUE))["oldest"] if not missing else None
     late = oldest is not None and now - oldest > OUTBOX_AGE_MAX
     return (
         Check(name="migrations", problem=f"not applied: {', '.join(missing)}; run aerich upgrade" if missing else None),

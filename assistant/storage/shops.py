@@ -13,6 +13,7 @@ __all__ = [
     "find_shop",
     "find_shop_file",
     "is_empty",
+    "list_slugs",
     "load_shop_file",
 ]
 
@@ -45,6 +46,11 @@ async def find_business_id(slug: str | None = None) -> int | None:
     if len(rows) > 1:
         raise LookupError(f"there are several shops: say which, {' or '.join(row['slug'] for row in rows)}")
     return int(rows[0]["id"]) if rows else None
+
+
+async def list_slugs() -> list[str]:
+    """Return the slugs of all businesses, in order."""
+    return [str(row["slug"]) for row in await models.Business.all().order_by("slug").values("slug")]
 
 
 async def is_empty() -> bool:

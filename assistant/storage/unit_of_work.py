@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import msgspec
-from tortoise.transactions import in_transaction
 
 from assistant.booking.model import Shop
 from assistant.dialogue.state import Memory
@@ -15,7 +14,7 @@ from assistant.storage.bookings import StoredBookings
 from assistant.storage.failures import in_words_of_ports
 from assistant.storage.memory import decode_memory, encode_memory
 from assistant.storage.outbox import READ_CHANNELS
-from assistant.storage.rows import Rows
+from assistant.storage.rows import Rows, open_rows
 from assistant.storage.shops import find_shop
 
 LOCK_CONVERSATION = """
@@ -26,7 +25,7 @@ FIND_CUSTOMER = """
     SELECT c.id, c.name, c.phone FROM customer_address a JOIN customer c ON c.id = a.customer_id
      WHERE a.account_id = $1 AND a.sender = $2"""
 TAKE_PENDING = """
-    SELECT id, text, choice, attempts FROM inbox
+    SELECT id, text, choice, attempts, retry_at FROM inbox
      WHERE conversation_id = $1 AND status = 'pending' ORDER BY id LIMIT $2"""
 CLOSE_TURN = """
     WITH closed AS (UPDATE inbox SET status = 'done', done_at = $4, turn = $3 WHERE id = ANY ($5))
@@ -37,7 +36,8 @@ PUT_REPLY = """
                         unknown_sends, retry_at, created_at, sent_at)
     SELECT $1, a.id, $3, $4, 'assistant', $5::jsonb, CASE WHEN is_read THEN 'sent' ELSE 'pending' END, 0, 0,
            $6::timestamptz, $6::timestamptz, CASE WHEN is_read THEN $6::timestamptz END
-      FROM channel_account a, LATERAL (SELECT a.channel = ANY ($7::text[]) AS is_read) r WHERE a.id = $2"""
+      FROM channel_account a, LATERAL (SELECT a.channel = ANY ($7::text[]) OR a.reply_url = '' AS is_read) r
+     WHERE a.id = $2"""
 
 _shops: dict[int, Shop] = {}
 """Shops by business: each is looked at again as soon as the business has a newer version."""
@@ -73,7 +73,8 @@ class StoredUnitOfWork:
 
     async def find_shop(self, business_id: int) -> Shop:
         """See `ports.UnitOfWork`."""
-        shop = await find_shop(business_id, cached=_shops.get(business_id))
+        with in_words_of_ports():
+            shop = await find_shop(business_id, cached=_shops.get(business_id))
         _shops[business_id] = shop
         return shop
 
@@ -100,16 +101,15 @@ class StoredUnitOfWork:
 
     async def commit(self) -> None:
         """See `ports.UnitOfWork`."""
-        await self._rows.transaction.commit()
+        await self._rows.commit()
         self.is_committed = True
 
 
 @asynccontextmanager
 async def open_unit_of_work() -> AsyncIterator[StoredUnitOfWork]:
     """Open a transaction; leaving without `commit` undoes all of it."""
-    with in_words_of_ports():
-        async with in_transaction() as transaction:
-            work = StoredUnitOfWork(Rows(transaction))
-            yield work
-            if not work.is_committed:
-                await transaction.rollback()
+    async with open_rows() as rows:
+        work = StoredUnitOfWork(rows)
+        yield work
+        if not work.is_committed:
+            await rows.roll_back()

@@ -33,7 +33,9 @@ _GOOD = r"(?:good|great|perfect|fine|ok|okay|lovely|ideal|brilliant|cool|right|c
 _YES = compile_phrases(
     r"yes+",
     r"yep+",
-    r"yea+h*",
+    r"ye(?:a+h*)?",
+    "yh",
+    "correct",
     r"yeap",
     r"yup+",
     r"yah?",
@@ -119,6 +121,25 @@ _NEVER_MIND = compile_phrases(
 _STOP = compile_phrases(r"(?:please )?(?:stop|quit|exit|abort)(?: it| this| please| that| now)*{end}")
 _THUMB_UP = re.compile("[👍✅👌💯🆗✔☑]")
 _THUMB_DOWN = re.compile("[👎❌🙅]")
+
+
+_QUALIFYING = compile_phrases(
+    "but",
+    "unless",
+    "as long as",
+    r"(?:only )?if",
+    "provided",
+    "wait",
+    "hang on",
+    "hold on",
+    r"(?:is|are|am|was|will|does|do|did|has|have|how|what|where|which|who|why|when)\b[^?]{1,200}\?",
+)
+"""What makes a yes conditional, or asks before it is one."""
+
+
+def is_qualified(masked: str) -> bool:
+    """Return whether folded, masked text puts a condition or a question beside what else it says."""
+    return _QUALIFYING.search(masked) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

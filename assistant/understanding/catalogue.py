@@ -88,6 +88,8 @@ class _Index:
 
     wholes: dict[str, tuple[int, ...]]
     parts: dict[str, tuple[int, ...]]
+    words: frozenset[str]
+    """Every word of every name."""
     beginnings: frozenset[str]
     """How names begin, letter by letter: most words of a message are out at once."""
     squeezed: dict[str, tuple[int, ...]]
@@ -175,11 +177,16 @@ def _match_windows(tokens: Sequence[_Token], index: _Index) -> Iterator[_Match]:
     for first in range(len(tokens)):
         for last in range(first, min(first + WINDOW_WORDS_MAX, len(tokens))):
             # A common word at an end would be dragged in: "hiarcut at" is the typo and a preposition.
-            fuzzy = last < FUZZY_WORDS_MAX and not (tokens[first].is_common or tokens[last].is_common)
+            fuzzy = last < FUZZY_WORDS_MAX and not any(_is_foreign(tokens[i], index) for i in (first, last))
             if fuzzy or tokens[first].stem in index.beginnings or tokens[last].stem in index.beginnings:
                 match = _match_window(tokens[first : last + 1], index, fuzzy=fuzzy)
                 if match is not None:
                     yield match
+
+
+def _is_foreign(token: _Token, index: _Index) -> bool:
+    """Return whether a token is a common word that no name has."""
+    return token.is_common and token.stem not in index.words
 
 
 def _match_window(window: Sequence[_Token], index: _Index, *, fuzzy: bool) -> _Match | None:
@@ -187,7 +194,7 @@ def _match_window(window: Sequence[_Token], index: _Index, *, fuzzy: bool) -> _M
     forward = "".join(stems)
     backward = "".join(reversed(stems))  # "cut my hair", "trim my beard"
     ids, rule, distance = index.wholes.get(forward) or index.wholes.get(backward) or (), _EXACT, 0
-    if not ids and len(window) == 1:
+    if not ids and len(window) == 1 and not window[0].is_common:  # "all" is not all-over colour, nor "wed" a wedding
         ids, rule = index.parts.get(forward, ()), _PART
     if not ids and fuzzy:
         ids, rule, distance = _match_typos(forward, index)
@@ -216,9 +223,9 @@ def _match_typos(key: str, index: _Index) -> tuple[tuple[int, ...], str, int]:
 
 def _count_typos_allowed(name: str) -> int:
     match len(name):
-        case 0 | 1 | 2 | 3:
+        case 0 | 1 | 2 | 3 | 4:  # "tram" is no trim
             return 0
-        case 4 | 5 | 6:
+        case 5 | 6:
             return 1
         case 7 | 8 | 9 | 10:
             return 2
@@ -259,8 +266,8 @@ def _finish_stem(stem: str, suffix: str) -> str:
 
 
 def _drop_final_e(word: str) -> str:
-    # shave, shaves and shaving have one stem
-    return word[:-1] if len(word) > _STEM_LENGTH_MIN and word[-1] == "e" else word
+    # shave, shaves and shaving have one stem; "cute" is no cut
+    return word[:-1] if len(word) > _STEM_LENGTH_MIN + 1 and word[-1] == "e" else word
 
 
 def _squeeze(word: str) -> str:
@@ -271,10 +278,12 @@ def _squeeze(word: str) -> str:
 def _build_index(entries: tuple[Entry, ...], *, inflected: bool) -> _Index:
     wholes: dict[str, list[int]] = defaultdict(list)
     parts: dict[str, list[int]] = defaultdict(list)
+    words: set[str] = set()
     for entry in entries:
         for name in (entry.name, *entry.aliases):
             tokens = list(_tokenize(fold(normalize(name)), inflected=inflected))
             _note(wholes, "".join(token.stem for token in tokens), entry.id)
+            words.update(token.stem for token in tokens)
             for token in tokens if len(tokens) > 1 else ():
                 if len(token.stem) >= PART_LENGTH_MIN and token.word not in _WEAK_PARTS:
                     _note(parts, token.stem, entry.id)
@@ -285,6 +294,7 @@ def _build_index(entries: tuple[Entry, ...], *, inflected: bool) -> _Index:
     return _Index(
         wholes=_freeze(wholes),
         parts=_freeze(parts),
+        words=frozenset(words),
         beginnings=frozenset(name[:length] for name in (*wholes, *parts) for length in range(1, len(name) + 1)),
         squeezed=_freeze(squeezed),
         mistypable=_list_mistypable(wholes, parts),

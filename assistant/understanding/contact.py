@@ -15,6 +15,8 @@ PHONE_TRIES_MAX = 20
 """How many candidates in one message are looked at."""
 NAME_WORDS_MAX = 4
 BARE_NAME_LENGTH_MAX = 100
+BARE_NAME_LENGTH_MIN = 2
+"""A single letter is a yes (y), or a slip."""
 
 _PHONE_CUE = re.compile(r"\b(?:phone|telephone|tel|number|mobile|mob|cell|call|ring|text|whatsapp|reach)\b")
 
@@ -192,7 +194,9 @@ def find_bare_name(text: str, masked: str) -> Finding[str] | None:
     while end > start and not masked[end - 1].isalnum():
         end -= 1
     name = masked[start:end]
-    if not name or "?" in masked or not _NAMES.fullmatch(name) or any(word in NOT_NAMES for word in name.split()):
+    if len(name) < BARE_NAME_LENGTH_MIN or "?" in masked or not _NAMES.fullmatch(name):
+        return None
+    if any(word in NOT_NAMES for word in name.split()):
         return None
     return Finding(value=_write_name(text[start:end]), start=start, end=end, rule="name.bare")
 

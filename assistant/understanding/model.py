@@ -102,6 +102,8 @@ class Understanding:
     intents: tuple[Intent, ...] = ()
     """In the order in which the message brings them."""
     acts: tuple[UserAct, ...] = ()
+    is_qualified: bool = False
+    """Whether a yes comes with a condition or a question: "yes, but is it £38?" agrees to nothing yet."""
     times: tuple[When, ...] = ()
     """In the order of the text."""
     service_ids: tuple[int, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from assistant.understanding.acts import find_acts
+from assistant.understanding.acts import find_acts, is_qualified
 from assistant.understanding.alternatives import find_alternatives
 from assistant.understanding.catalogue import find_any_person, find_people, find_services
 from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
@@ -54,6 +54,7 @@ class _Reading:
     social: list[Finding[Intent]] = field(default_factory=list)
     intents: list[Finding[Intent]] = field(default_factory=list)
     acts: list[Finding[UserAct]] = field(default_factory=list)
+    is_qualified: bool = False
 
     def mask_contact(self) -> str:
         """Return the folded text without telephone numbers and codes: no digit of theirs is a time or a party."""
@@ -138,6 +139,7 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     masked = reading.mask_slots()
     reading.intents = find_intents(mask(masked, _list_spans(reading.social), OTHER), context.expecting)
     reading.acts = find_acts(masked, context.expecting)
+    reading.is_qualified = is_qualified(masked)
     reading.direction = find_alternatives(masked)
     if reading.selection and reading.direction:
         # "the later one" of the list, not another one
@@ -176,6 +178,7 @@ def _assemble(reading: _Reading) -> Understanding:
         text=reading.text,
         intents=_list_values(intents),
         acts=_list_values(acts),
+        is_qualified=reading.is_qualified,
         times=tuple(reading.times),
         service_ids=_merge_ids(reading.services),
         person_ids=_merge_ids(reading.people),

@@ -13,7 +13,18 @@ from typing import Annotated, Any
 import msgspec
 from aiohttp import web
 
-from assistant.ports import Account, Entry, Inbound, Inbox, Log, Logs, Metrics, Position, UnavailableError
+from assistant.ports import (
+    Account,
+    Entry,
+    Inbound,
+    Inbox,
+    Log,
+    Logs,
+    Metrics,
+    Position,
+    RunAgainError,
+    UnavailableError,
+)
 from assistant.web.bodies import BodyError, read_json
 from assistant.web.hub import Hub
 from assistant.web.limits import TokenBuckets
@@ -180,7 +191,7 @@ class ChatPage:
     async def _read(self, address: str, after: Position, limit: int) -> Log:
         try:
             return await self.logs.read(self.account, address, after=after, limit=limit)
-        except UnavailableError:
+        except (UnavailableError, RunAgainError):
             raise web.HTTPServiceUnavailable(
                 text="The conversation can't be read right now.", headers={"Retry-After": "5"}
             ) from None

@@ -85,6 +85,9 @@ class Delivery:
         except (UnavailableError, RunAgainError) as error:
             _log.warning("Replies have to wait for the database: %s", error)
             return
+        except Exception:  # delivery goes on for the others: it looks again
+            _log.exception("The outbox could not be read")
+            return
         for reply in due:
             task = asyncio.create_task(self._deliver(reply))
             self._tasks.add(task)
@@ -95,13 +98,20 @@ class Delivery:
         self.wake()  # the conversation's next reply may be due
 
     async def _deliver(self, reply: Outgoing) -> None:
-        result = await self._channels[reply.account.channel].send(reply, self._now())
+        result = await self._send(reply)
         self._metrics.count("deliveries_total", channel=reply.account.channel, result=type(result).__name__.lower())
         try:
             await self._note(reply, result)
         except (UnavailableError, RunAgainError) as error:
             # The lease ends, and the reply comes again: it is counted as one that may have arrived.
             _log.warning("A delivery could not be noted: %s", error, reply=reply.id)
+
+    async def _send(self, reply: Outgoing) -> SendResult:
+        try:
+            return await self._channels[reply.account.channel].send(reply, self._now())
+        except Exception as error:  # a channel that fails where it should not: it may have sent
+            _log.exception("A channel failed", channel=reply.account.channel, reply=reply.id)
+            return Unknown(reason=f"the channel failed ({type(error).__name__})")
 
     async def _note(self, reply: Outgoing, result: SendResult) -> None:
         match result:

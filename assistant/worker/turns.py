@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 
 from assistant.ports import Inbox, Metrics, OpenUnitOfWork, RunAgainError, UnavailableError
-from assistant.turn import Rules, give_up, take_turn
+from assistant.turn import Rules, TurnFailedError, give_up, take_turn
 
 TURNS_AT_ONCE_MAX = 8
 """Turns that run side by side in this process: fewer than the pool has connections, so that webhooks get one."""
@@ -47,9 +47,12 @@ class TurnTaker:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._woken: set[int] = set()
         self._seats = asyncio.Semaphore(TURNS_AT_ONCE_MAX)
+        self._is_closing = False
 
     def wake(self, conversation_ids: Iterable[int]) -> None:
         """Answer these conversations soon. One that is being answered is looked at once more afterwards."""
+        if self._is_closing:
+            return  # what has come in is committed: the next process finds it
         for conversation_id in conversation_ids:
             self._woken.add(conversation_id)
             if conversation_id not in self._tasks:
@@ -64,10 +67,13 @@ class TurnTaker:
                 self.wake(await self._inbox.find_waiting(self._now(), SWEEP_LIMIT))
             except (UnavailableError, RunAgainError) as error:
                 _log.warning("The sweep for waiting messages could not look: %s", error)
+            except Exception:  # the sweep is the guarantee: whatever it was, it looks again
+                _log.exception("The sweep for waiting messages failed")
             await asyncio.sleep(SWEEP_EVERY_S)
 
     async def finish(self, timeout_s: float) -> None:
         """Let running turns end. One that does not in time is cancelled, leaves nothing, and is taken up again."""
+        self._is_closing = True
         tasks = list(self._tasks.values())
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=timeout_s)
@@ -93,9 +99,12 @@ class TurnTaker:
         except (UnavailableError, RunAgainError) as error:
             _log.warning("A turn has to wait for the database: %s", error, conversation=conversation_id)
             return False
-        except Exception as error:  # noqa: BLE001 - whatever it was, it left nothing behind, and is tried again
+        except TurnFailedError as error:
             _log.exception("A turn failed", conversation=conversation_id)
             await self._note_failure(conversation_id, error)
+            return False
+        except Exception:  # the sweep comes back to it
+            _log.exception("A turn could not begin", conversation=conversation_id)
             return False
         if answered:
             self._metrics.count("turns_total")
@@ -105,20 +114,21 @@ class TurnTaker:
     async def _run_until_it_wins(self, conversation_id: int) -> bool:
         for attempt in range(RERUNS_MAX):
             try:
-                return await take_turn(conversation_id, self._open, now=self._now(), rules=self._rules)
+                return await take_turn(conversation_id, self._open, read_clock=self._now, rules=self._rules)
             except RunAgainError:
                 self._metrics.count("turn_reruns_total")
                 # Jitter parts the two that ran into each other.
                 await asyncio.sleep(random.uniform(0, 0.05 * (attempt + 1)))  # noqa: S311 - not a secret
         raise UnavailableError(f"conversation {conversation_id} lost to rivals {RERUNS_MAX} times")
 
-    async def _note_failure(self, conversation_id: int, error: Exception) -> None:
+    async def _note_failure(self, conversation_id: int, failure: TurnFailedError) -> None:
         self._metrics.count("turn_failures_total")
         now = self._now()
         try:
-            attempts = await self._inbox.count_failure(conversation_id, repr(error), now + RETRY_AFTER)
-            if attempts >= TURN_ATTEMPTS_MAX:
-                await give_up(conversation_id, self._open, now=now)
+            attempts = await self._inbox.count_failure(failure.message_ids, repr(failure.__cause__), now + RETRY_AFTER)
+            if attempts >= TURN_ATTEMPTS_MAX and await give_up(
+                conversation_id, self._open, now=now, attempts_max=TURN_ATTEMPTS_MAX
+            ):
                 self._on_reply(conversation_id)
-        except (UnavailableError, RunAgainError) as trouble:
-            _log.warning("A failed turn could not be noted: %s", trouble, conversation=conversation_id)
+        except Exception:  # the messages are still pending, and the sweep comes back to them
+            _log.exception("A failed turn could not be noted", conversation=conversation_id)

@@ -52,7 +52,7 @@ class DirectLine:
                 )
             )
         for conversation_id in await StoredInbox().put(events, self.clock.now()):
-            while await take_turn(conversation_id, open_unit_of_work, now=self.clock.now(), rules=RULES):
+            while await take_turn(conversation_id, open_unit_of_work, read_clock=self.clock.now, rules=RULES):
                 pass
         rows = await models.OutboxMessage.filter(id__gt=last.id if last else 0).order_by("id")
         return [_to_rendered(row.body) for row in rows]

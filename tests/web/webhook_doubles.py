@@ -48,7 +48,7 @@ class MemoryInbox:
     async def find_waiting(self, now: datetime, limit: int) -> tuple[int, ...]:
         raise NotImplementedError
 
-    async def count_failure(self, conversation_id: int, error: str, retry_at: datetime) -> int:
+    async def count_failure(self, message_ids: Sequence[int], error: str, retry_at: datetime) -> int:
         raise NotImplementedError
 
 
