@@ -8,6 +8,7 @@ from shop_line import MONDAY, ShopLine, open_shop, wait_for
 
 from assistant.ports import Position
 from assistant.storage import models
+from assistant.storage.accounts import change_account
 from assistant.storage.inbox import StoredInbox
 from assistant.storage.logs import StoredLogs
 from assistant.storage.outbox import StoredOutbox
@@ -67,6 +68,7 @@ async def test_a_failed_turn_waits_before_it_is_tried_again() -> None:
 
 async def test_a_reply_that_cannot_be_read_is_given_up_and_the_next_one_goes_out() -> None:
     shop = await open_shop()
+    await change_account(shop.account, reply_url="https://crm.example/replies")
     for name in ("joe", "ann"):
         await shop.deliver(shop.make_event(name, "1", "hello"))
     await shop.wait_until_answered()
