@@ -1,6 +1,6 @@
 """`account`: the lines into the shop, their secrets and where replies go."""
 
-from assistant.commands.session import CommandError, need_business_id, open_database, prepare, say
+from assistant.commands.session import CommandError, need_account, need_business_id, open_database, prepare, say
 from assistant.ports import Account
 from assistant.storage.accounts import change_account, ensure_account, list_accounts
 
@@ -35,10 +35,7 @@ async def change(channel: str, name: str, reply_url: str | None, slug: str | Non
     """Change where replies go, or take a new secret; print the account."""
     settings = prepare(quiet=True)
     async with open_database(settings):
-        accounts = await list_accounts(await need_business_id(settings, slug))
-        account = next((a for a in accounts if (a.channel, a.name) == (channel, name)), None)
-        if account is None:
-            raise CommandError(f"There is no account {channel} {name}. See: python -m assistant account list")
+        account = await need_account(await need_business_id(settings, slug), channel, name)
         _show(await change_account(account, reply_url=reply_url, rotate=rotate), settings.public_url)
 
 

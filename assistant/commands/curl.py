@@ -7,10 +7,9 @@ from secrets import token_hex
 
 from assistant.channels.shared.signatures import sign
 from assistant.clock import SystemClock
-from assistant.commands.session import CommandError, need_business_id, open_database, prepare, say
+from assistant.commands.session import need_account, need_business_id, open_database, prepare, say
 from assistant.ports import Account
 from assistant.settings import Settings
-from assistant.storage.accounts import list_accounts
 
 
 def make_curl(settings: Settings, account: Account, text: str, now: datetime) -> str:
@@ -27,8 +26,5 @@ async def show_curl(text: str, account_name: str, shop: str | None) -> None:
     """Print the command for one message."""
     settings = prepare(quiet=True)
     async with open_database(settings):
-        accounts = await list_accounts(await need_business_id(settings, shop))
-    account = next((a for a in accounts if (a.channel, a.name) == ("standard", account_name)), None)
-    if account is None:
-        raise CommandError(f"There is no webhook account {account_name}. Make it: account add standard {account_name}")
+        account = await need_account(await need_business_id(settings, shop), "standard", account_name)
     say(make_curl(settings, account, text, SystemClock().now()))

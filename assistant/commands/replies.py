@@ -1,7 +1,6 @@
 """`replies`: what went, or would have gone, to a webhook account's reply URL."""
 
-from assistant.commands.session import CommandError, need_business_id, open_database, prepare, say
-from assistant.storage.accounts import list_accounts
+from assistant.commands.session import need_account, need_business_id, open_database, prepare, say
 from assistant.storage.logs import read_newest_replies
 
 REPLIES_MAX = 10
@@ -11,10 +10,7 @@ async def show_replies(account_name: str, slug: str | None) -> None:
     """Print the newest replies of a webhook account, oldest first."""
     settings = prepare(quiet=True)
     async with open_database(settings):
-        accounts = await list_accounts(await need_business_id(settings, slug))
-        account = next((a for a in accounts if (a.channel, a.name) == ("standard", account_name)), None)
-        if account is None:
-            raise CommandError(f"There is no webhook account {account_name}. See: python -m assistant account list")
+        account = await need_account(await need_business_id(settings, slug), "standard", account_name)
         replies = await read_newest_replies(account, REPLIES_MAX)
     for address, rendered in replies:
         say(f"to {address}:\n{rendered.plain}\n")

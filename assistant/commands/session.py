@@ -11,7 +11,7 @@ from assistant.clock import use_packaged_time_zones
 from assistant.database import build_tortoise_config, open_credentials
 from assistant.ports import Account
 from assistant.settings import Settings, load_settings
-from assistant.storage.accounts import ensure_account
+from assistant.storage.accounts import ensure_account, list_accounts
 from assistant.storage.readiness import find_unapplied
 from assistant.storage.shops import find_business_id, find_shop_file
 from assistant.telemetry.logs import set_up_logs
@@ -53,6 +53,15 @@ async def need_business_id(settings: Settings, slug: str | None = None) -> int:
         which = f"no shop called {slug}" if slug else "no shop"
         raise CommandError(f"There is {which} in the database. Load one: python -m assistant shop load FILE")
     return business_id
+
+
+async def need_account(business_id: int, channel: str, name: str) -> Account:
+    """Return an account of the shop. Raises CommandError where there is none of that name."""
+    accounts = await list_accounts(business_id)
+    account = next((a for a in accounts if (a.channel, a.name) == (channel, name)), None)
+    if account is None:
+        raise CommandError(f"There is no account {channel} {name}. See: python -m assistant account list")
+    return account
 
 
 async def ensure_own_account(business_id: int, channel: str) -> Account:

@@ -13,10 +13,6 @@ from assistant.understanding.times.model import ClockRange, DayRange
 _BARE_CANCEL_WORDS = "cancel it that this please pls yes yeah ok sorry just no actually then don't dont do not book"
 BARE_CANCEL_WORDS = frozenset(_BARE_CANCEL_WORDS.split())
 """A cancel of these words in the middle of booking means the booking in progress, not one that stands."""
-ANOTHER_PERSON = re.compile(
-    r"\b(?:(?:someone|somebody|anyone|anybody|who) else|(?:another|different|other) (?:person|stylist|barber))\b"
-)
-"""Somebody but the one who was asked for."""
 POINTING_WORDS = frozenset({"it", "that", "this"})
 """With these a change is about the booking that was spoken of last."""
 
@@ -59,7 +55,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state = times.track_times(state, heard, facts.shop)
     if heard.selection:
         state = _track_selection(state, heard.selection, facts)
-    if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction and not _asks_for_another_person(heard):
+    if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction and not heard.other_person:
         state = times.want_other_times(state, heard.direction)
     return _track_answer(state, before, heard, facts)
 
@@ -139,7 +135,7 @@ def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> Di
         state = replace(state, service_ids=heard.service_ids)
     if heard.person_ids:
         state = replace(state, person_ids=heard.person_ids, any_person=False)
-    if heard.any_person or _asks_for_another_person(heard):
+    if heard.any_person or heard.other_person:
         state = _want_another_person(state, heard, facts)
     if heard.party_size:
         state = replace(state, party_size=heard.party_size)
@@ -147,14 +143,10 @@ def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> Di
     return state if new == old else replace(state, picked=None, shown=())
 
 
-def _asks_for_another_person(heard: Understanding) -> bool:
-    return not heard.person_ids and ANOTHER_PERSON.search(heard.text.lower()) is not None
-
-
 def _want_another_person(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     """Return `state` with anybody wanted; "someone else" leaves out whom they had asked for."""
     others = tuple(p.id for p in facts.shop.find_people() if p.id not in state.person_ids)
-    if state.person_ids and _asks_for_another_person(heard):
+    if state.person_ids and heard.other_person:
         return replace(state, person_ids=others, any_person=False)
     return replace(state, person_ids=(), any_person=True)
 

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
-
 from assistant.ports import Account, Entry, Position
 from assistant.responses.model import Rendered
 from assistant.storage.logs import StoredLogs
-from assistant.storage.outbox import READ_CHANNELS
+from assistant.storage.outbox import put_outgoing
 from assistant.storage.rows import Row, open_rows
 
 ENTRIES_MAX = 100
@@ -20,15 +18,8 @@ COLUMNS = """
      WHERE c.attended_by = 'person' AND """
 LIST = COLUMNS + "c.business_id = $1 ORDER BY c.handed_over_at"
 FIND = COLUMNS + "c.id = $1"
-PUT_ANSWER = """
-    INSERT INTO outbox (business_id, account_id, conversation_id, turn, author, body, status, attempts,
-                        unknown_sends, retry_at, created_at, sent_at)
-    SELECT c.business_id, c.account_id, c.id, c.turns, 'person', $2::jsonb,
-           CASE WHEN is_read THEN 'sent' ELSE 'pending' END, 0, 0, $3::timestamptz, $3::timestamptz,
-           CASE WHEN is_read THEN $3::timestamptz END
-      FROM conversation c JOIN channel_account a ON a.id = c.account_id,
-           LATERAL (SELECT a.channel = ANY ($4::text[]) OR a.reply_url = '' AS is_read) r
-     WHERE c.id = $1"""
+# The lock keeps replies of one conversation in the order of their numbers.
+LOCK = "SELECT turns FROM conversation WHERE id = $1 FOR NO KEY UPDATE"
 HAND_BACK = "UPDATE conversation SET attended_by = 'assistant', handed_over_at = NULL WHERE id = $1"
 
 
@@ -61,11 +52,9 @@ async def find_handoff(conversation_id: int) -> Handoff | None:
 
 async def answer_handoff(conversation_id: int, text: str, now: datetime) -> None:
     """Put a person's answer into the outbox, after what is there already."""
-    body = msgspec.json.encode(Rendered(text=text)).decode()
     async with open_rows() as rows:
-        # The lock keeps replies of one conversation in the order of their numbers.
-        await rows.all("SELECT FROM conversation WHERE id = $1 FOR NO KEY UPDATE", conversation_id)
-        await rows.all(PUT_ANSWER, conversation_id, body, now, READ_CHANNELS)
+        conversation = await rows.one(LOCK, conversation_id)
+        await put_outgoing(rows, conversation_id, "person", conversation["turns"], Rendered(text=text), now)
 
 
 async def hand_back(conversation_id: int) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from assistant.ports import Account, Outgoing
 from assistant.responses.model import Rendered
-from assistant.storage.rows import Row, open_rows
+from assistant.storage.rows import Row, Rows, open_rows
 
 ERROR_LENGTH_MAX = 500
 _log = logging.getLogger(__name__)
@@ -18,6 +18,14 @@ READ_CHANNELS = ["chat", "terminal"]
 So is one of an account without a reply URL: there is nowhere to send it.
 """
 
+PUT = """
+    INSERT INTO outbox (business_id, account_id, conversation_id, turn, author, body, status, attempts,
+                        unknown_sends, retry_at, created_at, sent_at)
+    SELECT c.business_id, c.account_id, c.id, $2, $3, $4::jsonb, CASE WHEN is_read THEN 'sent' ELSE 'pending' END, 0, 0,
+           $5::timestamptz, $5::timestamptz, CASE WHEN is_read THEN $5::timestamptz END
+      FROM conversation c JOIN channel_account a ON a.id = c.account_id,
+           LATERAL (SELECT a.channel = ANY ($6::text[]) OR a.reply_url = '' AS is_read) r
+     WHERE c.id = $1"""
 # An older lease that has ended belonged to a process that died, or lost its connection, while sending.
 CLAIM = """
     WITH due AS (
@@ -45,6 +53,14 @@ MARK_RETRY = """
 MARK_FAILED = """
     UPDATE outbox SET status = 'failed', lease_until = NULL, error = $3
      WHERE id = $1 AND attempts = $2 AND status = 'pending'"""
+
+
+async def put_outgoing(  # noqa: PLR0913, PLR0917 - a row is these facts
+    rows: Rows, conversation_id: int, author: str, turn: int, rendered: Rendered, now: datetime
+) -> None:
+    """Put a reply into the outbox, in the transaction of what it tells; `author` is `assistant` or `person`."""
+    body = msgspec.json.encode(rendered).decode()
+    await rows.all(PUT, conversation_id, turn, author, body, now, READ_CHANNELS)
 
 
 class StoredOutbox:

@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-import msgspec
-
 from assistant.booking.model import Shop
 from assistant.dialogue.state import Memory
 from assistant.ports import Conversation, Customer, Message
@@ -13,7 +11,7 @@ from assistant.responses.model import Rendered
 from assistant.storage.bookings import StoredBookings
 from assistant.storage.failures import in_words_of_ports
 from assistant.storage.memory import decode_memory, encode_memory
-from assistant.storage.outbox import READ_CHANNELS
+from assistant.storage.outbox import put_outgoing
 from assistant.storage.rows import Rows, open_rows
 from assistant.storage.shops import find_shop
 
@@ -31,13 +29,7 @@ CLOSE_TURN = """
     WITH closed AS (UPDATE inbox SET status = 'done', done_at = $4, turn = $3 WHERE id = ANY ($5))
     UPDATE conversation SET state = $2::jsonb, turns = $3, last_turn_at = $4 WHERE id = $1"""
 HAND_OVER = "UPDATE conversation SET attended_by = 'person', handed_over_at = $2 WHERE id = $1"
-PUT_REPLY = """
-    INSERT INTO outbox (business_id, account_id, conversation_id, turn, author, body, status, attempts,
-                        unknown_sends, retry_at, created_at, sent_at)
-    SELECT $1, a.id, $3, $4, 'assistant', $5::jsonb, CASE WHEN is_read THEN 'sent' ELSE 'pending' END, 0, 0,
-           $6::timestamptz, $6::timestamptz, CASE WHEN is_read THEN $6::timestamptz END
-      FROM channel_account a, LATERAL (SELECT a.channel = ANY ($7::text[]) OR a.reply_url = '' AS is_read) r
-     WHERE a.id = $2"""
+
 
 _shops: dict[int, Shop] = {}
 """Shops by business: each is looked at again as soon as the business has a newer version."""
@@ -95,9 +87,7 @@ class StoredUnitOfWork:
 
     async def put_reply(self, conversation: Conversation, rendered: Rendered, now: datetime) -> None:
         """See `ports.UnitOfWork`."""
-        body = msgspec.json.encode(rendered).decode()
-        who = (conversation.business_id, conversation.account_id, conversation.id)
-        await self._rows.all(PUT_REPLY, *who, conversation.turns + 1, body, now, READ_CHANNELS)
+        await put_outgoing(self._rows, conversation.id, "assistant", conversation.turns + 1, rendered, now)
 
     async def commit(self) -> None:
         """See `ports.UnitOfWork`."""

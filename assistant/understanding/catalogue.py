@@ -59,6 +59,10 @@ _ANY_PERSON = compile_phrases(
     r"not (?:fussed|bothered|fussy|picky)(?: who| about who)?",
     r"either (?:of (?:them|you|the two)|one|is (?:fine|ok|okay|good))",
 )
+_OTHER_PERSON = compile_phrases(
+    r"(?:someone|somebody|anyone|anybody|who) else",
+    r"(?:another|different|other) (?:person|stylist|barber|hairdresser|therapist)",
+)
 _ANY_PERSON_ASKED = compile_phrases(
     "either",
     "any",
@@ -135,6 +139,12 @@ def find_any_person(folded: str, *, asked: bool) -> Finding[bool] | None:
     if found is None and asked:
         found = _ANY_PERSON_ASKED.match(folded)
     return Finding(value=True, start=found.start(), end=found.end(), rule="person.any") if found else None
+
+
+def find_other_person(folded: str) -> Finding[bool] | None:
+    """Return where the customer wants somebody but the one who was spoken of."""
+    found = _OTHER_PERSON.search(folded)
+    return Finding(value=True, start=found.start(), end=found.end(), rule="person.other") if found else None
 
 
 def _rule_out(folded: str, found: Finding[tuple[int, ...]]) -> Finding[tuple[int, ...]]:

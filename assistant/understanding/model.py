@@ -112,6 +112,8 @@ class Understanding:
     """Several: likewise."""
     any_person: bool = False
     """anyone, whoever is free, no preference"""
+    other_person: bool = False
+    """someone else, another stylist: anybody but the one spoken of, and nobody is named"""
     party_size: int | None = None
     name: str | None = None
     """The customer's own name, as written: "I'm Joe", or a bare name when it was asked for."""

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from assistant.understanding.acts import find_acts, is_qualified
 from assistant.understanding.alternatives import find_alternatives
-from assistant.understanding.catalogue import find_any_person, find_people, find_services
+from assistant.understanding.catalogue import find_any_person, find_other_person, find_people, find_services
 from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
 from assistant.understanding.intents import SOCIAL, find_intents, find_social
 from assistant.understanding.model import Context, Direction, Expecting, Intent, Selection, Understanding, UserAct
@@ -45,6 +45,7 @@ class _Reading:
     services: list[Finding[tuple[int, ...]]] = field(default_factory=list)
     people: list[Finding[tuple[int, ...]]] = field(default_factory=list)
     any_person: Finding[bool] | None = None
+    other_person: Finding[bool] | None = None
     party: Finding[int] | None = None
     name: Finding[str] | None = None
     phone: Finding[str] | None = None
@@ -117,6 +118,7 @@ def _read_catalogue(reading: _Reading, context: Context) -> None:
         readable = mask(readable, [(reading.name.start, reading.name.end)], OTHER)
     reading.people = _list_unclaimed(find_people(readable, context.people), reading.times)
     reading.any_person = find_any_person(readable, asked=context.expecting is Expecting.PERSON)
+    reading.other_person = None if _merge_ids(reading.people) else find_other_person(readable)
 
 
 def _read_party(reading: _Reading, context: Context) -> None:
@@ -183,6 +185,7 @@ def _assemble(reading: _Reading) -> Understanding:
         service_ids=_merge_ids(reading.services),
         person_ids=_merge_ids(reading.people),
         any_person=reading.any_person is not None,
+        other_person=reading.other_person is not None,
         party_size=reading.party.value if reading.party else None,
         name=reading.name.value if reading.name else None,
         phone=reading.phone.value if reading.phone else None,
@@ -224,6 +227,8 @@ def _write_trace(
     lines += [f'time.{"+".join(when.rules)}: "{reading.text[when.start : when.end]}"' for when in reading.times]
     lines += [_write_finding(reading, f"service.{found.rule}", found) for found in reading.services]
     lines += [_write_finding(reading, f"person.{found.rule}", found) for found in reading.people]
+    if reading.other_person:
+        lines.append(_write_finding(reading, reading.other_person.rule, reading.other_person))
     if reading.any_person:
         lines.append(_write_finding(reading, reading.any_person.rule, reading.any_person))
     if reading.party:
