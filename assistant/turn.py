@@ -1,6 +1,7 @@
 """The life of a message, from the inbox to a committed reply. Read this file first.
 
-A webhook has put the customer's messages into the inbox and answered the platform. Here they take effect, exactly once:
+A webhook has put the customer's messages into the inbox and answered the platform. `worker/turns.py` then calls
+`take_turn`, at once and again for what a dead process left behind. Here the messages take effect, exactly once:
 everything below happens in one transaction, under the lock of the conversation's row, or not at all.
 
     take_turn ── lock the conversation, then take what is pending, oldest first
@@ -10,6 +11,12 @@ everything below happens in one transaction, under the lock of the conversation'
         perform      ServiceCall -> ServiceResult  the only way to the diary, `calls.py`
         render       Reply -> words                pure, `responses/`
     commit: the state, the bookings and the reply become true together
+
+A booking takes two turns at least. In the first, `decide` asks for `FindTimeSlots` and `HoldTimeSlot`, and the reply
+asks "Shall I book it?". The yes of the second becomes `ConfirmBooking`: the hold is the booking now.
+
+`Memory` is what a conversation remembers between turns, as JSON in its row. `begin_turn` makes a `DialogueState` of it,
+which also holds what this turn has heard and found; `end_turn` takes the memory out again.
 """
 
 from collections.abc import Callable, Sequence
