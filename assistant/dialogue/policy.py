@@ -125,12 +125,15 @@ def _open(reply: Reply, state: DialogueState) -> Reply:
     opening: list[SystemAct] = []
     if Intent.GREETING in turn.intents or (turn.introduced and not reply.acts):
         opening.append(Greet(name=state.name))
-    if Intent.THANKS in turn.intents:
+    # "A trim at 3? Many thanks" and "yes, thanks" are no thanks for anything yet.
+    says_more = turn.affirmed or not {*turn.intents} <= {Intent.THANKS, Intent.GREETING, Intent.GOODBYE}
+    if Intent.THANKS in turn.intents and not (says_more and reply.acts):
         opening.append(WelcomeThanks())
     if Intent.HELP in turn.intents:
         opening.append(InformHelp(service_ids=turn.service_ids))
     found = find_own_bookings(state)
-    if found and Intent.LIST_BOOKINGS in turn.intents:
+    lists_anyway = any(isinstance(a, InformBookings) for a in reply.acts)
+    if found and Intent.LIST_BOOKINGS in turn.intents and not lists_anyway:
         opening.append(_list_bookings(found.bookings, turn.code))
     if turn.stale_choice:
         opening.append(InformStaleChoice())

@@ -256,8 +256,11 @@ def _negate(state: DialogueState) -> DialogueState:
 
 
 def _is_changed(before: DialogueState, after: DialogueState) -> bool:
+    # A name counts where a booking under another one is to be confirmed: "no, my name is May" is no no to the time.
+    confirms = before.question is not None and before.question.kind is QuestionKind.CONFIRM_BOOKING
+
     def plan(state: DialogueState) -> tuple[object, ...]:
         who = (state.task, state.service_ids, state.person_ids, state.any_person, state.party_size)
-        return (*who, state.booking_id, state.wish, state.picked)
+        return (*who, state.booking_id, state.wish, state.picked, state.name if confirms else "")
 
     return plan(before) != plan(after)

@@ -73,7 +73,7 @@ _OTHER_WORDS = """
     told top total totally touch town train traveling travelling treat trim trouble true trust turning ty type u uh um
     unable unhappy unsure upset upstairs ur urgent useless usual vegan vegetarian view visit visiting voucher w wait
     waiting walk wanna wanting wash water wear weather wedding weird welcome wet wife woman women wonder wondering word
-    words work working works worry worse worst worth wow write wrong ya young yup
+    words work working works worry worse worst worth wow write wrong ya ye yh young yup correct
 """
 
 COMMON_WORDS = frozenset((_TIME_WORDS + _FUNCTION_WORDS + _OTHER_WORDS).split()) | frozenset(NUMBERS)

@@ -21,6 +21,7 @@ CLAIM = re.compile(r"\b(?:Booked|Moved|Cancelled)\b")
 
 async def check_honesty(text: str, shop: Shop, now: datetime) -> None:
     """Raise AssertionError for a claim in `text` that the committed rows do not bear out."""
+    assert text.strip(), "a reply says something"
     formats = Formats(shop, now)
     claims = 0
     for line in text.split("\n"):
