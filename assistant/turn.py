@@ -47,6 +47,8 @@ SERVICE_CALLS_PER_TURN_MAX = 6
 """Release a hold, look up bookings, search, hold, be refused, search again: the longest turn there is."""
 MESSAGES_PER_TURN_MAX = 20
 """What is pending is answered once. Somebody who sends more than this in a burst gets a second answer."""
+LAST_APOLOGY = "Sorry, something went wrong on our side. Somebody will answer you here."
+"""Said where even the words of the shop cannot be found."""
 
 
 class TurnFailedError(Exception):
@@ -59,9 +61,6 @@ class TurnFailedError(Exception):
 
 class TooManyCallsError(Exception):
     """The dialogue asks for one service call after another and never replies: a row of `policy.py` is at fault."""
-
-
-LAST_APOLOGY = "Sorry, something went wrong on our side. Somebody will answer you here."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -230,11 +230,6 @@ class TimeSlot:
     """With buffers."""
     assignments: tuple[Assignment, ...]
 
-    def find_assigned(self, shop: Shop, kind: ResourceKind) -> Resource | None:
-        """Return the assigned resource of `kind`, or None where the service takes none."""
-        resources = (shop.find_resource(a.resource_id) for a in self.assignments)
-        return next((r for r in resources if r.kind is kind), None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Busy:

@@ -37,9 +37,6 @@ class QuestionKind(StrEnum):
     WHICH_BOOKING = "which_booking"
 
 
-CONFIRMATIONS = frozenset({QuestionKind.CONFIRM_BOOKING, QuestionKind.CONFIRM_MOVE, QuestionKind.CONFIRM_CANCEL})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One choice that a question offers: exactly one field besides the token is set, and picking it means that."""

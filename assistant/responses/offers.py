@@ -1,6 +1,8 @@
 """Say what is free and, where the wanted time is not, why: the times themselves are the choices beneath."""
 
-from assistant.booking.hours import open_intervals, working_intervals
+from datetime import date
+
+from assistant.booking.hours import nearest_valid_civil, open_intervals, working_intervals
 from assistant.booking.intervals import IntervalSet
 from assistant.booking.model import Refusal, Resource, Rule, TimeSlot
 from assistant.booking.wanted import Wanted
@@ -65,6 +67,8 @@ def _render_refusal(act: OfferTimes, formats: Formats) -> str:
     if act.is_gone and refusal.starts_at:
         day, clock = formats.day(formats.civil_day(refusal.starts_at)), formats.clock(refusal.starts_at)
         return formats.text("refusal", "gone", day=day, clock=clock)
+    if refusal.rule is Rule.NO_SUCH_TIME and wanted.first_day and wanted.first_minute is not None:
+        return _explain_gap(wanted.first_day, wanted.first_minute, formats)
     if refusal.rule in (Rule.CLOSED, Rule.NOT_WORKING) and wanted.is_one_day:
         return _explain_hours(refusal, wanted, formats)
     service = formats.shop.find_service(wanted.service_id)
@@ -82,6 +86,13 @@ def _render_refusal(act: OfferTimes, formats: Formats) -> str:
         step=formats.duration(service.policy.step),
         horizon_day=_horizon_day(wanted, formats),
     )
+
+
+def _explain_gap(day: date, minute: int, formats: Formats) -> str:
+    """Return that the clocks skip a time, and which they show instead."""
+    _, shown = nearest_valid_civil(day, minute, formats.shop.location.zone)
+    clock, instead = formats.minute(minute), formats.minute(shown)
+    return formats.text("refusal", "no_such_time", day=formats.day(day), clock=clock, instead=instead)
 
 
 def _find_key(rule: Rule, wanted: Wanted) -> str:
