@@ -14,6 +14,7 @@ from tortoise import Tortoise
 from assistant.channels.shared.sender import HttpSender
 from assistant.channels.standard import StandardChannel
 from assistant.clock import Clock, SystemClock, check_time_zones
+from assistant.database import count_work_connections
 from assistant.ports import Account, Channel, UnavailableError
 from assistant.settings import ROOT, Settings
 from assistant.storage.accounts import StoredAccounts
@@ -35,6 +36,7 @@ from assistant.worker.delivery import Delivery
 from assistant.worker.turns import TurnTaker
 
 MIGRATIONS = ROOT / "migrations"
+PAGE_TIMEOUT_S = 2.5
 CHAT_BURST = 20
 CHAT_PER_SECOND = 0.5
 """How much one chat session may send: twenty at once, then one every two seconds."""
@@ -112,6 +114,7 @@ def _make_parts(settings: Settings, clock: Clock) -> Parts:
         rules=Rules(hold_lasts=timedelta(minutes=settings.hold_minutes)),
         metrics=metrics,
         on_reply=announce,
+        at_once=max(1, count_work_connections(settings) - 1),  # one is for deliveries
     )
     return Parts(
         settings=settings,
@@ -128,7 +131,11 @@ def _make_parts(settings: Settings, clock: Clock) -> Parts:
 
 def _add_chat(app: web.Application, parts: Parts, account: Account) -> None:
     async def find_chat_shop() -> ChatShop:
-        shop = await find_shop_file(account.business_id)
+        try:
+            async with asyncio.timeout(PAGE_TIMEOUT_S):
+                shop = await find_shop_file(account.business_id)
+        except TimeoutError:
+            raise UnavailableError(f"the shop could not be read within {PAGE_TIMEOUT_S} s") from None
         return ChatShop(name=shop.name, tagline=shop.tagline, zone=shop.location.zone)
 
     ChatPage(

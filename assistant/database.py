@@ -19,20 +19,29 @@ from assistant.storage.connection import (
     make_credentials,
     parse_database_url,
 )
+from assistant.storage.pools import FRONT, MODELS, WORK
 
 MODEL_MODULES = ("assistant.storage.models", "aerich.models")
 CONNECT_TIMEOUT_S = 10
-COMMAND_TIMEOUT_S = 30
-"""Longer than the server's own limit, which comes first as long as the server answers at all."""
+MODELS_CONNECTIONS_MAX = 2
+FRONT_CONNECTIONS_MAX = 2
+"""Receipts that come in together are committed together, one group at a time: a second connection is for reading."""
+
+TIMEOUTS_S = {MODELS: (15.0, 30.0), WORK: (8.0, 10.0), FRONT: (1.4, 1.5)}
+"""For each pool: how long the server works on a statement, and how long it is waited for. The server's own limit comes
+first as long as it answers at all. Whoever waits for an HTTP answer hears of a database that hangs within three seconds
+(`pools.ACQUIRE_TIMEOUT_S` is the other part of it).
+"""
 
 SERVER_SETTINGS = {
     "application_name": "assistant",
     "timezone": "UTC",
-    "statement_timeout": "15000",
     "lock_timeout": "5000",
     "idle_in_transaction_session_timeout": "30000",
 }
-"""Of each session; times in milliseconds. PgBouncer must be told to ignore the last three as start-up parameters."""
+"""Of each session, beside `statement_timeout`; times in milliseconds. PgBouncer must be told to ignore these three as
+start-up parameters.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -111,20 +120,35 @@ def build_tortoise_config(credentials: DatabaseCredentials, settings: Settings) 
     Raises:
         DatabaseAddressError: see `DatabaseCredentials.arguments`.
     """
-    connection = {
-        **credentials.arguments(),
-        "minsize": settings.db_pool_min,
-        "maxsize": settings.db_pool_max,
-        "timeout": CONNECT_TIMEOUT_S,
-        "command_timeout": COMMAND_TIMEOUT_S,
-        "server_settings": dict(SERVER_SETTINGS),
+    pools = {
+        MODELS: (0, MODELS_CONNECTIONS_MAX),
+        WORK: (settings.db_pool_min, count_work_connections(settings)),
+        FRONT: (0, FRONT_CONNECTIONS_MAX),
     }
     return {
-        "connections": {"default": {"engine": "assistant.storage.engine", "credentials": connection}},
-        "apps": {"models": {"models": list(MODEL_MODULES), "default_connection": "default"}},
+        "connections": {name: _build_pool(name, credentials, *sizes) for name, sizes in pools.items()},
+        "apps": {"models": {"models": list(MODEL_MODULES), "default_connection": MODELS}},
         "use_tz": True,
         "timezone": "UTC",
     }
+
+
+def count_work_connections(settings: Settings) -> int:
+    """Return how many connections turns and deliveries have between them."""
+    return settings.db_pool_max - MODELS_CONNECTIONS_MAX - FRONT_CONNECTIONS_MAX
+
+
+def _build_pool(name: str, credentials: DatabaseCredentials, size_min: int, size_max: int) -> dict[str, Any]:
+    statement_s, command_s = TIMEOUTS_S[name]
+    options = {
+        **credentials.arguments(),
+        "minsize": min(size_min, size_max),
+        "maxsize": size_max,
+        "timeout": CONNECT_TIMEOUT_S,
+        "command_timeout": command_s,
+        "server_settings": {**SERVER_SETTINGS, "statement_timeout": str(round(statement_s * 1000))},
+    }
+    return {"engine": "assistant.storage.engine", "credentials": options}
 
 
 @functools.cache

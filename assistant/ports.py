@@ -151,14 +151,25 @@ class Bookings(Protocol):
         """Return the booking at its new time, or None where that is taken and the old time still stands."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """What a turn leaves."""
+
+    messages: tuple[Message, ...]
+    """They are done."""
+    memory: Memory
+    reply: Rendered | None
+    """For the outbox; None where a person answers."""
+
+
 class UnitOfWork(Protocol):
     """One transaction. It forgets everything unless `commit` is called."""
 
-    async def lock_conversation(self, conversation_id: int) -> Conversation | None:
-        """Return the conversation, its row locked until the end, or None where there is none."""
+    async def begin_turn(self, conversation_id: int, limit: int) -> tuple[Conversation, tuple[Message, ...]] | None:
+        """Return the conversation, its row locked until the end, and what waits in it; None where there is none.
 
-    async def take_pending(self, conversation_id: int, limit: int) -> tuple[Message, ...]:
-        """Return the messages that wait, in the order of receipt, at most `limit`."""
+        The messages are in the order of receipt, at most `limit`, and nothing that came in before is missing.
+        """
 
     async def find_shop(self, business_id: int) -> Shop:
         """Return the shop as it is now."""
@@ -169,13 +180,8 @@ class UnitOfWork(Protocol):
     async def hand_over(self, conversation: Conversation, now: datetime) -> None:
         """Give the conversation to a person."""
 
-    async def close_turn(
-        self, conversation: Conversation, messages: tuple[Message, ...], memory: Memory, now: datetime
-    ) -> None:
-        """Save what is remembered and count the turn; its messages are done."""
-
-    async def put_reply(self, conversation: Conversation, rendered: Rendered, now: datetime) -> None:
-        """Write a reply into the outbox."""
+    async def close_turn(self, conversation: Conversation, closing: Closing, now: datetime) -> None:
+        """Count the turn and save what it leaves."""
 
     async def commit(self) -> None:
         """Make all of it so."""
@@ -192,7 +198,7 @@ class Inbox(Protocol):
     """Where messages are kept from their acknowledgement to their turn."""
 
     async def put(self, events: Sequence[Inbound], now: datetime) -> tuple[int, ...]:
-        """Commit events, in their order, and return the conversations that have something new.
+        """Commit events, in their order, and return for each that is new its conversation.
 
         An event that is known by its account and key changes nothing. Raises UnavailableError.
         """
@@ -226,8 +232,11 @@ class Outbox(Protocol):
 class Accounts(Protocol):
     """The lines into the shop."""
 
-    async def find(self, channel: str, name: str) -> Account | None:
-        """Return the active account of that name, or None. Raises UnavailableError."""
+    async def find(self, channel: str, name: str, *, newest: bool = False) -> Account | None:
+        """Return the active account of that name, or None. Raises UnavailableError.
+
+        It may be some seconds old, unless the newest is asked for: before a delivery is refused for its signature.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

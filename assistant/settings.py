@@ -164,7 +164,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="APP_DB_SSLMODE", default="", read=_text),
     Setting(name="APP_DB_SSLROOTCERT", default="", read=_text),
     Setting(name="APP_DB_POOL_MIN", default="1", read=_number(0, 1000)),
-    Setting(name="APP_DB_POOL_MAX", default="10", read=_number(1, 1000)),
+    Setting(name="APP_DB_POOL_MAX", default="10", read=_number(5, 1000)),
     Setting(name="APP_PG_BIN", default="", read=_optional_path),
     Setting(name="APP_LOG_LEVEL", default="info", read=_choice(LogLevel)),
     Setting(name="APP_LOG_FORMAT", default="text", read=_choice(LogFormat)),

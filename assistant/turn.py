@@ -19,7 +19,7 @@ asks "Shall I book it?". The yes of the second becomes `ConfirmBooking`: the hol
 which also holds what this turn has heard and found; `end_turn` takes the memory out again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -31,6 +31,7 @@ from assistant.dialogue.results import track_result
 from assistant.dialogue.state import DialogueState, Memory, begin_turn
 from assistant.dialogue.track import Facts, track
 from assistant.ports import (
+    Closing,
     Conversation,
     Customer,
     Message,
@@ -90,21 +91,21 @@ async def take_turn(
         TurnFailedError: Anything else, on the messages that it names.
     """
     async with open_unit_of_work() as work:
-        conversation = await work.lock_conversation(conversation_id)
-        if conversation is None:
+        # What came in while another process held the lock belongs to this turn as well.
+        begun = await work.begin_turn(conversation_id, MESSAGES_PER_TURN_MAX)
+        if begun is None:
             return False
-        # Only now: what came in while another process held the lock belongs to this turn as well.
-        messages = await work.take_pending(conversation_id, MESSAGES_PER_TURN_MAX)
+        conversation, messages = begun
         now = read_clock()
         if not messages or _must_wait(messages[0], now):
             return False
         if any(m.attempts for m in messages):  # after a failure singly, so that one poisonous message sinks no other
             messages = messages[:1]
-        memory = conversation.memory
+        closing = Closing(messages=messages, memory=conversation.memory, reply=None)
         try:
             if not conversation.is_with_person:
-                memory = await _answer(work, conversation, messages, now, rules)
-            await work.close_turn(conversation, messages, memory, now)
+                closing = await _answer(work, conversation, messages, now, rules)
+            await work.close_turn(conversation, closing, now)
             await work.commit()
         except (RunAgainError, UnavailableError):
             raise
@@ -119,9 +120,9 @@ def _must_wait(message: Message, now: datetime) -> bool:
 
 
 async def _answer(
-    work: UnitOfWork, conversation: Conversation, messages: Sequence[Message], now: datetime, rules: Rules
-) -> Memory:
-    """Put the reply to `messages` into the outbox and return what the conversation remembers."""
+    work: UnitOfWork, conversation: Conversation, messages: tuple[Message, ...], now: datetime, rules: Rules
+) -> Closing:
+    """Return the reply to `messages` and what the conversation remembers; what it tells is done, uncommitted."""
     shop = await work.find_shop(conversation.business_id)
     facts = Facts(shop=shop, now=now, turn=conversation.turns + 1)
     state = _recognise(begin_turn(conversation.memory), conversation.customer)
@@ -145,8 +146,8 @@ async def _answer(
         )
 
     rendered = render(decision, shop=shop, now=now)
-    await work.put_reply(conversation, rendered, now)
-    return end_turn(state, decision, tuple(c.title for c in rendered.choices))
+    memory = end_turn(state, decision, tuple(c.title for c in rendered.choices))
+    return Closing(messages=messages, memory=memory, reply=rendered)
 
 
 def _recognise(state: DialogueState, customer: Customer) -> DialogueState:
@@ -161,13 +162,12 @@ async def give_up(conversation_id: int, open_unit_of_work: OpenUnitOfWork, *, no
         Whether it did: a message that has failed fewer than `attempts_max` times still has its turn before it.
     """
     async with open_unit_of_work() as work:
-        conversation = await work.lock_conversation(conversation_id)
-        messages = await work.take_pending(conversation_id, 1) if conversation else ()
+        conversation, messages = await work.begin_turn(conversation_id, 1) or (None, ())
         if conversation is None or not messages or messages[0].attempts < attempts_max:
             return False
-        await work.put_reply(conversation, await _render_apology(work, conversation, now), now)
+        apology = await _render_apology(work, conversation, now)
         await work.hand_over(conversation, now)
-        await work.close_turn(conversation, messages, Memory(), now)
+        await work.close_turn(conversation, Closing(messages=messages, memory=Memory(), reply=apology), now)
         await work.commit()
         return True
 

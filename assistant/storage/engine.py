@@ -6,9 +6,6 @@ ever. A pool of five is gone after five such failures, and a worker's loop never
 wait for a connection. Tortoise finds this module by its name, in the configuration's `engine`.
 """
 
-import asyncio
-import contextlib
-import logging
 from types import TracebackType
 from typing import Any
 
@@ -17,65 +14,22 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import PoolConnectionWrapper, TransactionContext, TransactionContextPooled
 from tortoise.connection import get_connections
 
-ACQUIRE_TIMEOUT_S = 5.0
-"""How long a query waits for a free connection before it raises TimeoutError."""
-
-BEGIN_ATTEMPTS_MAX = 3
-
-RETRYABLE: tuple[type[Exception], ...] = (
-    asyncpg.SerializationError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.LockNotAvailableError,
+from assistant.storage.pools import (
+    ACQUIRE_TIMEOUT_S,
+    IN_DOUBT,
+    MODELS,
+    Connection,
+    PooledConnection,
+    give_back,
+    kill,
+    take_begun,
 )
-"""The server answered, and undid the whole transaction (40001, 40P01, 55P03): run it again, with a limit and jitter."""
-
-LOST: tuple[type[Exception], ...] = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    OSError,
-)
-"""The connection is gone or could not be had (class 08, 57P01-57P03, what asyncpg says of a dead connection, sockets'
-errors, TimeoutError among them). Before COMMIT nothing was done. During COMMIT the outcome is unknown: run it again
-only where a unique key makes the second run harmless, or look first. InterfaceError is also what a wrong call raises,
-so a repetition needs a limit.
-"""
-
-UNAVAILABLE: tuple[type[Exception], ...] = (
-    *RETRYABLE,
-    *LOST,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.QueryCanceledError,
-)
-"""The database cannot do this now, and may later (besides the above class 53 and 57014): a web request answers 503."""
-
-_log = logging.getLogger(__name__)
-
-_Connection = Any  # a connection or its pool's proxy: asyncpg's types do not meet Tortoise's
-
-
-def _kill(connection: _Connection) -> None:
-    # A session in an unknown state is never used again. asyncpg may have taken a dead one back already.
-    with contextlib.suppress(asyncpg.InterfaceError):
-        connection.terminate()
-
-
-async def _give_back(pool: Any, connection: _Connection) -> None:  # noqa: ANN401  # see _Connection
-    """Return a connection to its pool; if it cannot be reset the pool throws it away, and nobody needs to know."""
-    try:
-        await asyncio.shield(pool.release(connection))
-    except Exception as error:  # noqa: BLE001  # what the caller did is done, or has failed with an error of its own
-        _log.warning("A database connection was thrown away instead of returned to the pool: %r", error)
 
 
 class SafeTransaction(TransactionContextPooled):
     """A transaction whose connection is given back, whatever becomes of it; a broken one is closed.
 
-    BEGIN doubles as the test of a pooled connection: when it finds a dead one the next is tried, since nothing was
-    done yet. The error that a caller sees is its own, not that of a ROLLBACK on a connection that just died.
+    The error that a caller sees is its own, not that of a ROLLBACK on a connection that just died.
     """
 
     __slots__ = ()
@@ -90,25 +44,12 @@ class SafeTransaction(TransactionContextPooled):
         return self.client
 
     async def _begin(self) -> None:
-        for attempt in range(1, BEGIN_ATTEMPTS_MAX + 1):
-            try:
-                await self._begin_once()
-            except LOST as error:
-                if attempt == BEGIN_ATTEMPTS_MAX or isinstance(error, TimeoutError):
-                    raise
-            else:
-                return
-
-    async def _begin_once(self) -> None:
-        pool = self.client._parent._pool  # noqa: SLF001  # an engine is built of its parent's parts
-        connection = await pool.acquire(timeout=ACQUIRE_TIMEOUT_S)
-        self.client._connection = connection  # noqa: SLF001
-        try:
+        async def begin(connection: Connection) -> None:
+            self.client._connection = connection  # noqa: SLF001
             await self.client.begin()
-        except BaseException:  # a cancelled BEGIN leaves the session undefined too
-            _kill(connection)
-            await _give_back(pool, connection)
-            raise
+
+        # An engine is built of its parent's parts.
+        await take_begun(self.client._parent._pool, begin, ACQUIRE_TIMEOUT_S[MODELS])  # noqa: SLF001
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -120,39 +61,43 @@ class SafeTransaction(TransactionContextPooled):
         finally:
             get_connections().reset(self.token)
             if pool:
-                await _give_back(pool, connection)
+                await give_back(pool, connection)
 
-    async def _end(self, connection: _Connection, *, failed: bool) -> None:
+    async def _end(self, connection: Connection, *, failed: bool) -> None:
         try:
             await (self.client.rollback() if failed else self.client.commit())
         except Exception as error:
             # A server that refuses the COMMIT has ended the transaction; anything else leaves the session undefined.
             if not isinstance(error, asyncpg.PostgresError):
-                _kill(connection)
+                kill(connection)
             if not failed:
                 raise
         except BaseException:
-            _kill(connection)
+            kill(connection)
             raise
 
 
 class SafeAcquire(PoolConnectionWrapper[Any]):
     """A connection for one query: the wait for it is bounded, and giving it back hides no result and no error."""
 
-    async def __aenter__(self) -> Any:  # noqa: ANN401  # see _Connection
+    async def __aenter__(self) -> Any:  # noqa: ANN401  # see `pools.Connection`
         await self.ensure_connection()
-        self.connection = await self.client._pool.acquire(timeout=ACQUIRE_TIMEOUT_S)  # noqa: SLF001
+        self.connection = await self.client._pool.acquire(timeout=ACQUIRE_TIMEOUT_S[MODELS])  # noqa: SLF001
         return self.connection
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if isinstance(error, IN_DOUBT):
+            kill(self.connection)
         if self.client._pool:  # noqa: SLF001
-            await _give_back(self.client._pool, self.connection)  # noqa: SLF001
+            await give_back(self.client._pool, self.connection)  # noqa: SLF001
 
 
 class SafeAsyncpgClient(AsyncpgDBClient):
     """Tortoise's asyncpg client with the two above in place of the stock ones."""
+
+    connection_class: Any = PooledConnection  # Tortoise declares the stock one
 
     def _in_transaction(self) -> TransactionContext:
         return SafeTransaction(TransactionWrapper(self), self._pool_init_lock)

@@ -3,14 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import asyncpg
 from tortoise.exceptions import BaseORMException
 
 from assistant.ports import RunAgainError, UnavailableError
-from assistant.storage.engine import RETRYABLE, UNAVAILABLE
-
-NOT_NOW: tuple[type[Exception], ...] = (*UNAVAILABLE, asyncpg.ReadOnlySQLTransactionError)
-"""With a server that was demoted to a replica (25006): there will be another one."""
+from assistant.storage.pools import RETRYABLE, UNAVAILABLE
 
 
 @contextmanager
@@ -20,13 +16,13 @@ def in_words_of_ports() -> Iterator[None]:
         yield
     except RETRYABLE as error:
         raise RunAgainError(str(error)) from error
-    except NOT_NOW as error:
+    except UNAVAILABLE as error:
         raise UnavailableError(f"{type(error).__name__}: {error}") from error
     except BaseORMException as error:
         # Tortoise wraps some of what asyncpg raises, and keeps it as the cause or the first argument.
         cause = error.__cause__ or (error.args[0] if error.args else None)
         if isinstance(cause, RETRYABLE):
             raise RunAgainError(str(cause)) from error
-        if isinstance(cause, NOT_NOW):
+        if isinstance(cause, UNAVAILABLE):
             raise UnavailableError(f"{type(cause).__name__}: {cause}") from error
         raise

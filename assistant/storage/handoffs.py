@@ -6,7 +6,7 @@ from datetime import datetime
 from assistant.ports import Account, Entry, Position
 from assistant.responses.model import Rendered
 from assistant.storage.logs import StoredLogs
-from assistant.storage.outbox import put_outgoing
+from assistant.storage.outbox import put_answer
 from assistant.storage.rows import Row, open_rows
 
 ENTRIES_MAX = 100
@@ -54,7 +54,7 @@ async def answer_handoff(conversation_id: int, text: str, now: datetime) -> None
     """Put a person's answer into the outbox, after what is there already."""
     async with open_rows() as rows:
         conversation = await rows.one(LOCK, conversation_id)
-        await put_outgoing(rows, conversation_id, "person", conversation["turns"], Rendered(text=text), now)
+        await put_answer(rows, conversation_id, conversation["turns"], Rendered(text=text), now)
 
 
 async def hand_back(conversation_id: int) -> None:

@@ -4,6 +4,7 @@ import msgspec
 
 from assistant.ports import Account, Entry, Log, Position
 from assistant.responses.model import Rendered
+from assistant.storage.pools import FRONT
 from assistant.storage.rows import Row, open_rows
 
 # The newest ones, and of these the oldest first: by turn, which no clock can disorder. A turn's messages come before
@@ -34,7 +35,7 @@ class StoredLogs:
 
     async def read(self, account: Account, address: str, *, after: Position, limit: int) -> Log:
         """See `ports.Logs`."""
-        async with open_rows() as rows:
+        async with open_rows(FRONT) as rows:
             found = await rows.all(READ, account.id, address, after.message, after.reply, limit)
             busy = await rows.one(IS_BUSY, account.id, address)
         return Log(

@@ -8,9 +8,12 @@ import msgspec
 
 from assistant.ports import Account, Outgoing
 from assistant.responses.model import Rendered
-from assistant.storage.rows import Row, Rows, open_rows
+from assistant.storage.groups import Groups
+from assistant.storage.rows import Row, Rows, run
 
 ERROR_LENGTH_MAX = 500
+GROUP_MAX = 64
+"""How many replies are marked as sent in one statement at most."""
 _log = logging.getLogger(__name__)
 READ_CHANNELS = ["chat", "terminal"]
 """Channels whose clients read the outbox themselves: a reply that is committed there is delivered.
@@ -21,11 +24,14 @@ So is one of an account without a reply URL: there is nowhere to send it.
 PUT = """
     INSERT INTO outbox (business_id, account_id, conversation_id, turn, author, body, status, attempts,
                         unknown_sends, retry_at, created_at, sent_at)
-    SELECT c.business_id, c.account_id, c.id, $2, $3, $4::jsonb, CASE WHEN is_read THEN 'sent' ELSE 'pending' END, 0, 0,
-           $5::timestamptz, $5::timestamptz, CASE WHEN is_read THEN $5::timestamptz END
+    SELECT c.business_id, c.account_id, c.id, {turn}, {author}, {body}::jsonb,
+           CASE WHEN is_read THEN 'sent' ELSE 'pending' END, 0, 0, {now}::timestamptz, {now}::timestamptz,
+           CASE WHEN is_read THEN {now}::timestamptz END
       FROM conversation c JOIN channel_account a ON a.id = c.account_id,
-           LATERAL (SELECT a.channel = ANY ($6::text[]) OR a.reply_url = '' AS is_read) r
-     WHERE c.id = $1"""
+           LATERAL (SELECT a.channel = ANY ({read_channels}::text[]) OR a.reply_url = '' AS is_read) r
+     WHERE c.id = $1 AND {body}::text IS NOT NULL"""
+"""With the places of its parameters still to be filled in; the first is the conversation."""
+PUT_OF_PERSON = PUT.format(turn="$2::int", author="'person'", body="$3", now="$4", read_channels="$5")
 # An older lease that has ended belonged to a process that died, or lost its connection, while sending.
 CLAIM = """
     WITH due AS (
@@ -45,8 +51,9 @@ CLAIM = """
      ORDER BY o.id"""
 # `attempts` is the fence: whoever claimed it since has raised it.
 MARK_SENT = """
-    UPDATE outbox SET status = 'sent', sent_at = $3, lease_until = NULL, error = NULL
-     WHERE id = $1 AND attempts = $2 AND status = 'pending'"""
+    UPDATE outbox o SET status = 'sent', sent_at = s.sent_at, lease_until = NULL, error = NULL
+      FROM unnest($1::bigint[], $2::int[], $3::timestamptz[]) AS s (id, attempts, sent_at)
+     WHERE o.id = s.id AND o.attempts = s.attempts AND o.status = 'pending'"""
 MARK_RETRY = """
     UPDATE outbox SET retry_at = $3, lease_until = NULL, error = $4, unknown_sends = unknown_sends + $5
      WHERE id = $1 AND attempts = $2 AND status = 'pending'"""
@@ -55,44 +62,50 @@ MARK_FAILED = """
      WHERE id = $1 AND attempts = $2 AND status = 'pending'"""
 
 
-async def put_outgoing(  # noqa: PLR0913, PLR0917 - a row is these facts
-    rows: Rows, conversation_id: int, author: str, turn: int, rendered: Rendered, now: datetime
-) -> None:
-    """Put a reply into the outbox, in the transaction of what it tells; `author` is `assistant` or `person`."""
-    body = msgspec.json.encode(rendered).decode()
-    await rows.all(PUT, conversation_id, turn, author, body, now, READ_CHANNELS)
+async def put_answer(rows: Rows, conversation_id: int, turn: int, rendered: Rendered, now: datetime) -> None:
+    """Put what a person answers into the outbox."""
+    await rows.all(PUT_OF_PERSON, conversation_id, turn, encode_reply(rendered), now, READ_CHANNELS)
+
+
+def encode_reply(rendered: Rendered) -> str:
+    """Return the JSON text that is stored."""
+    return msgspec.json.encode(rendered).decode()
 
 
 class StoredOutbox:
-    """The `Outbox` of `ports`."""
+    """The `Outbox` of `ports`. What is sent at the same time is marked so together."""
+
+    def __init__(self) -> None:
+        self._sent = Groups(_mark_sent, size_max=GROUP_MAX)
 
     async def claim(self, channels: Sequence[str], now: datetime, lease: timedelta, limit: int) -> list[Outgoing]:
         """See `ports.Outbox`."""
         claimed = []
-        for row in await _run(CLAIM, list(channels), now, lease, limit):
+        for row in await run(CLAIM, list(channels), now, lease, limit):
             try:
                 claimed.append(_to_outgoing(row))
             except msgspec.DecodeError as error:  # one that this version cannot read must not stop the others
                 _log.exception("Reply %d cannot be read and was given up", row["id"])
-                await _run(MARK_FAILED, row["id"], row["attempts"], f"cannot be read: {error}"[:ERROR_LENGTH_MAX])
+                await run(MARK_FAILED, row["id"], row["attempts"], f"cannot be read: {error}"[:ERROR_LENGTH_MAX])
         return claimed
 
     async def mark_sent(self, reply: Outgoing, now: datetime) -> None:
         """See `ports.Outbox`."""
-        await _run(MARK_SENT, reply.id, reply.attempts, now)
+        await self._sent.ask((reply, now))
 
     async def mark_retry(self, reply: Outgoing, retry_at: datetime, error: str, *, is_unknown: bool) -> None:
         """See `ports.Outbox`."""
-        await _run(MARK_RETRY, reply.id, reply.attempts, retry_at, error[:ERROR_LENGTH_MAX], int(is_unknown))
+        await run(MARK_RETRY, reply.id, reply.attempts, retry_at, error[:ERROR_LENGTH_MAX], int(is_unknown))
 
     async def mark_failed(self, reply: Outgoing, error: str) -> None:
         """See `ports.Outbox`."""
-        await _run(MARK_FAILED, reply.id, reply.attempts, error[:ERROR_LENGTH_MAX])
+        await run(MARK_FAILED, reply.id, reply.attempts, error[:ERROR_LENGTH_MAX])
 
 
-async def _run(sql: str, *values: object) -> list[Row]:
-    async with open_rows() as rows:
-        return await rows.all(sql, *values)
+async def _mark_sent(sent: Sequence[tuple[Outgoing, datetime]]) -> Sequence[None]:
+    replies, times = [reply for reply, _ in sent], [sent_at for _, sent_at in sent]
+    await run(MARK_SENT, [reply.id for reply in replies], [reply.attempts for reply in replies], times)
+    return [None] * len(sent)
 
 
 def _to_outgoing(row: Row) -> Outgoing:

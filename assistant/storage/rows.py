@@ -1,30 +1,29 @@
-"""SQL in a transaction: parameters only, rows as dictionaries, failures in the words of `ports`."""
+"""SQL on a pooled connection: parameters only, failures in the words of `ports`."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, cast
-
-from tortoise.backends.base.client import TransactionalDBClient
-from tortoise.transactions import in_transaction
+from typing import Any
 
 from assistant.storage.failures import in_words_of_ports
+from assistant.storage.pools import WORK, Connection, begin_transaction, take_connection
 
 Row = Mapping[str, Any]
 
 
 class Rows:
-    """Runs statements in one transaction. Tortoise's `execute_query` drops what RETURNING returns; this does not.
+    """Runs statements in one transaction. asyncpg prepares each of them once for a connection.
 
     Raises RunAgainError and UnavailableError in place of what the driver raises for them.
     """
 
-    def __init__(self, transaction: TransactionalDBClient) -> None:
-        self._transaction = transaction
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     async def all(self, sql: str, *values: object) -> list[Row]:
         """Return the rows."""
         with in_words_of_ports():
-            return cast("list[Row]", await self._transaction.execute_query_dict(sql, list(values)))
+            rows: list[Row] = await self._connection.fetch(sql, *values)
+            return rows
 
     async def first(self, sql: str, *values: object) -> Row | None:
         """Return the first row, or None where there is none."""
@@ -38,30 +37,33 @@ class Rows:
             raise LookupError(f"no row for {sql}")
         return row
 
-    async def commit(self) -> None:
-        """Make what was done so; nothing more can be done in this transaction."""
+    async def end(self, word: str) -> None:
+        """Say COMMIT or ROLLBACK; nothing more can be done in this transaction."""
         with in_words_of_ports():
-            await self._transaction.commit()
-
-    async def roll_back(self) -> None:
-        """Undo what was done; nothing more can be done in this transaction."""
-        with in_words_of_ports():
-            await self._transaction.rollback()
+            await self._connection.execute(word)
 
 
 @asynccontextmanager
-async def open_rows() -> AsyncIterator[Rows]:
+async def open_rows(pool: str = WORK) -> AsyncIterator[Rows]:
     """Open a transaction; leaving it commits, unless something was raised or it has ended already.
 
     Only what the database raises is put in other words: an OSError of the body is the body's own.
     """
-    context = in_transaction()
+    context = begin_transaction(pool)
     with in_words_of_ports():
-        transaction = await context.__aenter__()
+        connection = await context.__aenter__()
     try:
-        yield Rows(transaction)
+        yield Rows(connection)
     except BaseException as error:
         await context.__aexit__(type(error), error, error.__traceback__)
         raise
     with in_words_of_ports():
         await context.__aexit__(None, None, None)
+
+
+async def run(sql: str, *values: object, pool: str = WORK) -> list[Row]:
+    """Return the rows of one statement, which is committed by itself: one round trip."""
+    with in_words_of_ports():
+        async with take_connection(pool) as connection:
+            rows: list[Row] = await connection.fetch(sql, *values)
+            return rows

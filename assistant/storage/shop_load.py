@@ -23,6 +23,7 @@ from assistant.shopfile.model import (
     ShopFile,
 )
 from assistant.storage import models
+from assistant.storage.pools import MODELS
 from assistant.storage.shop_rows import (
     BUSINESS_KEYS,
     LOCATION_KEYS,
@@ -79,7 +80,7 @@ async def load_shop_file(shop: ShopFile, now: datetime) -> LoadReport:
         ShopLoadError: A resource would have fewer units than are booked.
     """
     try:
-        async with in_transaction() as connection:
+        async with in_transaction(MODELS) as connection:
             await connection.execute_query("SELECT pg_advisory_xact_lock($1)", [_LOAD_LOCK])
             return await _load(shop, now)
     except _UnitsInUseError as error:

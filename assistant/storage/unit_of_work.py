@@ -5,29 +5,36 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from assistant.booking.model import Shop
-from assistant.dialogue.state import Memory
-from assistant.ports import Conversation, Customer, Message
-from assistant.responses.model import Rendered
+from assistant.ports import Closing, Conversation, Customer, Message
 from assistant.storage.bookings import StoredBookings
 from assistant.storage.failures import in_words_of_ports
 from assistant.storage.memory import decode_memory, encode_memory
-from assistant.storage.outbox import put_outgoing
-from assistant.storage.rows import Rows, open_rows
+from assistant.storage.outbox import PUT, READ_CHANNELS, encode_reply
+from assistant.storage.rows import Row, Rows, open_rows
 from assistant.storage.shops import find_shop
 
-LOCK_CONVERSATION = """
-    SELECT id, business_id, account_id, sender, turns, attended_by, state::text AS state
-      FROM conversation WHERE id = $1 FOR NO KEY UPDATE"""
-# A statement of its own after the lock: a customer made by the turn we waited for must be seen.
-FIND_CUSTOMER = """
-    SELECT c.id, c.name, c.phone FROM customer_address a JOIN customer c ON c.id = a.customer_id
-     WHERE a.account_id = $1 AND a.sender = $2"""
-TAKE_PENDING = """
-    SELECT id, text, choice, attempts, retry_at FROM inbox
-     WHERE conversation_id = $1 AND status = 'pending' ORDER BY id LIMIT $2"""
-CLOSE_TURN = """
-    WITH closed AS (UPDATE inbox SET status = 'done', done_at = $4, turn = $3 WHERE id = ANY ($5))
-    UPDATE conversation SET state = $2::jsonb, turns = $3, last_turn_at = $4 WHERE id = $1"""
+# The row is locked and everything is read in one statement. Where a rival changed the row after the snapshot of the
+# statement, the lock gives its newest version, but what else was read is as old as the snapshot: `is_seen` says so, and
+# all is read once more, now under the lock.
+BEGIN_TURN = """
+    WITH locked AS (
+        SELECT id, business_id, account_id, sender, turns, attended_by, state::text AS state, xmin AS version
+          FROM conversation WHERE id = $1 FOR NO KEY UPDATE)
+    SELECT c.id, c.business_id, c.account_id, c.sender, c.turns, c.attended_by, c.state,
+           u.id AS customer_id, u.name, u.phone, b.version AS shop_version,
+           EXISTS (SELECT FROM conversation s WHERE s.id = $1 AND s.xmin = c.version) AS is_seen,
+           i.id AS message_id, i.text, i.choice, i.attempts, i.retry_at
+      FROM locked c JOIN business b ON b.id = c.business_id
+      LEFT JOIN customer_address a ON a.account_id = c.account_id AND a.sender = c.sender
+      LEFT JOIN customer u ON u.id = a.customer_id
+      LEFT JOIN LATERAL (SELECT * FROM inbox WHERE conversation_id = $1 AND status = 'pending' ORDER BY id LIMIT $2) i
+             ON true
+     ORDER BY i.id"""
+SAY = PUT.format(turn="$3", author="'assistant'", body="$6", now="$4", read_channels="$7")
+CLOSE_TURN = f"""
+    WITH closed AS (UPDATE inbox SET status = 'done', done_at = $4, turn = $3 WHERE id = ANY ($5)),
+         said AS ({SAY})
+    UPDATE conversation SET state = $2::jsonb, turns = $3, last_turn_at = $4 WHERE id = $1"""  # noqa: S608 - constants
 HAND_OVER = "UPDATE conversation SET attended_by = 'person', handed_over_at = $2 WHERE id = $1"
 
 
@@ -40,35 +47,26 @@ class StoredUnitOfWork:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
+        self._shop_version: int | None = None
         self.is_committed = False
 
-    async def lock_conversation(self, conversation_id: int) -> Conversation | None:
+    async def begin_turn(self, conversation_id: int, limit: int) -> tuple[Conversation, tuple[Message, ...]] | None:
         """See `ports.UnitOfWork`."""
-        row = await self._rows.first(LOCK_CONVERSATION, conversation_id)
-        if row is None:
+        found = await self._rows.all(BEGIN_TURN, conversation_id, limit)
+        if found and not found[0]["is_seen"]:
+            found = await self._rows.all(BEGIN_TURN, conversation_id, limit)
+        if not found:
             return None
-        customer = await self._rows.first(FIND_CUSTOMER, row["account_id"], row["sender"])
-        return Conversation(
-            id=row["id"],
-            business_id=row["business_id"],
-            account_id=row["account_id"],
-            sender=row["sender"],
-            turns=row["turns"],
-            is_with_person=row["attended_by"] == "person",
-            memory=decode_memory(row["state"]),
-            customer=Customer(**customer) if customer else Customer(id=None),
-        )
-
-    async def take_pending(self, conversation_id: int, limit: int) -> tuple[Message, ...]:
-        """See `ports.UnitOfWork`."""
-        return tuple(Message(**row) for row in await self._rows.all(TAKE_PENDING, conversation_id, limit))
+        self._shop_version = found[0]["shop_version"]
+        return _to_conversation(found[0]), tuple(_to_message(row) for row in found if row["message_id"] is not None)
 
     async def find_shop(self, business_id: int) -> Shop:
         """See `ports.UnitOfWork`."""
-        with in_words_of_ports():
-            shop = await find_shop(business_id, cached=_shops.get(business_id))
-        _shops[business_id] = shop
-        return shop
+        cached = _shops.get(business_id)
+        if cached is None or cached.version != self._shop_version:
+            with in_words_of_ports():
+                cached = _shops[business_id] = await find_shop(business_id, cached=cached)
+        return cached
 
     def open_bookings(self, conversation: Conversation, now: datetime) -> StoredBookings:
         """See `ports.UnitOfWork`."""
@@ -78,21 +76,49 @@ class StoredUnitOfWork:
         """See `ports.UnitOfWork`."""
         await self._rows.all(HAND_OVER, conversation.id, now)
 
-    async def close_turn(
-        self, conversation: Conversation, messages: tuple[Message, ...], memory: Memory, now: datetime
-    ) -> None:
+    async def close_turn(self, conversation: Conversation, closing: Closing, now: datetime) -> None:
         """See `ports.UnitOfWork`."""
-        ids = [m.id for m in messages]
-        await self._rows.all(CLOSE_TURN, conversation.id, encode_memory(memory), conversation.turns + 1, now, ids)
-
-    async def put_reply(self, conversation: Conversation, rendered: Rendered, now: datetime) -> None:
-        """See `ports.UnitOfWork`."""
-        await put_outgoing(self._rows, conversation.id, "assistant", conversation.turns + 1, rendered, now)
+        await self._rows.all(
+            CLOSE_TURN,
+            conversation.id,
+            encode_memory(closing.memory),
+            conversation.turns + 1,
+            now,
+            [message.id for message in closing.messages],
+            encode_reply(closing.reply) if closing.reply else None,
+            READ_CHANNELS,
+        )
 
     async def commit(self) -> None:
         """See `ports.UnitOfWork`."""
-        await self._rows.commit()
+        await self._rows.end("COMMIT")
         self.is_committed = True
+
+
+def _to_conversation(row: Row) -> Conversation:
+    customer = Customer(id=None)
+    if row["customer_id"] is not None:
+        customer = Customer(id=row["customer_id"], name=row["name"], phone=row["phone"])
+    return Conversation(
+        id=row["id"],
+        business_id=row["business_id"],
+        account_id=row["account_id"],
+        sender=row["sender"],
+        turns=row["turns"],
+        is_with_person=row["attended_by"] == "person",
+        memory=decode_memory(row["state"]),
+        customer=customer,
+    )
+
+
+def _to_message(row: Row) -> Message:
+    return Message(
+        id=row["message_id"],
+        text=row["text"],
+        choice=row["choice"],
+        attempts=row["attempts"],
+        retry_at=row["retry_at"],
+    )
 
 
 @asynccontextmanager
@@ -102,4 +128,4 @@ async def open_unit_of_work() -> AsyncIterator[StoredUnitOfWork]:
         work = StoredUnitOfWork(rows)
         yield work
         if not work.is_committed:
-            await rows.roll_back()
+            await rows.end("ROLLBACK")

@@ -11,8 +11,8 @@ import structlog
 from assistant.ports import Inbox, Metrics, OpenUnitOfWork, RunAgainError, UnavailableError
 from assistant.turn import Rules, TurnFailedError, give_up, take_turn
 
-TURNS_AT_ONCE_MAX = 8
-"""Turns that run side by side in this process: fewer than the pool has connections, so that webhooks get one."""
+TURNS_AT_ONCE = 4
+"""Turns that run side by side in this process, unless the pool of connections says otherwise."""
 TURN_ATTEMPTS_MAX = 3
 """After so many failures on a message the customer gets an apology, and a person the conversation."""
 RERUNS_MAX = 5
@@ -37,6 +37,7 @@ class TurnTaker:
         rules: Rules,
         metrics: Metrics,
         on_reply: Callable[[int], None],
+        at_once: int = TURNS_AT_ONCE,
     ) -> None:
         self._inbox = inbox
         self._open = open_unit_of_work
@@ -46,7 +47,7 @@ class TurnTaker:
         self._on_reply = on_reply
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._woken: set[int] = set()
-        self._seats = asyncio.Semaphore(TURNS_AT_ONCE_MAX)
+        self._seats = asyncio.Semaphore(at_once)
         self._is_closing = False
 
     def wake(self, conversation_ids: Iterable[int]) -> None:

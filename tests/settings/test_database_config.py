@@ -13,6 +13,7 @@ import pytest
 
 from assistant import database
 from assistant.settings import ROOT, SettingsError, load_settings
+from assistant.storage import pools
 from assistant.storage.connection import DatabaseCredentials, SslMode
 
 SOCKET = DatabaseCredentials(host="/run/pg", password="pw", sslmode=SslMode.DISABLE)
@@ -77,13 +78,24 @@ def test_the_module_has_no_other_lazy_names() -> None:
 
 def test_the_configuration_bounds_every_wait_and_names_the_safe_engine() -> None:
     config = database.build_tortoise_config(SOCKET, load_settings(env_file=None, environ={"APP_DB_POOL_MAX": "7"}))
-    connection = config["connections"]["default"]
-    assert connection["engine"] == "assistant.storage.engine"
-    given = connection["credentials"]
-    assert (given["minsize"], given["maxsize"]) == (1, 7)
-    assert (given["host"], given["password"], given["ssl"]) == ("/run/pg", "pw", False)
-    assert given["command_timeout"] * 1000 > int(given["server_settings"]["statement_timeout"])
-    assert given["server_settings"]["timezone"] == "UTC"
+    given = {name: pool["credentials"] for name, pool in config["connections"].items()}
+    assert {pool["engine"] for pool in config["connections"].values()} == {"assistant.storage.engine"}
+    assert sum(pool["maxsize"] for pool in given.values()) == 7
+    assert all(pool["minsize"] <= pool["maxsize"] >= 1 for pool in given.values())
+    for pool in given.values():
+        assert (pool["host"], pool["password"], pool["ssl"]) == ("/run/pg", "pw", False)
+        assert pool["command_timeout"] * 1000 > int(pool["server_settings"]["statement_timeout"])
+        assert pool["server_settings"]["timezone"] == "UTC"
+
+
+def test_who_waits_for_an_answer_hears_of_a_database_that_hangs_within_three_seconds() -> None:
+    config = database.build_tortoise_config(SOCKET, load_settings(env_file=None, environ={}))
+    front = config["connections"][pools.FRONT]["credentials"]
+    assert pools.ACQUIRE_TIMEOUT_S[pools.FRONT] + front["command_timeout"] < 3
+
+
+def test_the_models_know_their_tables() -> None:
+    config = database.build_tortoise_config(SOCKET, load_settings(env_file=None, environ={}))
     assert config["apps"]["models"]["models"] == ["assistant.storage.models", "aerich.models"]
 
 

@@ -86,7 +86,7 @@ def test_cookies_are_secure_where_the_public_url_says_https() -> None:
         ("APP_PORT", "٨٠", "whole number"),
         ("APP_PORT", "8080 # inline", "whole number"),
         ("APP_DB_PORT", "0", "whole number from 1"),
-        ("APP_DB_POOL_MAX", "0", "whole number from 1"),
+        ("APP_DB_POOL_MAX", "0", "whole number from 5"),
         ("APP_HOLD_MINUTES", "0", "whole number from 1"),
         ("APP_SHUTDOWN_TIMEOUT_S", "1.5", "whole number"),
         ("APP_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
@@ -108,8 +108,8 @@ def test_a_wrong_value_is_refused_in_one_sentence_with_name_and_remedy(name: str
 
 
 def test_a_pool_whose_minimum_is_above_its_maximum_is_refused() -> None:
-    with pytest.raises(SettingsError, match=r"APP_DB_POOL_MIN \(5\) is above APP_DB_POOL_MAX \(2\)"):
-        load(APP_DB_POOL_MIN="5", APP_DB_POOL_MAX="2")
+    with pytest.raises(SettingsError, match=r"APP_DB_POOL_MIN \(9\) is above APP_DB_POOL_MAX \(6\)"):
+        load(APP_DB_POOL_MIN="9", APP_DB_POOL_MAX="6")
 
 
 def test_an_unreadable_env_file_is_refused(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tortoise.transactions import in_transaction
 
 from assistant.database import build_tortoise_config
 from assistant.settings import load_settings
-from assistant.storage import engine
+from assistant.storage import pools
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.embedded import EmbeddedPostgres
 
@@ -44,9 +44,10 @@ def server() -> Iterator[EmbeddedPostgres]:
 
 
 async def connect(server: EmbeddedPostgres, module: str) -> tuple[TortoiseContext, Client]:
-    settings = load_settings(env_file=None, environ={"APP_DB_POOL_MAX": str(POOL), "APP_DB_POOL_MIN": "0"})
+    settings = load_settings(env_file=None, environ={})
     config = build_tortoise_config(server.credentials, settings)
     config["connections"]["default"]["engine"] = module
+    config["connections"]["default"]["credentials"]["maxsize"] = POOL
     config["apps"]["models"]["models"] = ["aerich.models"]
     context = TortoiseContext()
     context.__enter__()
@@ -114,7 +115,7 @@ def cancel_begin(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def cancelled_transaction() -> None:
     with pytest.raises(asyncio.CancelledError):
-        async with in_transaction():
+        async with in_transaction("default"):
             pass
 
 
@@ -142,7 +143,7 @@ async def test_a_task_outlives_a_dead_begin_as_it_does_not_with_the_stock_engine
             cancel_begin(patch)
             await cancelled_transaction()
         try:  # the very task, with the context that the failure left behind
-            async with in_transaction() as transaction:
+            async with in_transaction("default") as transaction:
                 await transaction.execute_query("insert into thing values (1)")
         except Exception:  # noqa: BLE001  # whichever error a poisoned context gives
             return False
@@ -156,7 +157,7 @@ async def test_begin_finds_a_terminated_connection_and_takes_another(client: Cli
     for number in range(5):
         pid = await backend_of(client)
         await other.execute("select pg_terminate_backend($1)", pid)
-        async with in_transaction() as transaction:
+        async with in_transaction("default") as transaction:
             await transaction.execute_query(INSERT, [number])
     assert await rows(client) == [0, 1, 2, 3, 4]
     assert free_slots(client) == POOL
@@ -166,13 +167,13 @@ async def test_a_connection_killed_in_a_transaction_raises_once_and_the_task_goe
     client: Client, other: Session
 ) -> None:
     async def interrupted() -> None:
-        async with in_transaction() as transaction:
+        async with in_transaction("default") as transaction:
             await transaction.execute_query("insert into thing values (1)")
             await other.execute("select pg_terminate_backend($1)", await backend_of(transaction))
             await transaction.execute_query("insert into thing values (2)")
 
     for _ in range(2 * POOL):
-        with pytest.raises(engine.LOST):
+        with pytest.raises(pools.LOST):
             await interrupted()
         assert await rows(client) == []
         assert free_slots(client) == POOL
@@ -180,7 +181,7 @@ async def test_a_connection_killed_in_a_transaction_raises_once_and_the_task_goe
 
 async def test_the_callers_error_is_not_hidden_by_a_rollback_that_fails(client: Client, other: Session) -> None:
     async def fail() -> None:
-        async with in_transaction() as transaction:
+        async with in_transaction("default") as transaction:
             await other.execute("select pg_terminate_backend($1)", await backend_of(transaction))
             raise KeyError("mine")
 
@@ -190,16 +191,16 @@ async def test_the_callers_error_is_not_hidden_by_a_rollback_that_fails(client: 
 
 
 async def test_a_server_that_freezes_in_begin_costs_no_slot(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "ACQUIRE_TIMEOUT_S", 1.0)
+    monkeypatch.setitem(pools.ACQUIRE_TIMEOUT_S, pools.MODELS, 1.0)
     pid = await backend_of(client)
     os.kill(pid, signal.SIGSTOP)
     try:
         with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.3), in_transaction():
+            async with asyncio.timeout(0.3), in_transaction("default"):
                 pass
     finally:
         os.kill(pid, signal.SIGCONT)
-    async with in_transaction() as transaction:
+    async with in_transaction("default") as transaction:
         await transaction.execute_query("insert into thing values (1)")
     assert await rows(client) == [1]
     assert free_slots(client) == POOL
@@ -210,7 +211,7 @@ async def test_hurried_requests_leave_every_slot_free(client: Client) -> None:
 
     async def request(number: int, patience_s: float) -> None:
         try:
-            async with asyncio.timeout(patience_s), in_transaction() as transaction:
+            async with asyncio.timeout(patience_s), in_transaction("default") as transaction:
                 await transaction.execute_query(INSERT, [number])
         except TimeoutError:
             pass
@@ -221,18 +222,18 @@ async def test_hurried_requests_leave_every_slot_free(client: Client) -> None:
         # What a cancelled task gave back is still being reset, and asyncpg tells nobody when that is done.
         while free_slots(client) < POOL:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-    async with in_transaction() as transaction:
+    async with in_transaction("default") as transaction:
         await transaction.execute_query("insert into thing values (1000)")
     assert 1000 in await rows(client)
 
 
 async def test_an_exhausted_pool_raises_after_a_bounded_wait(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "ACQUIRE_TIMEOUT_S", 0.1)
+    monkeypatch.setitem(pools.ACQUIRE_TIMEOUT_S, pools.MODELS, 0.1)
     release = asyncio.Event()
     held = [asyncio.Event() for _ in range(POOL)]
 
     async def hold(taken: asyncio.Event) -> None:
-        async with in_transaction():
+        async with in_transaction("default"):
             taken.set()
             await release.wait()
 
@@ -241,7 +242,7 @@ async def test_an_exhausted_pool_raises_after_a_bounded_wait(client: Client, mon
     with pytest.raises(TimeoutError):
         await client.execute_query("select 1")
     with pytest.raises(TimeoutError):
-        async with in_transaction():
+        async with in_transaction("default"):
             pass
     release.set()
     await asyncio.gather(*tasks)
@@ -249,17 +250,17 @@ async def test_an_exhausted_pool_raises_after_a_bounded_wait(client: Client, mon
 
 
 async def test_commit_rollback_and_savepoints_work_as_ever(client: Client) -> None:
-    async with in_transaction() as transaction:
+    async with in_transaction("default") as transaction:
         await transaction.execute_query("insert into thing values (1)")
         with pytest.raises(IntegrityError):
-            async with in_transaction() as nested:
+            async with in_transaction("default") as nested:
                 await nested.execute_query("insert into thing values (1)")
         await transaction.execute_query("insert into thing values (2)")
     with suppress(KeyError):
-        async with in_transaction() as transaction:
+        async with in_transaction("default") as transaction:
             await transaction.execute_query("insert into thing values (3)")
             raise KeyError
-    async with in_transaction() as transaction:
+    async with in_transaction("default") as transaction:
         await transaction.execute_query("insert into thing values (4)")
         await transaction.rollback()
     assert await rows(client) == [1, 2]
@@ -272,7 +273,7 @@ async def test_a_commit_that_the_server_refuses_raises_and_frees_the_slot(client
     await client.execute_query("alter table thing drop constraint thing_pkey")
     try:
         with pytest.raises(asyncpg.UniqueViolationError):
-            async with in_transaction() as transaction:
+            async with in_transaction("default") as transaction:
                 await transaction.execute_query("insert into thing values (1), (1)")
         assert free_slots(client) == POOL
     finally:
@@ -285,12 +286,12 @@ async def test_a_deadlock_is_retryable_and_the_other_one_commits(client: Client)
 
     async def lock(mine: int, theirs: int, have: asyncio.Event, wait_for: asyncio.Event) -> str:
         try:
-            async with in_transaction() as transaction:
+            async with in_transaction("default") as transaction:
                 await transaction.execute_query("select from thing where id = $1 for update", [mine])
                 have.set()
                 await wait_for.wait()
                 await transaction.execute_query("select from thing where id = $1 for update", [theirs])
-        except engine.RETRYABLE:
+        except pools.RETRYABLE:
             return "retry"
         return "done"
 
@@ -306,7 +307,7 @@ async def test_the_sessions_have_the_bounds_of_the_configuration(client: Client)
 
 async def test_a_server_that_is_not_there_is_lost() -> None:
     nowhere = DatabaseCredentials(host="/nowhere")
-    with pytest.raises(engine.LOST):
+    with pytest.raises(pools.LOST):
         await asyncpg.connect(**nowhere.arguments())
 
 
@@ -317,16 +318,16 @@ async def test_queries_go_on_after_the_server_was_killed(server: EmbeddedPostgre
 
     async def until_the_servers_processes_have_noticed() -> None:
         for _ in range(1000):
-            async with in_transaction() as transaction:
+            async with in_transaction("default") as transaction:
                 await transaction.execute_query("select 1")
             await asyncio.sleep(0.01)
 
-    with pytest.raises(engine.LOST):
+    with pytest.raises(pools.LOST):
         await until_the_servers_processes_have_noticed()
     again = EmbeddedPostgres(server.home, settings={"fsync": "off"})
     await asyncio.to_thread(again.start)
     try:
-        async with in_transaction() as transaction:
+        async with in_transaction("default") as transaction:
             await transaction.execute_query("insert into thing values (8)")
         assert await rows(client) == [7, 8]
         assert free_slots(client) == POOL

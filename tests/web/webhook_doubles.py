@@ -58,7 +58,7 @@ class MemoryAccounts:
 
     known: tuple[Account, ...] = (ACCOUNT, OTHER_ACCOUNT)
 
-    async def find(self, channel: str, name: str) -> Account | None:
+    async def find(self, channel: str, name: str, *, newest: bool = False) -> Account | None:  # noqa: ARG002 - nothing changes
         return next((a for a in self.known if (a.channel, a.name) == (channel, name)), None)
 
 
