@@ -7,7 +7,7 @@ from typing import assert_never
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, candidate_assignments, explain_start
 from assistant.booking.model import Assignment, Booking, BookingStatus, Busy, Refusal, Rule, Shop
-from assistant.booking.search import build_request, find_offers, is_enough, search_days
+from assistant.booking.search import build_request, find_offers, is_enough, list_looks
 from assistant.booking.wanted import Offers, Wanted
 from assistant.dialogue.services import (
     Booked,
@@ -88,11 +88,11 @@ async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
 async def _find_offers(wanted: Wanted, desk: Desk) -> Offers:
     """Return what is free: first near the wanted days, then, where that is nothing, up to the horizon."""
     offers = Offers(wanted=wanted)
-    for first, last in search_days(desk.shop, wanted, desk.now):
-        busy = await _find_busy(wanted, first, last, desk)
+    for look in list_looks(desk.shop, wanted, desk.now):
+        busy = await _find_busy(wanted, look.first, look.last, desk)
         diary = Diary(shop=desk.shop, busy=busy, now=desk.now)
-        offers = find_offers(diary, wanted, first, last)
-        if is_enough(offers):
+        offers = find_offers(diary, wanted, look.first, look.last)
+        if is_enough(offers, look):
             break
     return offers
 

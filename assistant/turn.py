@@ -22,6 +22,7 @@ which also holds what this turn has heard and found; `end_turn` takes the memory
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from assistant.calls import Desk, perform
 from assistant.dialogue.acts import Apologise, Reply
@@ -64,6 +65,17 @@ class TooManyCallsError(Exception):
     """The dialogue asks for one service call after another and never replies: a row of `policy.py` is at fault."""
 
 
+class Waiting(Enum):
+    """What a turn found."""
+
+    NOTHING = auto()
+    """There was nothing to answer, or its time has not come."""
+    ANSWERED = auto()
+    """All that was pending is answered."""
+    MORE = auto()
+    """Some is answered, and more waits."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What the owner may set about turns."""
@@ -74,7 +86,7 @@ class Rules:
 
 async def take_turn(
     conversation_id: int, open_unit_of_work: OpenUnitOfWork, *, read_clock: Callable[[], datetime], rules: Rules
-) -> bool:
+) -> Waiting:
     """Answer what is pending in a conversation, once. Where it raises, nothing has happened.
 
     Args:
@@ -84,7 +96,7 @@ async def take_turn(
         rules: What the owner has set.
 
     Returns:
-        Whether there was anything to answer.
+        Whether there was anything to answer, and whether more waits.
 
     Raises:
         RunAgainError, UnavailableError: The database would not; the messages are as good as new.
@@ -92,15 +104,13 @@ async def take_turn(
     """
     async with open_unit_of_work() as work:
         # What came in while another process held the lock belongs to this turn as well.
-        begun = await work.begin_turn(conversation_id, MESSAGES_PER_TURN_MAX)
-        if begun is None:
-            return False
-        conversation, messages = begun
+        begun = await work.begin_turn(conversation_id, MESSAGES_PER_TURN_MAX + 1)
+        conversation, pending = begun or (None, ())
         now = read_clock()
-        if not messages or _must_wait(messages[0], now):
-            return False
-        if any(m.attempts for m in messages):  # after a failure singly, so that one poisonous message sinks no other
-            messages = messages[:1]
+        if conversation is None or not pending or _must_wait(pending[0], now):
+            return Waiting.NOTHING
+        # After a failure singly, so that one poisonous message sinks no other.
+        messages = pending[: 1 if any(m.attempts for m in pending) else MESSAGES_PER_TURN_MAX]
         closing = Closing(messages=messages, memory=conversation.memory, reply=None)
         try:
             if not conversation.is_with_person:
@@ -111,7 +121,7 @@ async def take_turn(
             raise
         except Exception as error:
             raise TurnFailedError(tuple(m.id for m in messages)) from error
-        return True
+        return Waiting.MORE if len(messages) < len(pending) else Waiting.ANSWERED
 
 
 def _must_wait(message: Message, now: datetime) -> bool:

@@ -249,23 +249,23 @@ class _Outlook:
     def judge(self, start: datetime) -> TimeSlot | Rule:
         """Return the time slot at `start`, in UTC, or the first rule that refuses it, from CLOSED on."""
         end = start + self.service.duration
+        occupied = self.make_occupied(start)
+        chosen = choose_units(self._list_working(start, end), occupied)
+        if not isinstance(chosen, Rule) and start in self.starts:
+            return TimeSlot(starts_at=start, ends_at=end, occupied=occupied, assignments=chosen)
         if not self.location_open.covers(start, end):
             return Rule.CLOSED
-        groups = self.find_working(start)
-        if not all(groups):
+        if not all(self.find_working(start)):
             return Rule.NOT_WORKING
-        if start not in self.starts:
-            return Rule.OFF_STEP
-        occupied = self.make_occupied(start)
-        chosen = choose_units(groups, occupied)
-        if isinstance(chosen, Rule):
-            return chosen
-        return TimeSlot(starts_at=start, ends_at=end, occupied=occupied, assignments=chosen)
+        return chosen if isinstance(chosen, Rule) and start in self.starts else Rule.OFF_STEP
 
     def find_working(self, start: datetime) -> list[list[Candidate]]:
         """Return for each kind the candidates that work from `start` for as long as the service takes."""
-        end = start + self.service.duration
-        return [[c for c in group if c.working.covers(start, end)] for group in self.groups]
+        return [list(group) for group in self._list_working(start, start + self.service.duration)]
+
+    def _list_working(self, start: datetime, end: datetime) -> list[Iterator[Candidate]]:
+        """Return the same, to be looked at only as far as somebody free is found."""
+        return [(c for c in group if c.working.covers(start, end)) for group in self.groups]
 
     def make_occupied(self, start: datetime) -> Interval:
         """Return what a service that starts at `start` occupies, buffers included."""

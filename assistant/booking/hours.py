@@ -77,7 +77,8 @@ def to_utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
-def list_starts(day: date, step: timedelta, zone: ZoneInfo) -> list[datetime]:
+@lru_cache(maxsize=1024)  # every search asks for the same days
+def list_starts(day: date, step: timedelta, zone: ZoneInfo) -> tuple[datetime, ...]:
     """Return the instants at which clocks in `zone` show a multiple of `step` on `day`, earliest first, in UTC.
 
     Both instants of a time that is shown twice are among them. Raises ValueError for a step that is not a whole number
@@ -88,8 +89,8 @@ def list_starts(day: date, step: timedelta, zone: ZoneInfo) -> list[datetime]:
     minutes = range(0, ONE_DAY // ONE_MINUTE, step // ONE_MINUTE)
     midnight = _steady_midnight(day, zone)
     if midnight is not None:
-        return [midnight + step * index for index in range(len(minutes))]
-    return sorted(instant for minute in minutes for instant in civil_instants(day, minute, zone))
+        return tuple(midnight + step * index for index in range(len(minutes)))
+    return tuple(sorted(instant for minute in minutes for instant in civil_instants(day, minute, zone)))
 
 
 def open_interval(day: date, period: CivilPeriod, zone: ZoneInfo) -> Interval | None:

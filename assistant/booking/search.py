@@ -1,6 +1,7 @@
 """Look for what a customer wants, and for the nearest to it where that cannot be had: pure, on `availability` alone."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -30,24 +31,39 @@ def build_request(shop: Shop, wanted: Wanted) -> BookingRequest:
     )
 
 
-def search_days(shop: Shop, wanted: Wanted, now: datetime) -> Iterator[tuple[date, date]]:
-    """Yield first and last civil days to look through: near the wanted days, then everything up to the horizon."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Civil days to look through, first to last."""
+
+    first: date
+    last: date
+    is_narrow: bool = False
+    """The wanted days alone: where they have nothing, the nearest may lie just outside."""
+
+
+def list_looks(shop: Shop, wanted: Wanted, now: datetime) -> Iterator[Look]:
+    """Yield where to look: the wanted days, then near them, then everything up to the horizon."""
     today = civil_day(now, shop.location.zone)
     last = civil_day(now + shop.find_service(wanted.service_id).policy.horizon, shop.location.zone)
     starts = [s.first_day or today for s in wanted.stretches]
     ends = [s.last_day or s.first_day or today for s in wanted.stretches]
     first_wanted = min(max(min(starts), today), last)
     last_wanted = min(max(*ends, first_wanted), last)
-    yield max(first_wanted - NEARBY, today), min(last_wanted + NEARBY, last)
-    yield today, last
+    if _is_bounded(wanted):
+        yield Look(first=first_wanted, last=last_wanted, is_narrow=True)
+    yield Look(first=max(first_wanted - NEARBY, today), last=min(last_wanted + NEARBY, last))
+    yield Look(first=today, last=last)
 
 
-def is_enough(offers: Offers) -> bool:
+def is_enough(offers: Offers, look: Look) -> bool:
     """Return whether looking at more days would not help: a wish without a last day may still be met later."""
-    if offers.exact:
+    if offers.exact or (offers.time_slots and not offers.is_beyond):
         return True
-    is_bounded = all(s.last_day is not None for s in offers.wanted.stretches)
-    return bool(offers.time_slots) and (is_bounded or not offers.is_beyond)
+    return bool(offers.time_slots) and _is_bounded(offers.wanted) and not look.is_narrow
+
+
+def _is_bounded(wanted: Wanted) -> bool:
+    return all(s.last_day is not None for s in wanted.stretches)
 
 
 def find_offers(diary: Diary, wanted: Wanted, first: date, last: date) -> Offers:
@@ -64,9 +80,12 @@ def find_offers(diary: Diary, wanted: Wanted, first: date, last: date) -> Offers
         nearest is offered, `is_beyond`, and `refusal` says why; not so where other times were asked for.
     """
     request = build_request(diary.shop, wanted)
+    exact = _find_exact(diary, request, wanted) if wanted.is_point else None
+    if isinstance(exact, Offers):
+        return exact
     found = [s for s in find_time_slots(diary, request, first, last) if _is_eligible(s, wanted)]
     if wanted.is_point:
-        return _offer_point(diary, request, wanted, found)
+        return _offer_nearest(diary, request, wanted, found, exact)
     within = [s for s in found if _lies_within(s, wanted, diary)]
     if within:
         return Offers(wanted=wanted, time_slots=tuple(_choose(within, wanted, diary)))
@@ -99,15 +118,24 @@ def _spread_over_day(slots: list[TimeSlot], count: int, zone: ZoneInfo) -> list[
     return slots
 
 
-def _offer_point(diary: Diary, request: BookingRequest, wanted: Wanted, found: list[TimeSlot]) -> Offers:
+def _find_exact(diary: Diary, request: BookingRequest, wanted: Wanted) -> Offers | Refusal | None:
+    """Return the wanted point, once or, where clocks show it twice, both times; or why it cannot be had.
+
+    None: it can be had, but is one of those that the customer does not want.
+    """
     assert wanted.first_day is not None  # noqa: S101 - a point has a day and a time: said for the type checker
     assert wanted.first_minute is not None  # noqa: S101
     verdict = explain_civil(diary, request, wanted.first_day, wanted.first_minute)
     if isinstance(verdict, AmbiguousTime):
         return Offers(wanted=wanted, exact=verdict.time_slots)
-    if isinstance(verdict, TimeSlot) and _is_eligible(verdict, wanted):
-        return Offers(wanted=wanted, exact=(verdict,))
-    refusal = verdict if isinstance(verdict, Refusal) else None
+    if isinstance(verdict, TimeSlot):
+        return Offers(wanted=wanted, exact=(verdict,)) if _is_eligible(verdict, wanted) else None
+    return verdict
+
+
+def _offer_nearest(
+    diary: Diary, request: BookingRequest, wanted: Wanted, found: list[TimeSlot], refusal: Refusal | None
+) -> Offers:
     # Whoever said "around ten past three" is content with a quarter past.
     is_fussy = not (wanted.about and refusal is not None and refusal.rule is Rule.OFF_STEP)
     nearest = nearest_time_slots(found, _middle(wanted, diary, request), OFFERED_TIME_SLOTS_MAX)

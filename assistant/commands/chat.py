@@ -15,7 +15,7 @@ from assistant.responses.model import Rendered
 from assistant.storage.inbox import StoredInbox
 from assistant.storage.logs import StoredLogs
 from assistant.storage.unit_of_work import open_unit_of_work
-from assistant.turn import Rules, take_turn
+from assistant.turn import Rules, Waiting, take_turn
 
 PROMPT = "> "
 ENTRIES_MAX = 50
@@ -55,7 +55,10 @@ class TerminalLine:
         )
         for conversation_id in await StoredInbox().put([event], self._clock.now()):
             # A server on the same database may answer first: then there is nothing left to take.
-            while await take_turn(conversation_id, open_unit_of_work, read_clock=self._clock.now, rules=self._rules):
+            while (
+                await take_turn(conversation_id, open_unit_of_work, read_clock=self._clock.now, rules=self._rules)
+                is Waiting.MORE
+            ):
                 pass
         return await self.catch_up()
 

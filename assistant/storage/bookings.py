@@ -36,7 +36,10 @@ FIND_UPCOMING = f"""
     SELECT {COLUMNS} FROM booking b
      WHERE b.customer_id = $1 AND b.status = 'confirmed' AND b.ends_at > $2 ORDER BY b.starts_at, b.id"""  # noqa: S608 - constants
 FIND_ONE = f"SELECT {COLUMNS} FROM booking b WHERE b.id = $1"  # noqa: S608 - constants
-LOCK_RESOURCE_DAY = "SELECT pg_advisory_xact_lock(($1::bigint % 2147483647)::int, $2::int)"
+LOCK_RESOURCE_DAYS = """
+    SELECT pg_advisory_xact_lock((resource_id % 2147483647)::int, day) FROM (
+        SELECT resource_id, day FROM unnest($1::bigint[]) AS r (resource_id), unnest($2::int[]) AS d (day)
+         ORDER BY resource_id, day) AS wanted"""
 # Whoever owns an expired hold may be confirming it right now: their lock is respected, and the time stays taken.
 EXPIRE_HOLDS = """
     WITH expired AS (
@@ -170,9 +173,7 @@ class StoredBookings:
         period = seating.time_slot.occupied
         resource_ids = sorted(set(seating.request.service.resource_ids))
         days = sorted({period.start.date(), period.end.date()})
-        for resource_id in resource_ids:
-            for day in days:
-                await self._rows.all(LOCK_RESOURCE_DAY, resource_id, day.toordinal())
+        await self._rows.all(LOCK_RESOURCE_DAYS, resource_ids, [day.toordinal() for day in days])
         for row in await self._rows.all(EXPIRE_HOLDS, self._now, resource_ids, period.start, period.end):
             await self._record(row["id"], "expired", actor="system")
 

@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 
 from assistant.ports import Inbox, Metrics, OpenUnitOfWork, RunAgainError, UnavailableError
-from assistant.turn import Rules, TurnFailedError, give_up, take_turn
+from assistant.turn import Rules, TurnFailedError, Waiting, give_up, take_turn
 
 TURNS_AT_ONCE = 4
 """Turns that run side by side in this process, unless the pool of connections says otherwise."""
@@ -89,30 +89,31 @@ class TurnTaker:
     async def _answer(self, conversation_id: int) -> None:
         async with self._seats:
             self._woken.discard(conversation_id)
-            while await self._take_turn(conversation_id):
-                self._on_reply(conversation_id)
+            while await self._take_turn(conversation_id) is Waiting.MORE:
+                pass
 
-    async def _take_turn(self, conversation_id: int) -> bool:
-        """Return whether something was answered and more may wait. Raises nothing but cancellation."""
+    async def _take_turn(self, conversation_id: int) -> Waiting:
+        """Return what the turn found. Raises nothing but cancellation."""
         started = asyncio.get_running_loop().time()
         try:
-            answered = await self._run_until_it_wins(conversation_id)
+            waiting = await self._run_until_it_wins(conversation_id)
         except (UnavailableError, RunAgainError) as error:
             _log.warning("A turn has to wait for the database: %s", error, conversation=conversation_id)
-            return False
+            return Waiting.NOTHING
         except TurnFailedError as error:
             _log.exception("A turn failed", conversation=conversation_id)
             await self._note_failure(conversation_id, error)
-            return False
+            return Waiting.NOTHING
         except Exception:  # the sweep comes back to it
             _log.exception("A turn could not begin", conversation=conversation_id)
-            return False
-        if answered:
+            return Waiting.NOTHING
+        if waiting is not Waiting.NOTHING:
             self._metrics.count("turns_total")
             self._metrics.observe("turn_seconds", asyncio.get_running_loop().time() - started)
-        return answered
+            self._on_reply(conversation_id)
+        return waiting
 
-    async def _run_until_it_wins(self, conversation_id: int) -> bool:
+    async def _run_until_it_wins(self, conversation_id: int) -> Waiting:
         for attempt in range(RERUNS_MAX):
             try:
                 return await take_turn(conversation_id, self._open, read_clock=self._now, rules=self._rules)

@@ -354,7 +354,7 @@ class TestDays:
     def test_every_start_of_a_day_is_explained_in_order(self) -> None:
         of_diary = diary(shop([person(ANA)]), {(ANA, 1): (taken("09:00", "16:00"),)})
         verdicts = list(explain_days(of_diary, ask(TRIM), MONDAY, MONDAY))
-        assert [v.starts_at for v in verdicts] == list_starts(MONDAY, minutes(30), LONDON)
+        assert [v.starts_at for v in verdicts] == list(list_starts(MONDAY, minutes(30), LONDON))
         assert verdicts == [
             explain_start(of_diary, ask(TRIM), start) for start in list_starts(MONDAY, minutes(30), LONDON)
         ]

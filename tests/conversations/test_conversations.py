@@ -19,7 +19,7 @@ from assistant.storage.accounts import ensure_account
 from assistant.storage.inbox import StoredInbox
 from assistant.storage.shops import find_business_id, load_shop_file
 from assistant.storage.unit_of_work import open_unit_of_work
-from assistant.turn import Rules, take_turn
+from assistant.turn import Rules, Waiting, take_turn
 
 FOLDER = Path(__file__).parent
 SCRIPTS = [s for path in sorted(FOLDER.glob("*.txt")) for s in read_scripts(path)]
@@ -52,7 +52,10 @@ class DirectLine:
                 )
             )
         for conversation_id in await StoredInbox().put(events, self.clock.now()):
-            while await take_turn(conversation_id, open_unit_of_work, read_clock=self.clock.now, rules=RULES):
+            while (
+                await take_turn(conversation_id, open_unit_of_work, read_clock=self.clock.now, rules=RULES)
+                is Waiting.MORE
+            ):
                 pass
         rows = await models.OutboxMessage.filter(id__gt=last.id if last else 0).order_by("id")
         return [_to_rendered(row.body) for row in rows]

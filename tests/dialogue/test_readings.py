@@ -9,7 +9,7 @@ from small_salon import FACTS, HAIRCUT, NOW, POLICY, SHOP, at
 
 from assistant.booking.availability import Diary
 from assistant.booking.model import Busy, CivilPeriod, Rule
-from assistant.booking.search import find_offers, search_days
+from assistant.booking.search import find_offers, list_looks
 from assistant.booking.wanted import Stretch, Wanted
 from assistant.dialogue.readings import Settled, Unclear, narrow, settle
 from assistant.dialogue.state import TimeWish
@@ -79,8 +79,8 @@ def test_no_date_is_too_odd_to_be_refused(zone: str, day: date, minute: int | No
     settled = settle(TimeWish(days=(one_day(day),), clocks=clocks), shop=shop, now=NOW, horizon=POLICY.horizon)
     assert isinstance(settled, Settled)
     wanted = Wanted(service_id=HAIRCUT, first_day=day, last_day=day, first_minute=minute, last_minute=minute)
-    first, last = next(search_days(shop, wanted, NOW))
-    offers = find_offers(Diary(shop=shop, busy=Busy(), now=NOW), wanted, first, last)
+    look = next(look for look in list_looks(shop, wanted, NOW) if not look.is_narrow)
+    offers = find_offers(Diary(shop=shop, busy=Busy(), now=NOW), wanted, look.first, look.last)
     assert offers.refusal is not None
     assert offers.refusal.rule is (Rule.PAST if day.year == 1 else Rule.TOO_FAR)
     assert offers.time_slots
