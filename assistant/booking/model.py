@@ -173,14 +173,21 @@ class Shop:
     """Whether a booking needs a telephone number as well as a name."""
     hour_format: int = 12
     """12 or 24: how replies write the time of day."""
+    _services: Mapping[int, Service] = field(init=False, repr=False, compare=False)
+    _resources: Mapping[int, Resource] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The way of a frozen class to derive something of itself.
+        object.__setattr__(self, "_services", {service.id: service for service in self.services})
+        object.__setattr__(self, "_resources", {resource.id: resource for resource in self.resources})
 
     def find_service(self, service_id: int) -> Service:
         """Return the service of that id; raises LookupError where the shop has none."""
-        return _find(self.services, service_id)
+        return _find(self._services, service_id)
 
     def find_resource(self, resource_id: int) -> Resource:
         """Return the resource of that id; raises LookupError where the shop has none."""
-        return _find(self.resources, resource_id)
+        return _find(self._resources, resource_id)
 
     @property
     def offered_services(self) -> tuple[Service, ...]:
@@ -202,11 +209,10 @@ class Shop:
 _Numbered = TypeVar("_Numbered", Service, Resource)
 
 
-def _find(things: tuple[_Numbered, ...], thing_id: int) -> _Numbered:
-    for thing in things:
-        if thing.id == thing_id:
-            return thing
-    raise LookupError(f"no {thing_id} among {[thing.id for thing in things]}")
+def _find(things: Mapping[int, _Numbered], thing_id: int) -> _Numbered:
+    if thing_id not in things:
+        raise LookupError(f"no {thing_id} among {list(things)}")
+    return things[thing_id]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
@@ -94,7 +95,7 @@ def kill(connection: Connection) -> None:
 async def give_back(pool: Pool, connection: Connection) -> None:
     """Return a connection to its pool; if it cannot be reset the pool throws it away, and nobody needs to know."""
     try:
-        await asyncio.shield(pool.release(connection))
+        await pool.release(connection)  # which goes on to its end, whoever waits for it is cancelled or not
     except Exception as error:  # noqa: BLE001  # what the caller did is done, or has failed with an error of its own
         _log.warning("A database connection was thrown away instead of returned to the pool: %r", error)
 
@@ -139,22 +140,34 @@ async def take_connection(name: str) -> AsyncIterator[Connection]:
         await give_back(pool, connection)
 
 
-@contextlib.asynccontextmanager
-async def begin_transaction(name: str) -> AsyncIterator[Connection]:
-    """Give a connection in a transaction, which leaving commits if it has not ended already, or undoes if it failed."""
-    pool = await _find_pool(name)
-    connection = await take_begun(pool, _begin, ACQUIRE_TIMEOUT_S[name])
-    try:
+class Transaction:
+    """A connection in a transaction. Leaving ends it if nobody has yet: undone if something failed, else as was said.
+
+    A class, because each turn enters it, and a generator costs several times as much.
+    """
+
+    __slots__ = ("_commits", "_connection", "_name", "_pool")
+
+    def __init__(self, name: str, *, commits: bool) -> None:
+        self._name = name
+        self._commits = commits
+
+    async def __aenter__(self) -> Connection:
+        self._pool = await _find_pool(self._name)
+        self._connection = await take_begun(self._pool, _begin, ACQUIRE_TIMEOUT_S[self._name])
+        return self._connection
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
-            yield connection
-        except BaseException as error:
-            await _after_failure(pool, connection, error)
-            await _roll_back(connection)
-            raise
-        if connection.is_in_transaction():
-            await _commit(pool, connection)
-    finally:
-        await give_back(pool, connection)
+            if error is not None:
+                await _after_failure(self._pool, self._connection, error)
+                await _roll_back(self._connection)
+            elif self._connection.is_in_transaction():
+                await (_commit(self._pool, self._connection) if self._commits else _roll_back(self._connection))
+        finally:
+            await give_back(self._pool, self._connection)
 
 
 async def _begin(connection: Connection) -> None:

@@ -1,11 +1,11 @@
 """SQL on a pooled connection: parameters only, failures in the words of `ports`."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from types import TracebackType
 from typing import Any
 
 from assistant.storage.failures import in_words_of_ports
-from assistant.storage.pools import WORK, Connection, begin_transaction, take_connection
+from assistant.storage.pools import WORK, Connection, Transaction, take_connection
 
 Row = Mapping[str, Any]
 
@@ -37,28 +37,32 @@ class Rows:
             raise LookupError(f"no row for {sql}")
         return row
 
-    async def end(self, word: str) -> None:
-        """Say COMMIT or ROLLBACK; nothing more can be done in this transaction."""
+    async def commit(self) -> None:
+        """Make what was done so; nothing more can be done in this transaction."""
         with in_words_of_ports():
-            await self._connection.execute(word)
+            await self._connection.execute("COMMIT")
 
 
-@asynccontextmanager
-async def open_rows(pool: str = WORK) -> AsyncIterator[Rows]:
-    """Open a transaction; leaving it commits, unless something was raised or it has ended already.
+class open_rows:  # noqa: N801 - it is called like a function
+    """Open a transaction; leaving it commits or not, as is said here, unless it has ended already or failed.
 
     Only what the database raises is put in other words: an OSError of the body is the body's own.
     """
-    context = begin_transaction(pool)
-    with in_words_of_ports():
-        connection = await context.__aenter__()
-    try:
-        yield Rows(connection)
-    except BaseException as error:
-        await context.__aexit__(type(error), error, error.__traceback__)
-        raise
-    with in_words_of_ports():
-        await context.__aexit__(None, None, None)
+
+    __slots__ = ("_transaction",)
+
+    def __init__(self, pool: str = WORK, *, commits: bool = True) -> None:
+        self._transaction = Transaction(pool, commits=commits)
+
+    async def __aenter__(self) -> Rows:
+        with in_words_of_ports():
+            return Rows(await self._transaction.__aenter__())
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with in_words_of_ports():
+            await self._transaction.__aexit__(kind, error, trace)
 
 
 async def run(sql: str, *values: object, pool: str = WORK) -> list[Row]:

@@ -1,8 +1,7 @@
 """One transaction around one turn: it forgets everything unless it is told to commit."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime
+from types import TracebackType
 
 from assistant.booking.model import Shop
 from assistant.ports import Closing, Conversation, Customer, Message
@@ -48,7 +47,6 @@ class StoredUnitOfWork:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._shop_version: int | None = None
-        self.is_committed = False
 
     async def begin_turn(self, conversation_id: int, limit: int) -> tuple[Conversation, tuple[Message, ...]] | None:
         """See `ports.UnitOfWork`."""
@@ -91,8 +89,7 @@ class StoredUnitOfWork:
 
     async def commit(self) -> None:
         """See `ports.UnitOfWork`."""
-        await self._rows.end("COMMIT")
-        self.is_committed = True
+        await self._rows.commit()
 
 
 def _to_conversation(row: Row) -> Conversation:
@@ -121,11 +118,18 @@ def _to_message(row: Row) -> Message:
     )
 
 
-@asynccontextmanager
-async def open_unit_of_work() -> AsyncIterator[StoredUnitOfWork]:
+class open_unit_of_work:  # noqa: N801 - it is called like a function
     """Open a transaction; leaving without `commit` undoes all of it."""
-    async with open_rows() as rows:
-        work = StoredUnitOfWork(rows)
-        yield work
-        if not work.is_committed:
-            await rows.end("ROLLBACK")
+
+    __slots__ = ("_context",)
+
+    def __init__(self) -> None:
+        self._context = open_rows(commits=False)
+
+    async def __aenter__(self) -> StoredUnitOfWork:
+        return StoredUnitOfWork(await self._context.__aenter__())
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._context.__aexit__(kind, error, trace)
