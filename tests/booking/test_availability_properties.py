@@ -35,10 +35,7 @@ def consult(scene: Scene) -> Oracle:
 
 @thorough
 @given(scenes())
-def test_exactly_the_starts_that_no_rule_refuses_are_found_with_the_best_free_units(
-    kind: str, data: st.DataObject
-) -> None:
-    scene = data.draw(scenes(KINDS[kind]))
+def test_exactly_the_starts_that_no_rule_refuses_are_found_with_the_best_free_units(scene: Scene) -> None:
     oracle, wanted = consult(scene), scene.request.service
     found = find(scene)
     assert [slot.starts_at for slot in found] == [s for s in oracle.starts if oracle.find_rule(s) is None]
