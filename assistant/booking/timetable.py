@@ -8,7 +8,7 @@ from assistant.booking.hours import ONE_DAY, civil_instants, list_days, list_sta
 from assistant.booking.model import Interval, Resource, ResourceKind, Service, Shop
 
 
-def list_service_starts(service: Service, day: date, zone: ZoneInfo) -> list[datetime]:
+def list_service_starts(service: Service, day: date, zone: ZoneInfo) -> tuple[datetime, ...]:
     """Return the instants at which `service` can start on a civil day as far as its own rules go, in UTC.
 
     Of a class these are the starts of its timetable: of a time that clocks show twice the first, and none where they
@@ -16,7 +16,8 @@ def list_service_starts(service: Service, day: date, zone: ZoneInfo) -> list[dat
     """
     if not service.is_class:
         return list_starts(day, service.policy.step, zone)
-    return [start for minute in service.timetable[day.weekday()] for start in civil_instants(day, minute, zone)[:1]]
+    minutes = service.timetable[day.weekday()]
+    return tuple(start for minute in minutes for start in civil_instants(day, minute, zone)[:1])
 
 
 def list_classes(shop: Shop, resource: Resource, asked: Service, days: tuple[date, date]) -> Iterator[Interval]:

@@ -89,7 +89,7 @@ def _check_needs(service: ServiceEntry, kinds: Mapping[str, ResourceKind], probl
     problems.refuse(
         key / "needs",
         unless=pools == 1 and len(of_kind) == teachers + pools,
-        message="a class needs one pool of seats and nothing else; write one short name out of [seats]",
+        message="a class needs one pool of seats only; write one short name out of [seats]",
     )
     problems.refuse(
         key / "sittings",

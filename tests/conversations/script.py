@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-SHOPS = ("restaurant", "studio")
+OTHER_SHOPS = ("restaurant", "studio")
+"""A file of one of these names plays there."""
 DEFAULT_NOW = "2026-11-23 09:00"
 
 
@@ -81,7 +82,7 @@ def read_scripts(path: Path) -> list[Script]:
 
 def _read_script(path: Path, chunk: str, first_line: int) -> Script:
     title, *lines = chunk.split("\n")
-    shop = path.stem if path.stem in SHOPS else "salon"
+    shop = path.stem if path.stem in OTHER_SHOPS else "salon"
     settings = {"now": DEFAULT_NOW, "shop": shop, "zone": ""}
     steps: list[Step] = []
     for number, line in enumerate(lines, start=first_line + 1):
