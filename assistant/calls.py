@@ -100,7 +100,7 @@ async def _find_offers(wanted: Wanted, desk: Desk) -> Offers:
 async def _find_busy(wanted: Wanted, first: date, last: date, desk: Desk) -> Busy:
     service = desk.shop.find_service(wanted.service_id)
     # What starts on the last day may end days later, and still run into something there.
-    reach = service.buffer_before + service.duration + service.buffer_after + ONE_DAY
+    reach = service.buffer_before + max(service.durations) + service.buffer_after + ONE_DAY
     return await desk.bookings.find_busy(
         service.resource_ids, first - reach, last + reach, ignoring=wanted.ignoring_booking
     )
@@ -154,9 +154,11 @@ async def _can_stay(booking: Booking, desk: Desk) -> bool:
     answer within the hold.
     """
     service = desk.shop.find_service(booking.service_id)
+    # Nobody is booked for a class but its seats: that its teacher is there is a matter of the service.
+    teachers = tuple(p.id for p in desk.shop.find_people(service)) if service.is_class else ()
     kept = replace(
         service,
-        resource_ids=booking.resource_ids,
+        resource_ids=(*booking.resource_ids, *teachers),
         policy=replace(service.policy, min_notice=timedelta(0), horizon=ANY_HORIZON, step=timedelta(minutes=1)),
     )
     day = booking.starts_at.astimezone(desk.shop.location.zone).date()

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import chain
 from typing import assert_never
 
 from assistant.booking.intervals import IntervalSet
@@ -17,16 +19,22 @@ class BookingRequest:
     resource_id: int | None = None
     """The person (or table, room, ...) asked for; None leaves the choice to the shop."""
 
+    @property
+    def duration(self) -> timedelta:
+        """How long the service takes for this party, without buffers."""
+        return self.service.find_duration(self.party_size)
 
-Plan = tuple[tuple[Resource, ...], ...]
-"""For each kind of resource that a request needs, those that fit it, best first."""
+
+Plan = tuple[tuple[tuple[Resource, ...], ...], ...]
+"""For each kind of resource that a request needs, what fits it, best first: single resources, then joined tables."""
 
 
 def plan_resources(shop: Shop, request: BookingRequest) -> Plan | Rule:
     """Return for each kind of resource that the service needs those that fit the request, best first.
 
     Kinds come in the order in which the service first names them, and so do the resources of a kind; of tables, the
-    smallest that takes the party comes first. Where a resource is asked for, it is the only one of its kind.
+    smallest that takes the party comes first, and joined tables come after every single one, again the smallest first.
+    Where a resource is asked for, it is the only one of its kind.
 
     A party's size matters to tables and rooms (`party_min` to `party_max`) and to pools of seats (as many units). A
     person or a chair serves one booking, however many heads it has.
@@ -47,16 +55,30 @@ def plan_resources(shop: Shop, request: BookingRequest) -> Plan | Rule:
     is_manned = bool(kinds) and all(kinds.values()) and request.service.active
     if not is_manned or request.resource_id not in (None, *(r.id for r in named if r.active)):
         return Rule.NOBODY_DOES_THIS
-    plan = tuple(tuple(_list_fitting(resources, request)) for resources in kinds.values())
+    plan = tuple(
+        (*_list_fitting(resources, request), *(_list_joined(shop, request) if kind is ResourceKind.TABLE else ()))
+        for kind, resources in kinds.items()
+    )
     return plan if all(plan) and request.party_size >= 1 else Rule.PARTY_SIZE
 
 
-def _list_fitting(resources: Iterable[Resource], request: BookingRequest) -> list[Resource]:
+def _list_fitting(resources: Iterable[Resource], request: BookingRequest) -> list[tuple[Resource, ...]]:
     """Return those of `resources`, all of one kind, that fit the request, best first."""
     of_kind = {r.id: r for r in resources}
     asked = of_kind.get(request.resource_id) if request.resource_id is not None else None
     fitting = [r for r in ([asked] if asked else of_kind.values()) if _fits(r, request.party_size)]
-    return sorted(fitting, key=lambda r: r.party_max if r.kind is ResourceKind.TABLE else 0)
+    return [(r,) for r in sorted(fitting, key=lambda r: r.party_max if r.kind is ResourceKind.TABLE else 0)]
+
+
+def _list_joined(shop: Shop, request: BookingRequest) -> list[tuple[Resource, ...]]:
+    """Return the tables to be put together for the party, those for the smallest parties first, then the fewest."""
+    named = map(shop.find_resource, request.service.resource_ids)
+    if any(r.id == request.resource_id and r.kind is ResourceKind.TABLE for r in named):
+        return []
+    able = shop.find_joined_tables(request.service)
+    fitting = [j for j in able if j.party_min <= request.party_size <= j.party_max]
+    fitting.sort(key=lambda j: (j.party_max, len(j.resource_ids)))
+    return [tuple(map(shop.find_resource, sorted(j.resource_ids))) for j in fitting]
 
 
 def _fits(resource: Resource, party_size: int) -> bool:
@@ -77,7 +99,7 @@ class Candidate:
 
     resource: Resource
     needs: int
-    """How many of its units the booking takes."""
+    """How many of its units the booking takes; none of a teacher, whom a class takes as a whole."""
     working: IntervalSet
     units: tuple[Assignment, ...]
     """All its units, the first one first."""
@@ -87,7 +109,7 @@ class Candidate:
     def find_free(self, occupied: Interval, *, without: Collection[Assignment] = ()) -> tuple[Assignment, ...]:
         """Return the lowest units free for all of `occupied`, at most as many as are needed, leaving out `without`."""
         free: list[Assignment] = []
-        for unit in self.units:
+        for unit in self.units if self.needs else ():
             taken = self.taken.get(unit)
             if unit in without or (taken and taken.overlaps(occupied.start, occupied.end)):
                 continue
@@ -97,26 +119,39 @@ class Candidate:
         return tuple(free)
 
 
-def make_candidate(resource: Resource, request: BookingRequest, working: IntervalSet, busy: Busy) -> Candidate:
-    """Return `resource` as a candidate for `request`, with what is taken of it."""
+def make_candidate(
+    resource: Resource, request: BookingRequest, *, working: IntervalSet, busy: Busy, classes: Iterable[Interval] = ()
+) -> Candidate:
+    """Return `resource` as a candidate for `request`, with what is taken of it by bookings and by `classes`."""
     units = tuple(Assignment(resource_id=resource.id, unit=unit) for unit in range(1, resource.units + 1))
-    taken = {unit: busy.taken.get((resource.id, unit.unit), ()) for unit in units}
+    taught = tuple(classes)
+    taken = {unit: (*busy.taken.get((resource.id, unit.unit), ()), *taught) for unit in units}
     return Candidate(
         resource=resource,
-        needs=request.party_size if resource.kind is ResourceKind.SEATS else 1,
+        needs=_count_needed(resource, request),
         working=working,
         units=units,
         taken={unit: IntervalSet.of(intervals) for unit, intervals in taken.items() if intervals},
     )
 
 
+def _count_needed(resource: Resource, request: BookingRequest) -> int:
+    if resource.kind is ResourceKind.SEATS:
+        return request.party_size
+    return 0 if request.service.is_class else 1
+
+
+Option = tuple[Candidate, ...]
+"""What is taken together: one resource, or all of some joined tables."""
+
+
 def choose_units(
-    groups: Iterable[Iterable[Candidate]], occupied: Interval, *, without: Collection[Assignment] = ()
+    groups: Iterable[Iterable[Option]], occupied: Interval, *, without: Collection[Assignment] = ()
 ) -> tuple[Assignment, ...] | Rule:
-    """Return the best units that are free for all of `occupied`, one resource of each kind, or why there are none.
+    """Return the best units that are free for all of `occupied`, one option of each kind, or why there are none.
 
     Args:
-        groups: For each kind, the candidates that work at that time, best first.
+        groups: For each kind, the options that work at that time, best first.
         occupied: The time to be taken, buffers included.
         without: Units not to be chosen, free or not.
 
@@ -136,20 +171,26 @@ def choose_units(
 
 
 def _choose_of_kind(
-    group: Iterable[Candidate], occupied: Interval, without: Collection[Assignment]
+    group: Iterable[Option], occupied: Interval, without: Collection[Assignment]
 ) -> tuple[Assignment, ...] | Rule:
     rule = Rule.TAKEN
-    for candidate in group:
-        free = candidate.find_free(occupied, without=without)
-        if len(free) == candidate.needs:
-            return free
-        if free:
+    for option in group:
+        free = [candidate.find_free(occupied, without=without) for candidate in option]
+        if all(len(units) == candidate.needs for units, candidate in zip(free, option, strict=True)):
+            return tuple(chain.from_iterable(free))
+        if all(free):
             rule = Rule.TOO_FEW_UNITS
     return rule
 
 
+def count_left(groups: Iterable[Iterable[Option]], occupied: Interval) -> int:
+    """Return how many seats one pool has left for all of `occupied`, the best of those that have too few."""
+    pools = (c for group in groups for option in group for c in option if c.resource.kind is ResourceKind.SEATS)
+    return max((len(pool.find_free(occupied)) for pool in pools), default=0)
+
+
 def list_choices(
-    groups: Collection[Collection[Candidate]], occupied: Interval, refused: Collection[Assignment]
+    groups: Collection[Collection[Option]], occupied: Interval, refused: Collection[Assignment]
 ) -> Iterator[tuple[Assignment, ...]]:
     """Return choices of units one after the other, best first, each without what failed before.
 

@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 
 from assistant.booking.assignments import (
     BookingRequest,
-    Candidate,
+    Option,
     Plan,
     choose_units,
+    count_left,
     list_choices,
     make_candidate,
     plan_resources,
@@ -27,13 +28,13 @@ from assistant.booking.hours import (
     civil_day,
     civil_instants,
     list_days,
-    list_starts,
     open_intervals,
     to_utc,
     working_intervals,
 )
 from assistant.booking.intervals import IntervalSet
 from assistant.booking.model import Assignment, Busy, Interval, Refusal, Rule, Service, Shop, TimeSlot
+from assistant.booking.timetable import list_classes, list_service_starts
 
 CANDIDATES_MAX = 64
 """How many choices of units a booking tries at most, an insert each: more than a small shop has people or tables."""
@@ -71,7 +72,8 @@ def find_time_slots(diary: Diary, request: BookingRequest, first_day: date, last
 
     Returns:
         Those starts on multiples of the policy's step after civil midnight that `explain_start` accepts; where clocks
-        go back, both instants of a repeated time. Each slot names the best units: see `plan_resources`.
+        go back, both instants of a repeated time. Of a class, the starts of its timetable. Each slot names the best
+        units: see `plan_resources`.
 
     Raises:
         LookupError: The service names a resource that the shop does not have.
@@ -109,14 +111,13 @@ def explain_start(diary: Diary, request: BookingRequest, starts_at: datetime) ->
     if isinstance(plan, Rule):
         return Refusal(starts_at=start, rule=plan)
     day = civil_day(start, diary.shop.location.zone)
-    verdict = _Outlook.on_days(diary, request, plan, (day, day)).judge(start)
-    return Refusal(starts_at=start, rule=verdict) if isinstance(verdict, Rule) else verdict
+    return _Outlook.on_days(diary, request, plan, (day, day)).judge(start)
 
 
 def explain_days(
     diary: Diary, request: BookingRequest, first_day: date, last_day: date
 ) -> Iterator[TimeSlot | Refusal]:
-    """Return what `explain_start` says of each start on the policy's step, day by day, lazily.
+    """Return what `explain_start` says of each start on the policy's step, or of a timetable, day by day, lazily.
 
     For "why is nothing free that week?": it works out the hours of all days at once, `explain_start` for each start
     anew. Args and errors are those of `find_time_slots`, but that no day is left out, however far away.
@@ -127,10 +128,12 @@ def explain_days(
     days = _clip_days(diary, request, first_day, last_day)
     outlook = plan if isinstance(plan, Rule) else _Outlook.on_days(diary, request, plan, days)
     for day in list_days(first_day, last_day):
-        for start in list_starts(day, request.service.policy.step, zone):
+        for start in list_service_starts(request.service, day, zone):
             judged_by = _judge_notice(diary, request, start) or outlook
-            verdict = judged_by.judge(start) if isinstance(judged_by, _Outlook) else judged_by
-            yield Refusal(starts_at=start, rule=verdict) if isinstance(verdict, Rule) else verdict
+            if isinstance(judged_by, Rule):
+                yield Refusal(starts_at=start, rule=judged_by)
+            else:
+                yield judged_by.judge(start)
 
 
 def explain_civil(diary: Diary, request: BookingRequest, day: date, minute: int) -> TimeSlot | Refusal | AmbiguousTime:
@@ -223,63 +226,86 @@ class _Outlook:
     """All that decides about the starts of some days, worked out once: hours as instants, and what is taken, sorted."""
 
     service: Service
+    duration: timedelta
+    """For the party that asks."""
     starts: frozenset[datetime]
-    """Those on the policy's step at which the service fits the opening hours."""
+    """Those on the policy's step, or of the timetable."""
     location_open: IntervalSet
-    groups: tuple[tuple[Candidate, ...], ...]
-    """For each kind of resource that the service needs, the candidates, best first."""
+    groups: tuple[tuple[Option, ...], ...]
+    """For each kind of resource that the service needs, the options, best first."""
 
     @classmethod
     def on_days(cls, diary: Diary, request: BookingRequest, plan: Plan, days: tuple[date, date]) -> Self:
         """Return the outlook for starts on civil days `days`, first to last."""
         shop = diary.shop
         # What opened the day before may run past midnight, and a service into the days after.
-        around = days[0] - ONE_DAY, days[1] + ONE_DAY + request.service.duration
+        around = days[0] - ONE_DAY, days[1] + ONE_DAY + request.duration
         location_open = open_intervals(shop, *around)
-        groups = (
-            tuple(
-                make_candidate(r, request, working_intervals(shop, r, location_open, around), diary.busy)
-                for r in resources
+        candidates = {
+            r.id: make_candidate(
+                r,
+                request,
+                working=working_intervals(shop, r, location_open, around),
+                busy=diary.busy,
+                classes=list_classes(shop, r, request.service, days),
             )
-            for resources in plan
+            for r in {r.id: r for options in plan for option in options for r in option}.values()
+        }
+        return cls(
+            service=request.service,
+            duration=request.duration,
+            starts=_list_starts(location_open, request, shop.location.zone, days),
+            location_open=location_open,
+            groups=tuple(tuple(tuple(candidates[r.id] for r in option) for option in options) for options in plan),
         )
-        starts = _list_open_starts(location_open, request.service, shop.location.zone, days)
-        return cls(service=request.service, starts=starts, location_open=location_open, groups=tuple(groups))
 
-    def judge(self, start: datetime) -> TimeSlot | Rule:
-        """Return the time slot at `start`, in UTC, or the first rule that refuses it, from CLOSED on."""
-        end = start + self.service.duration
+    def judge(self, start: datetime) -> TimeSlot | Refusal:
+        """Return the time slot at `start`, in UTC, or the first rule that refuses it, from NO_SESSION on."""
+        end = start + self.duration
         occupied = self.make_occupied(start)
         chosen = choose_units(self._list_working(start, end), occupied)
         if not isinstance(chosen, Rule) and start in self.starts:
             return TimeSlot(starts_at=start, ends_at=end, occupied=occupied, assignments=chosen)
+        rule = self._judge_hours(start, end)
+        if rule is None and isinstance(chosen, Rule):
+            left = count_left(self.find_working(start), occupied) if chosen is Rule.TOO_FEW_UNITS else None
+            return Refusal(starts_at=start, rule=chosen, is_full_class=self.service.is_class, seats_left=left)
+        return Refusal(starts_at=start, rule=rule or Rule.OFF_STEP)
+
+    def _judge_hours(self, start: datetime, end: datetime) -> Rule | None:
+        """Return the first rule that refuses `start` whatever is taken."""
+        if self.service.is_class and start not in self.starts:
+            return Rule.NO_SESSION
         if not self.location_open.covers(start, end):
             return Rule.CLOSED
         if not all(self.find_working(start)):
             return Rule.NOT_WORKING
-        return chosen if isinstance(chosen, Rule) and start in self.starts else Rule.OFF_STEP
+        return None if start in self.starts else Rule.OFF_STEP
 
-    def find_working(self, start: datetime) -> list[list[Candidate]]:
-        """Return for each kind the candidates that work from `start` for as long as the service takes."""
-        return [list(group) for group in self._list_working(start, start + self.service.duration)]
+    def find_working(self, start: datetime) -> list[list[Option]]:
+        """Return for each kind the options that work from `start` for as long as the service takes."""
+        return [list(group) for group in self._list_working(start, start + self.duration)]
 
-    def _list_working(self, start: datetime, end: datetime) -> list[Iterator[Candidate]]:
-        """Return the same, to be looked at only as far as somebody free is found."""
-        return [(c for c in group if c.working.covers(start, end)) for group in self.groups]
+    def _list_working(self, start: datetime, end: datetime) -> list[Iterator[Option]]:
+        """Return the same, to be looked at only as far as something free is found."""
+        return [(o for o in group if all(c.working.covers(start, end) for c in o)) for group in self.groups]
 
     def make_occupied(self, start: datetime) -> Interval:
         """Return what a service that starts at `start` occupies, buffers included."""
         service = self.service
-        return Interval(start=start - service.buffer_before, end=start + service.duration + service.buffer_after)
+        return Interval(start=start - service.buffer_before, end=start + self.duration + service.buffer_after)
 
 
-def _list_open_starts(
-    location_open: IntervalSet, service: Service, zone: ZoneInfo, days: tuple[date, date]
+def _list_starts(
+    location_open: IntervalSet, request: BookingRequest, zone: ZoneInfo, days: tuple[date, date]
 ) -> frozenset[datetime]:
+    """Return the starts of a class, or those on the policy's step at which the service fits the opening hours."""
     # Sorted, because clocks that go back across midnight bring back the day before.
-    starts = sorted(start for day in list_days(*days) for start in list_starts(day, service.policy.step, zone))
+    starts = sorted(s for day in list_days(*days) for s in list_service_starts(request.service, day, zone))
+    if request.service.is_class:  # a session in closed hours is refused as such
+        return frozenset(starts)
     fitting = (
-        starts[bisect_left(starts, stretch.start) : bisect_right(starts, stretch.end - service.duration)]
+        starts[bisect_left(starts, stretch.start) : bisect_right(starts, stretch.end - request.duration)]
         for stretch in location_open
     )
     return frozenset(chain.from_iterable(fitting))

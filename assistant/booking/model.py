@@ -121,23 +121,77 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedTables:
+    """Tables that are put together for a party that no single one takes: a booking takes them all."""
+
+    resource_ids: tuple[int, ...]
+    party_min: int
+    party_max: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """How long parties of some sizes have what they book."""
+
+    party_min: int
+    party_max: int
+    duration: timedelta
+
+
+Timetable = tuple[tuple[int, ...], ...]
+"""Seven days, Monday first: when a class starts, in minutes after civil midnight, ascending. Empty: it has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """Something the shop sells by appointment."""
+    """Something the shop sells by appointment, or a class with a timetable."""
 
     id: int
     slug: str
     name: str
     duration: timedelta
+    """For parties that no sitting speaks of: see `find_duration`."""
     policy: Policy
     resource_ids: tuple[int, ...]
-    """Who or what can do it, in the order of preference. A booking takes one resource of each kind among them."""
+    """Who or what can do it, in the order of preference. A booking takes one resource of each kind among them.
+
+    A class has one pool of seats and perhaps a teacher: bookings take the seats, the timetable takes the teacher.
+    """
     aliases: tuple[str, ...] = ()
     buffer_before: timedelta = timedelta(0)
     buffer_after: timedelta = timedelta(0)
     price_minor: int | None = None
     """In the currency's minor unit (pence, cents); None where the price is not fixed."""
+    price_per_person: bool = False
+    """Whether each head of a party pays the price, or the party does."""
+    sittings: tuple[Sitting, ...] = ()
+    """By party size, ascending."""
+    timetable: Timetable = ()
+    """When a class starts; where it is empty, the service can start on every step."""
     active: bool = True
     """False once the shop file no longer names it: old bookings still do."""
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it has a timetable, and starts at no other time."""
+        return bool(self.timetable)
+
+    @property
+    def durations(self) -> tuple[timedelta, timedelta]:
+        """The shortest and the longest that it can take."""
+        spans = [self.duration, *(s.duration for s in self.sittings)]
+        return min(spans), max(spans)
+
+    def find_duration(self, party_size: int) -> timedelta:
+        """Return how long a party of that size has what it books."""
+        fitting = (s.duration for s in self.sittings if s.party_min <= party_size <= s.party_max)
+        return next(fitting, self.duration)
+
+    def find_price(self, party_size: int) -> int | None:
+        """Return what a party of that size pays, in the currency's minor unit; None where it is not fixed."""
+        if self.price_minor is None:
+            return None
+        return self.price_minor * party_size if self.price_per_person else self.price_minor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +223,7 @@ class Shop:
     services: tuple[Service, ...]
     resources: tuple[Resource, ...]
     overrides: tuple[DateOverride, ...] = ()
+    joined_tables: tuple[JoinedTables, ...] = ()
     ask_phone: bool = False
     """Whether a booking needs a telephone number as well as a name."""
     hour_format: int = 12
@@ -198,7 +253,13 @@ class Shop:
         """Return the largest party that `service` takes: 1 where it needs no table, room or seats."""
         resources = [self.find_resource(r) for r in service.resource_ids]
         sizes = [r.units if r.kind is ResourceKind.SEATS else r.party_max for r in resources if r.kind in PARTY_KINDS]
-        return max(sizes, default=1)
+        joined = [j.party_max for j in self.find_joined_tables(service)]
+        return max([*sizes, *joined], default=1)
+
+    def find_joined_tables(self, service: Service) -> tuple[JoinedTables, ...]:
+        """Return the tables that can be put together for `service`: it needs all of them, and all are in use."""
+        usable = {r for r in service.resource_ids if self.find_resource(r).active}
+        return tuple(j for j in self.joined_tables if usable.issuperset(j.resource_ids))
 
     def find_people(self, service: Service | None = None) -> tuple[Resource, ...]:
         """Return the people of the shop, or those who do `service`, in the service's order of preference."""
@@ -271,8 +332,9 @@ class Booking:
     """The policy it was made under."""
 
     def find_person(self, shop: Shop) -> Resource | None:
-        """Return the person who does it, or None where nobody in particular does."""
-        resources = (shop.find_resource(r) for r in self.resource_ids)
+        """Return the person who does it, or None where nobody in particular does; a class has its teacher."""
+        service = shop.find_service(self.service_id)
+        resources = map(shop.find_resource, service.resource_ids if service.is_class else self.resource_ids)
         return next((r for r in resources if r.kind is ResourceKind.PERSON), None)
 
 
@@ -290,6 +352,8 @@ class Rule(StrEnum):
     """The person asked for does not do this service, or nobody does."""
     PARTY_SIZE = "party_size"
     """No table, room or pool takes a party of this size."""
+    NO_SESSION = "no_session"
+    """The class does not start then, by its timetable."""
     CLOSED = "closed"
     """The location is closed for some of the time."""
     NOT_WORKING = "not_working"
@@ -308,3 +372,7 @@ class Refusal:
     starts_at: datetime | None
     """UTC; None for a civil time that does not exist."""
     rule: Rule
+    is_full_class: bool = False
+    """Whether a class takes place then, and has no seats left, or too few."""
+    seats_left: int | None = None
+    """How many there are, where they are too few for the party."""

@@ -15,6 +15,10 @@ from assistant.booking.wanted import OFFERED_TIME_SLOTS_MAX, Offers, Stretch, Wa
 
 NEARBY = timedelta(days=3)
 """How far around the wanted days the first look goes: most refusals find their alternative here."""
+NEARBY_CLASSES = timedelta(days=14)
+"""The same for classes: the next one may be a week away."""
+SESSIONS_OFFERED_MAX = 7
+"""How many sessions one reply lists: a week of one class reads like a timetable, and is not cut."""
 EXPLAINED_DAYS = 14
 """Of a longer wish the first fortnight tells why nothing is free."""
 DAYS_SPREAD_MAX = 2
@@ -51,7 +55,8 @@ def list_looks(shop: Shop, wanted: Wanted, now: datetime) -> Iterator[Look]:
     last_wanted = min(max(*ends, first_wanted), last)
     if _is_bounded(wanted):
         yield Look(first=first_wanted, last=last_wanted, is_narrow=True)
-    yield Look(first=max(first_wanted - NEARBY, today), last=min(last_wanted + NEARBY, last))
+    nearby = NEARBY_CLASSES if shop.find_service(wanted.service_id).is_class else NEARBY
+    yield Look(first=max(first_wanted - nearby, today), last=min(last_wanted + nearby, last))
     yield Look(first=today, last=last)
 
 
@@ -88,18 +93,28 @@ def find_offers(diary: Diary, wanted: Wanted, first: date, last: date) -> Offers
         return _offer_nearest(diary, request, wanted, found, exact)
     within = [s for s in found if _lies_within(s, wanted, diary)]
     if within:
-        return Offers(wanted=wanted, time_slots=tuple(_choose(within, wanted, diary)))
+        chosen = _choose(within, wanted, diary, is_class=request.service.is_class)
+        return Offers(wanted=wanted, time_slots=tuple(chosen))
     refusal = None if wanted.looks_further else _explain_nothing(diary, request, wanted, first)
-    nearest = nearest_time_slots(found, _middle(wanted, diary, request), OFFERED_TIME_SLOTS_MAX)
+    nearest = _list_nearest(found, refusal, _middle(wanted, diary, request))
     return Offers(wanted=wanted, refusal=refusal, time_slots=tuple(nearest), is_beyond=True)
 
 
-def _choose(within: list[TimeSlot], wanted: Wanted, diary: Diary) -> list[TimeSlot]:
+def _list_nearest(found: list[TimeSlot], refusal: Refusal | None, middle: datetime) -> list[TimeSlot]:
+    """Return what to offer instead of the wanted time: after a full class the next one, else what is nearest."""
+    if refusal and refusal.is_full_class and refusal.starts_at:
+        later = [s for s in found if s.starts_at > refusal.starts_at]
+        return later[:1] or found[-1:]
+    return nearest_time_slots(found, middle, OFFERED_TIME_SLOTS_MAX)
+
+
+def _choose(within: list[TimeSlot], wanted: Wanted, diary: Diary, *, is_class: bool) -> list[TimeSlot]:
+    count = SESSIONS_OFFERED_MAX if is_class else OFFERED_TIME_SLOTS_MAX
     if wanted.before:
-        return within[-OFFERED_TIME_SLOTS_MAX:]
+        return within[-count:]
     # One time of day on several days, the next ones after a time, the earliest: what comes first is what is meant.
-    if wanted.after or wanted.soonest or (wanted.is_one_time and not wanted.either):
-        return within[:OFFERED_TIME_SLOTS_MAX]
+    if is_class or wanted.after or wanted.soonest or (wanted.is_one_time and not wanted.either):
+        return within[:count]
     zone = diary.shop.location.zone
     days = [list(of_day) for _, of_day in groupby(within, key=lambda s: civil_day(s.starts_at, zone))]
     if len(days) > DAYS_SPREAD_MAX:
@@ -137,8 +152,8 @@ def _offer_nearest(
     diary: Diary, request: BookingRequest, wanted: Wanted, found: list[TimeSlot], refusal: Refusal | None
 ) -> Offers:
     # Whoever said "around ten past three" is content with a quarter past.
-    is_fussy = not (wanted.about and refusal is not None and refusal.rule is Rule.OFF_STEP)
-    nearest = nearest_time_slots(found, _middle(wanted, diary, request), OFFERED_TIME_SLOTS_MAX)
+    is_fussy = not (wanted.about and refusal is not None and refusal.rule in (Rule.OFF_STEP, Rule.NO_SESSION))
+    nearest = _list_nearest(found, refusal, _middle(wanted, diary, request))
     return Offers(wanted=wanted, refusal=refusal if is_fussy else None, time_slots=tuple(nearest), is_beyond=is_fussy)
 
 
@@ -175,7 +190,8 @@ def _explain_nothing(diary: Diary, request: BookingRequest, wanted: Wanted, firs
         for verdict in _explain_stretch(diary, request, stretch, first)
         if isinstance(verdict, Refusal)
     )
-    return max(refusals, key=lambda r: _RULES.index(r.rule), default=None)
+    none = Refusal(starts_at=None, rule=Rule.NO_SESSION) if request.service.is_class else None
+    return max(refusals, key=lambda r: (_RULES.index(r.rule), r.seats_left or 0), default=none)
 
 
 def _explain_stretch(

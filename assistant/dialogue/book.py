@@ -1,5 +1,7 @@
 """What comes next while a booking is being made: a table of what is missing, in the order of asking."""
 
+from dataclasses import replace
+
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import InformFree, InformPartySize, Reply, RequestConfirmation, RequestSlot
@@ -14,12 +16,13 @@ from assistant.dialogue.wishes import build_wanted
 
 def decide_booking(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     """Return the next step towards a booking: the first of these that has something to say."""
+    state = take_only_service(state, facts)
     if missing := ask_service(state, facts):
         return missing
     service = facts.shop.find_service(state.service_ids[0])
     if missing := ask_person(state, facts, service) or ask_party_size(state, facts):
         return missing
-    settled = settle(state.wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon)
+    settled = settle(state.wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon, service=service)
     if isinstance(settled, Unclear):
         return ask_which_time(settled, facts)
     wanted = build_wanted(state, settled, booking=None, shop=facts.shop)
@@ -29,6 +32,12 @@ def decide_booking(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
         or hold(state, wanted)
         or offer(state, facts, wanted)
     )
+
+
+def take_only_service(state: DialogueState, facts: Facts) -> DialogueState:
+    """Return `state` with the shop's service wanted, where it has but one: nobody need name it."""
+    offered = tuple(s.id for s in facts.shop.offered_services)
+    return replace(state, service_ids=offered) if len(offered) == 1 and not state.service_ids else state
 
 
 def ask_service(state: DialogueState, facts: Facts) -> Reply | None:
@@ -41,7 +50,10 @@ def ask_service(state: DialogueState, facts: Facts) -> Reply | None:
 
 
 def ask_party_size(state: DialogueState, facts: Facts) -> Reply | None:
-    """Ask for how many, where the service is for parties; say so where the party is too large."""
+    """Ask for how many, where the service is for parties; say so where the party is too large.
+
+    Whoever writes of a class without a number comes alone.
+    """
     service = facts.shop.find_service(state.service_ids[0])
     largest = facts.shop.find_party_max(service)
     size = state.party_size
@@ -49,7 +61,7 @@ def ask_party_size(state: DialogueState, facts: Facts) -> Reply | None:
         options = [choices.YES, choices.NEVER_MIND] if largest == 1 else []
         question = ask(QuestionKind.PARTY_SIZE, facts, options)
         return Reply(acts=(InformPartySize(service_id=service.id, party_max=largest),), question=question)
-    if size is None and largest > 1:
+    if size is None and largest > 1 and not service.is_class:
         return Reply(acts=(RequestSlot(kind=QuestionKind.PARTY_SIZE),), question=ask(QuestionKind.PARTY_SIZE, facts))
     return None
 

@@ -72,13 +72,17 @@ def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agre
     wish = _complete(state, booking, facts)
     if wish.is_empty and wish.direction is None:
         return Reply(acts=(RequestSlot(kind=QuestionKind.TIME),), question=ask(QuestionKind.TIME, facts))
-    settled = settle(wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon)
+    settled = settle(wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon, service=service)
     if isinstance(settled, Unclear):
         return ask_which_time(settled, facts)
     wanted = build_wanted(replace(state, wish=wish), settled, booking=booking, shop=facts.shop)
     if state.picked is None:
         is_no_move = wanted.moving_from is not None and settled == settle(
-            wish_for(wanted.moving_from, facts.shop), shop=facts.shop, now=facts.now, horizon=service.policy.horizon
+            wish_for(wanted.moving_from, facts.shop),
+            shop=facts.shop,
+            now=facts.now,
+            horizon=service.policy.horizon,
+            service=service,
         )
         return Reply(acts=(NotifyKept(booking=booking),)) if is_no_move else offer(state, facts, wanted)
     if is_agreed:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from assistant.booking.hours import ONE_DAY, ONE_MINUTE, civil_day, first_instant, open_intervals
 from assistant.booking.intervals import IntervalSet
-from assistant.booking.model import MINUTES_PER_DAY, Shop
+from assistant.booking.model import MINUTES_PER_DAY, Interval, Service, Shop
+from assistant.booking.timetable import list_service_starts
 from assistant.dialogue.state import TimeWish
 from assistant.understanding.times.model import ClockRange, DayRange
 
@@ -33,39 +35,46 @@ class Unclear:
     clocks: tuple[ClockRange, ...] = ()
 
 
-def settle(wish: TimeWish, *, shop: Shop, now: datetime, horizon: timedelta) -> Settled | Unclear:
+def settle(
+    wish: TimeWish, *, shop: Shop, now: datetime, horizon: timedelta, service: Service | None = None
+) -> Settled | Unclear:
     """Return what `wish` means, or what is left to ask.
 
     Of several days those are kept that can be booked, from today to the horizon; of several times of day, those at
-    which the shop is open and which are not past. Where none is kept the likeliest reading stands: it will be refused
-    aloud, with its reason. Days come first: hours depend on them.
+    which the shop is open, or the class takes place, and which are not past. Where none is kept the likeliest reading
+    stands: it will be refused aloud, with its reason. Days come first: hours depend on them.
 
     Args:
         wish: What the customer said, readings side by side.
         shop: Its zone and opening hours decide.
         now: The current instant.
         horizon: How far ahead times can be booked.
+        service: What is wanted, where that is known: the timetable of a class decides too.
     """
     today = civil_day(now, shop.location.zone)
     days = _prefer(wish.days, lambda day: _is_bookable(day, today, today + horizon))
     if len(days) > 1:
         return Unclear(days=days)
     day = days[0] if days else None
-    hours = _Hours(day, today + horizon, shop, now)
+    hours = _Hours(day, today + horizon, shop, now, service)
     clocks = _prefer(_prefer(wish.clocks, hours.overlap), hours.hold_bounds)
     if len(clocks) > 1:
         return Unclear(clocks=clocks)
     # Of an alternative ("or Thursday at 9") the likelier reading stands: what is offered names its day and time.
-    either = tuple(_settle_likeliest(other, shop=shop, now=now, horizon=horizon) for other in wish.either)
+    either = tuple(
+        _settle_likeliest(other, shop=shop, now=now, horizon=horizon, service=service) for other in wish.either
+    )
     return Settled(day=day, clock=clocks[0] if clocks else None, either=either)
 
 
-def _settle_likeliest(wish: TimeWish, *, shop: Shop, now: datetime, horizon: timedelta) -> Settled:
-    settled = settle(wish, shop=shop, now=now, horizon=horizon)
+def _settle_likeliest(
+    wish: TimeWish, *, shop: Shop, now: datetime, horizon: timedelta, service: Service | None
+) -> Settled:
+    settled = settle(wish, shop=shop, now=now, horizon=horizon, service=service)
     if isinstance(settled, Settled):
         return settled
     first = replace(wish, days=settled.days[:1] or wish.days, clocks=settled.clocks[:1] or wish.clocks)
-    return _settle_likeliest(first, shop=shop, now=now, horizon=horizon)
+    return _settle_likeliest(first, shop=shop, now=now, horizon=horizon, service=service)
 
 
 def narrow(readings: tuple[ClockRange, ...], said: Iterable[ClockRange]) -> tuple[ClockRange, ...]:
@@ -92,9 +101,11 @@ def _is_bookable(day: DayRange, today: date, last: date) -> bool:
 
 
 class _Hours:
-    """The opening hours of the days that a time of day may be meant on."""
+    """The opening hours of the days that a time of day may be meant on, and the starts of a class on them."""
 
-    def __init__(self, day: DayRange | None, last_bookable: date, shop: Shop, now: datetime) -> None:
+    def __init__(
+        self, day: DayRange | None, last_bookable: date, shop: Shop, now: datetime, service: Service | None
+    ) -> None:
         self.zone = shop.location.zone
         self.now = now
         today = civil_day(now, self.zone)
@@ -102,9 +113,10 @@ class _Hours:
         last = min(day.last if day and day.last else last_bookable, last_bookable)
         self.days = _days(first, min(last, first + ANY_DAY_SPAN)) if first <= last else []
         self.open = open_intervals(shop, first - ONE_DAY, self.days[-1]) if self.days else IntervalSet()
+        self.usable = _list_class_starts(service, self.days, self.zone) if service and service.is_class else self.open
 
     def overlap(self, clock: ClockRange) -> bool:
-        """Return whether the shop is open at some time of `clock` that is still to come."""
+        """Return whether the shop is open, or a class starts, at some time of `clock` that is still to come."""
         return any(self._overlap_on(clock, day) for day in self.days)
 
     def hold_bounds(self, clock: ClockRange) -> bool:
@@ -114,11 +126,16 @@ class _Hours:
     def _overlap_on(self, clock: ClockRange, day: date) -> bool:
         start = first_instant(day, clock.start or 0, self.zone)
         end = first_instant(day, MINUTES_PER_DAY if clock.end is None else clock.end + 1, self.zone)
-        return end > self.now and start < end and self.open.overlaps(max(start, self.now), end)
+        return end > self.now and start < end and self.usable.overlaps(max(start, self.now), end)
 
     def _hold_bounds_on(self, clock: ClockRange, day: date) -> bool:
         bounds = [first_instant(day, minute, self.zone) for minute in (clock.start, clock.end) if minute is not None]
         return all(self.open.covers(bound, bound + ONE_MINUTE) for bound in bounds)
+
+
+def _list_class_starts(service: Service, days: Iterable[date], zone: ZoneInfo) -> IntervalSet:
+    starts = (start for day in days for start in list_service_starts(service, day, zone))
+    return IntervalSet.of(Interval(start=start, end=start + ONE_MINUTE) for start in starts)
 
 
 def _days(first: date, last: date) -> list[date]:

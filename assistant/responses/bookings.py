@@ -1,6 +1,6 @@
 """Describe a booking from its row."""
 
-from assistant.booking.model import Booking
+from assistant.booking.model import Booking, Service
 from assistant.booking.wanted import Wanted
 from assistant.responses.formats import Formats
 
@@ -44,11 +44,14 @@ class Describe:
 
     def price(self, booking: Booking) -> str:
         """Return ", £38", or nothing where the price is not fixed."""
-        return self.comma_price(booking.price_minor)
+        return self._comma_price(booking.price_minor)
 
-    def comma_price(self, minor: int | None) -> str:
-        """Return a price after a comma, or nothing."""
-        return "" if minor is None else self.formats.text("what", "price", price=self.formats.price(minor))
+    def list_price(self, service: Service) -> str:
+        """Return ", £38", or ", £14 each" where each head of a party pays; nothing where the price is not fixed."""
+        return self._comma_price(service.price_minor, "price_each" if service.price_per_person else "price")
+
+    def _comma_price(self, minor: int | None, key: str = "price") -> str:
+        return "" if minor is None else self.formats.text("what", key, price=self.formats.price(minor))
 
     def _what(self, service_id: int, person: str | None, party_size: int) -> str:
         service = self.formats.shop.find_service(service_id).name

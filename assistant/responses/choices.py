@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assistant.booking.model import Booking
 from assistant.dialogue.state import Option, Question, QuestionKind
+from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats
 from assistant.responses.model import Choice
 from assistant.responses.wishes import describe_clock
@@ -44,11 +45,10 @@ def _title_booking(booking: Booking, formats: Formats) -> str:
 def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: bool) -> str:
     match option:
         case Option(intent=Intent() as intent):
-            return formats.text("choice", str(intent))
+            return formats.text("choice", str(intent), thing=formats.text("thing", formats.thing))
         case Option(service_id=int() as service_id):
             service = formats.shop.find_service(service_id)
-            price = f", {formats.price(service.price_minor)}" if service.price_minor is not None else ""
-            return formats.text("choice", "service", service=service.name, price=price)
+            return formats.text("choice", "service", service=service.name, price=Describe(formats).list_price(service))
         case Option(person_id=int() as person_id):
             return formats.shop.find_resource(person_id).name
         case Option(any_person=True):

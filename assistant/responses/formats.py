@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from assistant.booking.currencies import count_decimals
-from assistant.booking.model import Shop
+from assistant.booking.model import ResourceKind, Shop
 
 MINUTES_PER_HOUR = 60
 HOURS_PER_DAY = 24
@@ -95,6 +95,15 @@ class Formats:
         amount = Decimal(minor).scaleb(-count_decimals(currency))
         is_whole = amount == amount.to_integral_value()
         return f"{sign}{amount.to_integral_value() if is_whole else amount}"
+
+    @property
+    def thing(self) -> str:
+        """What the shop's customers come for: `table`, `class` or `appointment`."""
+        offered = self.shop.offered_services
+        needed = [{self.shop.find_resource(r).kind for r in s.resource_ids} for s in offered]
+        if any(s.is_class for s in offered):
+            return "class"
+        return "table" if needed and all(ResourceKind.TABLE in kinds for kinds in needed) else "appointment"
 
     def party(self, size: int) -> str:
         """Return "1 person", "3 people"."""

@@ -1,6 +1,6 @@
 """Say what is free and, where the wanted time is not, why: the times themselves are the choices beneath."""
 
-from datetime import date
+from datetime import date, datetime
 
 from assistant.booking.hours import nearest_valid_civil, open_intervals, working_intervals
 from assistant.booking.intervals import IntervalSet
@@ -22,15 +22,26 @@ def render_offer(act: OfferTimes, formats: Formats) -> str:
     if len(offers.exact) > 1:
         return _render_double_hour(offers.exact[0], formats)
     if why:
-        return f"{why} {_render_times('nearest', slots, wanted, formats)}"
+        return f"{why} {_render_times(_choose_nearest_key(act), slots, wanted, formats)}"
     if offers.is_beyond:
         return f"{formats.text('offer', 'no_more')} {_render_times('nearest', slots, wanted, formats)}"
-    return _render_times(_choose_key(wanted), slots, wanted, formats)
+    return _render_times(_choose_key(wanted, formats), slots, wanted, formats)
 
 
-def _choose_key(wanted: Wanted) -> str:
+def _choose_nearest_key(act: OfferTimes) -> str:
+    """Return `next` where the one session after a full class is offered."""
+    match act.offers.refusal, act.offers.time_slots:
+        case Refusal(is_full_class=True, starts_at=datetime() as full), (slot,) if slot.starts_at > full:
+            return "next"
+        case _:
+            return "nearest"
+
+
+def _choose_key(wanted: Wanted, formats: Formats) -> str:
     if wanted.soonest:
         return "soonest"
+    if formats.shop.find_service(wanted.service_id).is_class:
+        return "classes"
     return "open" if wanted.is_open and not wanted.looks_further else "found"
 
 
@@ -69,13 +80,16 @@ def _render_refusal(act: OfferTimes, formats: Formats) -> str:
         return formats.text("refusal", "gone", day=day, clock=clock)
     if refusal.rule is Rule.NO_SUCH_TIME and wanted.first_day and wanted.first_minute is not None:
         return _explain_gap(wanted.first_day, wanted.first_minute, formats)
-    if refusal.rule in (Rule.CLOSED, Rule.NOT_WORKING) and wanted.is_one_day:
-        return _explain_hours(refusal, wanted, formats)
     service = formats.shop.find_service(wanted.service_id)
+    explains_hours = refusal.rule in (Rule.CLOSED, Rule.NOT_WORKING) and not service.is_class
+    if explains_hours and wanted.is_one_day:
+        return _explain_hours(refusal, wanted, formats)
     when = describe_time(wanted, formats)
     return formats.text(
         "refusal",
-        _find_key(refusal.rule, wanted),
+        _find_key(refusal, wanted, formats),
+        service=service.name,
+        places=_count_places(refusal.seats_left or 0, formats),
         what=Describe(formats).wanted(wanted),
         person=_find_person_name(wanted, formats),
         party=formats.party(wanted.party_size),
@@ -95,8 +109,21 @@ def _explain_gap(day: date, minute: int, formats: Formats) -> str:
     return formats.text("refusal", "no_such_time", day=formats.day(day), clock=clock, instead=instead)
 
 
-def _find_key(rule: Rule, wanted: Wanted) -> str:
+def _count_places(count: int, formats: Formats) -> str:
+    return formats.text("what", "place" if count == 1 else "places", count=count)
+
+
+def _find_key(refusal: Refusal, wanted: Wanted, formats: Formats) -> str:
+    rule = refusal.rule
     match rule:
+        case Rule.TAKEN if refusal.is_full_class:
+            return "class_full"
+        case Rule.TOO_FEW_UNITS if refusal.is_full_class:
+            return "class_few" if wanted.is_point else "class_fewest"
+        case Rule.NOT_WORKING if formats.shop.find_service(wanted.service_id).is_class:
+            return "class_off"
+        case Rule.OFF_STEP if formats.thing == "table":
+            return "off_step_table"
         case Rule.NOT_WORKING if wanted.resource_id is None:
             return "nobody_working"
         case Rule.TAKEN if wanted.resource_id is not None:
@@ -128,7 +155,7 @@ def _explain_hours(refusal: Refusal, wanted: Wanted, formats: Formats) -> str:
         when_capital=when[:1].upper() + when[1:],
         hours=formats.join(hours, "and"),
         service=service.name,
-        duration=formats.duration(service.duration),
+        duration=formats.duration(service.find_duration(wanted.party_size)),
     )
 
 

@@ -54,7 +54,7 @@ def render(reply: Reply, *, shop: Shop, now: datetime) -> Rendered:
     parts = [_render_act(act, formats) for act in reply.acts]
     is_menu = reply.question is not None and reply.question.kind is QuestionKind.MENU
     if is_menu and not any(map(_speaks_of_menu, reply.acts)):
-        parts.append(formats.text("small_talk", "menu", shop=shop.name))
+        parts.append(formats.text("small_talk", "menu", shop=shop.name, thing=formats.text("thing", formats.thing)))
     text = _join(parts, is_opened=bool(reply.acts) and isinstance(reply.acts[0], Greet | NotUnderstood | WelcomeThanks))
     return Rendered(text=text, choices=render_choices(reply.question, formats, _list_bookings(reply)))
 
@@ -139,7 +139,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return formats.text("trouble", "stale_choice")
         case NotUnderstood(times=times):
             keys = ("not_understood", "not_understood_twice", "not_understood_often")
-            return formats.text("trouble", keys[min(times, len(keys)) - 1])
+            examples = [s.name.lower() for s in formats.shop.offered_services]
+            return formats.text("trouble", keys[min(times, len(keys)) - 1], service="".join(examples[:1]))
     assert_never(act)
 
 
@@ -147,13 +148,15 @@ def _render_help(service_ids: tuple[int, ...], formats: Formats) -> str:
     shop = formats.shop
     if service_ids:
         return "\n".join(_render_service(shop.find_service(s), formats) for s in service_ids)
-    lines = [formats.text("help", "services", shop=shop.name)]
+    lines = [formats.text("help", "services", shop=shop.name, thing=formats.text("thing", formats.thing))]
     lines += [_render_service(s, formats) for s in shop.offered_services]
     return "\n".join([*lines, formats.text("help", "person")])
 
 
 def _render_service(service: Service, formats: Formats) -> str:
-    duration, price = formats.duration(service.duration), Describe(formats).comma_price(service.price_minor)
+    shortest, longest = map(formats.duration, service.durations)
+    duration = shortest if shortest == longest else formats.text("help", "durations", first=shortest, last=longest)
+    price = Describe(formats).list_price(service)
     return formats.text("help", "service", service=service.name, duration=duration, price=price)
 
 

@@ -6,7 +6,7 @@ Weekdays, civil days and hours are those of the location's zone; leave is instan
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.booking.model import CivilPeriod, Interval, Policy, ResourceKind, Week
+from assistant.booking.model import CivilPeriod, Interval, Policy, ResourceKind, Sitting, Timetable, Week
 
 SECTIONS = {
     "people": ResourceKind.PERSON,
@@ -39,13 +39,23 @@ class LeaveEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedEntry:
+    """Tables that can be put together, by their slugs, and the parties that they then take."""
+
+    tables: tuple[str, ...]
+    party_min: int
+    party_max: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LocationEntry:
-    """Where the shop is, with its hours and the days that differ, earliest first."""
+    """Where the shop is, with its hours, the days that differ, earliest first, and which tables can be joined."""
 
     name: str
     zone: str
     hours: Week
     overrides: tuple[DayEntry, ...] = ()
+    joined_tables: tuple[JoinedEntry, ...] = ()
     address: str = ""
     phone: str = ""
 
@@ -82,6 +92,10 @@ class ServiceEntry:
     buffer_before: timedelta = timedelta(0)
     buffer_after: timedelta = timedelta(0)
     price_minor: int | None = None
+    price_per_person: bool = False
+    sittings: tuple[Sitting, ...] = ()
+    """By party size, ascending."""
+    timetable: Timetable = ()
     policy: Policy | None = None
     """None: the shop's. Never equal to it."""
 

@@ -1,16 +1,25 @@
 """Prints a shop as a shop file: what is read back from it is the same shop."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from assistant.booking.model import Policy, ResourceKind, Week
+from assistant.booking.model import Policy, ResourceKind, Timetable, Week
 from assistant.shopfile.civil import leave_end, leave_start
-from assistant.shopfile.model import SECTION_OF, DayEntry, LeaveEntry, ResourceEntry, ServiceEntry, ShopFile
-from assistant.shopfile.values import WEEKDAYS, DayHours, Minutes, Moment, format_price
+from assistant.shopfile.model import (
+    SECTION_OF,
+    DayEntry,
+    JoinedEntry,
+    LeaveEntry,
+    ResourceEntry,
+    ServiceEntry,
+    ShopFile,
+)
+from assistant.shopfile.values import WEEKDAYS, DayHours, Minutes, Moment, PartySizes, StartTimes, format_price
 
 _SIZES = {
     ResourceKind.PERSON: (),
@@ -20,6 +29,7 @@ _SIZES = {
     ResourceKind.SEATS: ("units",),
 }
 
+_Day = TypeVar("_Day")
 Block = list[str]
 """The lines of one table: its header, then its keys."""
 
@@ -30,6 +40,7 @@ def render_shop_file(shop: ShopFile) -> str:
     blocks = [
         *_render_shop(shop),
         *(block for resource in shop.resources for block in _render_resource(resource, zone)),
+        *(_render_joined(joined) for joined in shop.location.joined_tables),
         *(block for service in shop.services for block in _render_service(service, shop)),
         *(_render_day(entry) for entry in shop.location.overrides),
     ]
@@ -75,6 +86,11 @@ def _render_resource(resource: ResourceEntry, zone: ZoneInfo) -> Iterator[Block]
         yield _render_special(f"{key}.special_hours", entry)
 
 
+def _render_joined(joined: JoinedEntry) -> Block:
+    party = PartySizes((joined.party_min, joined.party_max))
+    return ["[[joined_tables]]", *_list("tables", joined.tables), f'party = "{party}"']
+
+
 def _render_service(service: ServiceEntry, shop: ShopFile) -> Iterator[Block]:
     people = {r.slug for r in shop.resources if r.kind is ResourceKind.PERSON}
     yield [
@@ -85,9 +101,18 @@ def _render_service(service: ServiceEntry, shop: ShopFile) -> Iterator[Block]:
         *(_duration("buffer_before", service.buffer_before) if service.buffer_before else ()),
         *(_duration("buffer_after", service.buffer_after) if service.buffer_after else ()),
         *([] if service.price_minor is None else [f'price = "{format_price(service.price_minor, shop.currency)}"']),
+        *(["price_per_person = true"] if service.price_per_person else []),
         *_list("by", [slug for slug in service.resources if slug in people]),
         *_list("needs", [slug for slug in service.resources if slug not in people]),
     ]
+    if service.sittings:
+        lines = ((PartySizes((s.party_min, s.party_max)), s.duration) for s in service.sittings)
+        yield [
+            f"[services.{service.slug}.sittings]",
+            *(line for sizes, duration in lines for line in _duration(str(sizes), duration)),
+        ]
+    if service.timetable:
+        yield [f"[services.{service.slug}.timetable]", *_render_timetable(service.timetable)]
     if service.policy:
         yield [f"[services.{service.slug}.policy]", *_render_policy(service.policy, usual=shop.policy)]
 
@@ -102,10 +127,19 @@ def _render_policy(policy: Policy, usual: Policy | None = None) -> Iterator[str]
 
 def _render_week(week: Week) -> Iterator[str]:
     """Return one line for each run of days with the same hours, closed ones too."""
-    for hours, run in groupby(range(7), key=lambda day: week[day]):
+    return (f"{days} = {DayHours(hours)}" for days, hours in _group_days(week))
+
+
+def _render_timetable(timetable: Timetable) -> Iterator[str]:
+    """Return one line for each run of days with the same classes; days without any are left out."""
+    return (f"{days} = {StartTimes(starts)}" for days, starts in _group_days(timetable) if starts)
+
+
+def _group_days(week: Sequence[_Day]) -> Iterator[tuple[str, _Day]]:
+    """Return each run of equal weekdays by its name, `mon` or `tue-fri`, with what they have in common."""
+    for value, run in groupby(range(7), key=lambda day: week[day]):
         days = list(run)
-        names = WEEKDAYS[days[0]] if len(days) == 1 else f"{WEEKDAYS[days[0]]}-{WEEKDAYS[days[-1]]}"
-        yield f"{names} = {DayHours(hours)}"
+        yield WEEKDAYS[days[0]] if len(days) == 1 else f"{WEEKDAYS[days[0]]}-{WEEKDAYS[days[-1]]}", value
 
 
 def _render_day(entry: DayEntry) -> Block:

@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from assistant.booking.model import MINUTES_PER_DAY, Policy, ResourceKind
 from assistant.shopfile.civil import resolve_days, resolve_leave, resolve_week
+from assistant.shopfile.kinds import check_classes, resolve_joined_tables, resolve_sittings, resolve_timetable
 from assistant.shopfile.model import DEFAULT_POLICY, SECTIONS, LocationEntry, ResourceEntry, ServiceEntry, ShopFile
 from assistant.shopfile.problems import Key, Problems, suggest
 from assistant.shopfile.tables import PartyTable, ResourceTable, RoomTable, ServiceTable, ShopTable
@@ -40,7 +41,7 @@ def resolve_shop(table: ShopTable, problems: Problems) -> ShopFile:
         problems.add(Key("business.hour_format"), f"expected 12 or 24, got {business.hour_format}")
     policy = _resolve_policy(asdict(table.policy), Key("policy"), problems)
     resources = _resolve_resources(table, problems)
-    return ShopFile(
+    shop = ShopFile(
         slug=str(business.slug),
         name=str(business.name),
         tagline=str(business.tagline or ""),
@@ -48,14 +49,16 @@ def resolve_shop(table: ShopTable, problems: Problems) -> ShopFile:
         currency=str(business.currency),
         hour_format=business.hour_format,
         ask_phone=business.ask_phone,
-        location=_resolve_location(table, problems),
+        location=_resolve_location(table, resources, problems),
         policy=policy,
         resources=resources,
         services=_resolve_services(table, policy, resources, problems),
     )
+    check_classes(shop, problems)
+    return shop
 
 
-def _resolve_location(table: ShopTable, problems: Problems) -> LocationEntry:
+def _resolve_location(table: ShopTable, resources: Sequence[ResourceEntry], problems: Problems) -> LocationEntry:
     location = table.location
     return LocationEntry(
         name=str(location.name or table.business.name),
@@ -64,6 +67,7 @@ def _resolve_location(table: ShopTable, problems: Problems) -> LocationEntry:
         phone=str(location.phone or ""),
         hours=resolve_week(table.hours, Key("hours"), problems),
         overrides=resolve_days(table.closed, table.special_hours, Key(), problems),
+        joined_tables=resolve_joined_tables(table.joined_tables, resources, problems),
     )
 
 
@@ -143,7 +147,10 @@ def _resolve_services(
             buffer_before=_span(service.buffer_before),
             buffer_after=_span(service.buffer_after),
             price_minor=_resolve_price(service.price, table.business.currency, keys[slug], problems),
+            price_per_person=service.price_per_person,
             resources=_resolve_doers(service, resources, keys[slug], problems),
+            sittings=resolve_sittings(service.sittings, keys[slug] / "sittings", problems),
+            timetable=resolve_timetable(service.timetable, keys[slug] / "timetable", problems),
             policy=_resolve_own_policy(slug, table, policy, problems),
         )
         for slug, service in table.services.items()
@@ -151,6 +158,10 @@ def _resolve_services(
     for slug, service in table.services.items():
         _check_bounds({name: getattr(service, name) for name in _SERVICE_BOUNDS}, _SERVICE_BOUNDS, keys[slug], problems)
     _check_words([(keys[entry.slug], entry.name, entry.aliases) for entry in entries], problems)
+    for entry in entries:
+        for sitting in entry.sittings:
+            span = Minutes(sitting.duration // timedelta(minutes=1))
+            _check_bounds({"sittings": span}, {"sittings": _SERVICE_BOUNDS["duration"]}, keys[entry.slug], problems)
     return entries
 
 

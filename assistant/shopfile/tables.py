@@ -16,9 +16,11 @@ from assistant.shopfile.values import (
     Minutes,
     Moment,
     Paragraph,
+    PartySizes,
     Phone,
     Price,
     Slug,
+    StartTimes,
     ZoneName,
 )
 
@@ -135,6 +137,13 @@ class SeatsTable(ResourceTable, frozen=True, kw_only=True):
     units: int
 
 
+class JoinedTable(Table, frozen=True, kw_only=True):
+    """`[[joined_tables]]`: tables that are put together for larger parties."""
+
+    tables: list[Slug]
+    party: PartySizes
+
+
 class ServiceTable(Table, frozen=True, kw_only=True):
     """`[services.x]`: something sold by appointment."""
 
@@ -144,6 +153,9 @@ class ServiceTable(Table, frozen=True, kw_only=True):
     buffer_before: Minutes = Minutes(0)
     buffer_after: Minutes = Minutes(0)
     price: Price | None = None
+    price_per_person: bool = False
+    sittings: dict[PartySizes, Minutes] = field(default_factory=dict)
+    timetable: dict[Days, StartTimes] = field(default_factory=dict)
     by: list[Slug] = field(default_factory=list)
     needs: list[Slug] = field(default_factory=list)
     policy: ServicePolicyTable | None = None
@@ -161,6 +173,7 @@ class ShopTable(Table, frozen=True, kw_only=True):
     tables: dict[Slug, PartyTable] = field(default_factory=dict)
     rooms: dict[Slug, RoomTable] = field(default_factory=dict)
     seats: dict[Slug, SeatsTable] = field(default_factory=dict)
+    joined_tables: list[JoinedTable] = field(default_factory=list)
     services: dict[Slug, ServiceTable]
     closed: list[ClosedTable] = field(default_factory=list)
     special_hours: list[SpecialHoursTable] = field(default_factory=list)

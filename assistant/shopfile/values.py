@@ -23,6 +23,8 @@ CLOSED = "closed"
 
 _DURATION = re.compile(r"(?=\d)(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,5})m)?")
 _PERIOD = re.compile(r"(\d{1,2}):([0-5]\d)\s*[-\u2013]\s*(\d{1,2}):([0-5]\d)")
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
+_SIZES = re.compile(r"(\d{1,4})(?:[-\u2013](\d{1,4}))?")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -74,6 +76,47 @@ class DayHours(tuple[CivilPeriod, ...]):
     def __str__(self) -> str:
         texts = [f'"{format_period(period)}"' for period in self] or [f'"{CLOSED}"']
         return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+
+
+class StartTimes(tuple[int, ...]):
+    """When a class starts on a day: `"18:00"`, or several in a list; in minutes after midnight."""
+
+    __slots__ = ()
+    expected: ClassVar[str] = 'a time such as "18:00", or several such as ["07:00", "18:00"]'
+
+    @classmethod
+    def parse(cls, raw: object) -> Self:
+        """Return the starts in order of time."""
+        starts = sorted(map(_parse_clock, raw if isinstance(raw, list) else [raw]))
+        for first, second in pairwise(starts):
+            if first == second:
+                raise ValueError(f"{_format_clock(first)} is given twice; write it once")
+        if not starts:
+            raise ValueError(f"expected {cls.expected}, got nothing; leave the day out if there is no class on it")
+        return cls(starts)
+
+    def __str__(self) -> str:
+        texts = [f'"{_format_clock(start)}"' for start in self]
+        return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+
+
+class PartySizes(tuple[int, int]):
+    """The smallest and the largest of some parties: `5-8`, or `2` alone."""
+
+    __slots__ = ()
+    expected: ClassVar[str] = 'sizes of a party such as "5-8" or "2"'
+
+    @classmethod
+    def parse(cls, raw: object) -> Self:
+        """Return the smallest and the largest size."""
+        match = _SIZES.fullmatch(_text(raw, cls.expected).replace(" ", ""))
+        low, high = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= low <= high:
+            raise ValueError(f"expected {cls.expected}, the smallest first, got {show_value(raw)}")
+        return cls((low, high))
+
+    def __str__(self) -> str:
+        return str(self[0]) if self[0] == self[1] else f"{self[0]}-{self[1]}"
 
 
 class Days(tuple[int, ...]):
@@ -265,6 +308,14 @@ def _parse_period(raw: object) -> CivilPeriod:
             f'opens and closes at the same time; write "00:00-24:00" for a whole day, got {show_value(raw)}'
         )
     return CivilPeriod(opens=opens, closes=closes if closes > opens else closes + MINUTES_PER_DAY)
+
+
+def _parse_clock(raw: object) -> int:
+    match = _CLOCK.fullmatch(_text(raw, StartTimes.expected).strip())
+    minute = int(match[1]) * 60 + int(match[2]) if match else MINUTES_PER_DAY
+    if minute >= MINUTES_PER_DAY:
+        raise ValueError(f"expected {StartTimes.expected}, from 00:00 to 23:59, got {show_value(raw)}")
+    return minute
 
 
 def _format_clock(minute: int) -> str:

@@ -192,7 +192,7 @@ class StoredBookings:
                 slot.starts_at,
                 slot.ends_at,
                 seating.request.party_size,
-                service.price_minor,
+                service.find_price(seating.request.party_size),
                 self._now + lasting,
                 policy.cancel_cutoff // timedelta(minutes=1),
                 policy.reschedule_cutoff // timedelta(minutes=1),

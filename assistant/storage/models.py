@@ -42,6 +42,8 @@ class Location(Model):
     zone = fields.CharField(max_length=64)
     address = fields.TextField(default="")
     phone = fields.CharField(max_length=40, default="")
+    joined_tables: Any = fields.JSONField(default=list)
+    """Which tables can be put together: their slugs, and the smallest and largest party they then take."""
 
     class Meta:
         table = "location"
@@ -187,6 +189,11 @@ class Service(Model):
     buffer_before_minutes = fields.IntField(default=0)
     buffer_after_minutes = fields.IntField(default=0)
     price_minor = fields.IntField(null=True)
+    price_per_person = fields.BooleanField(default=False)
+    sittings: Any = fields.JSONField(default=list)
+    """Smallest party, largest party, minutes: how long parties have what they book, where it is not the duration."""
+    timetable: Any = fields.JSONField(default=list)
+    """Of a class: seven lists, Monday first, of starts in minutes after midnight. Empty for anything else."""
     position = fields.SmallIntField(default=0)
     active = fields.BooleanField(default=True)
 

@@ -149,7 +149,7 @@ async def _make_business(shop: ShopFile, now: datetime, tally: _Tally) -> ShopRo
     """Make what every shop has, and return it as rows: the rest of the file is compared with them, and is new."""
     business_id = await _put(models.Business, None, {"slug": shop.slug, "created_at": now}, _pick(shop, BUSINESS_KEYS))
     ours = {"business_id": business_id}
-    location = _pick(shop.location, LOCATION_KEYS)
+    location = _location_values(shop.location)
     location_id = await _put(models.Location, None, {**ours, "slug": _MAIN_LOCATION}, location)
     await _put_location_times(shop.location, {**ours, "location_id": location_id})
     await _put(models.Policy, None, {**ours, "slug": DEFAULT_POLICY}, _policy_values(shop.policy))
@@ -165,7 +165,7 @@ async def _update_business(shop: ShopFile, rows: ShopRows, tally: _Tally) -> Non
     tally.note("business", same=same)
     same = shop.location == to_location_entry(rows)
     if not same:
-        await models.Location.filter(id=rows.location["id"]).update(**_pick(shop.location, LOCATION_KEYS))
+        await models.Location.filter(id=rows.location["id"]).update(**_location_values(shop.location))
         await _put_location_times(shop.location, _here(rows))
     tally.note("location", same=same)
     same = (DEFAULT_POLICY, shop.policy) in rows.policies.values()
@@ -250,6 +250,9 @@ async def _put_service(entry: ServiceEntry, rows: ShopRows, resource_ids: Mappin
         "buffer_before_minutes": entry.buffer_before // _MINUTE,
         "buffer_after_minutes": entry.buffer_after // _MINUTE,
         "price_minor": entry.price_minor,
+        "price_per_person": entry.price_per_person,
+        "sittings": [[s.party_min, s.party_max, s.duration // _MINUTE] for s in entry.sittings],
+        "timetable": [list(starts) for starts in entry.timetable],
         "policy_id": await _find_policy(entry, rows),
         "position": position,
         "active": True,
@@ -333,6 +336,11 @@ def _find_gone(rows: Iterable[Row], entries: Iterable[ResourceEntry | ServiceEnt
 
 def _pick(entry: object, keys: Iterable[str]) -> Row:
     return {key: getattr(entry, key) for key in keys}
+
+
+def _location_values(location: LocationEntry) -> Row:
+    joined = [[list(j.tables), j.party_min, j.party_max] for j in location.joined_tables]
+    return {**_pick(location, LOCATION_KEYS), "joined_tables": joined}
 
 
 def _policy_values(policy: Policy) -> Row:

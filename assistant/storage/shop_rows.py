@@ -11,17 +11,20 @@ from assistant.booking.model import (
     CivilPeriod,
     DateOverride,
     Interval,
+    JoinedTables,
     Location,
     Policy,
     Resource,
     ResourceKind,
     Service,
     Shop,
+    Sitting,
     Week,
 )
 from assistant.shopfile.model import (
     DEFAULT_POLICY,
     DayEntry,
+    JoinedEntry,
     LeaveEntry,
     LocationEntry,
     ResourceEntry,
@@ -137,6 +140,7 @@ def to_shop(rows: ShopRows) -> Shop:
             for resource_id, entries in rows.overrides.items()
             for entry in entries
         ),
+        joined_tables=tuple(_to_joined_tables(rows)),
     )
 
 
@@ -160,6 +164,7 @@ def to_location_entry(rows: ShopRows) -> LocationEntry:
         **{key: rows.location[key] for key in LOCATION_KEYS},
         hours=rows.hours,
         overrides=rows.overrides.get(None, ()),
+        joined_tables=_list_joined(rows),
     )
 
 
@@ -184,6 +189,20 @@ def to_service_entry(rows: ShopRows, row: Row) -> ServiceEntry:
         resources=tuple(slugs[resource_id] for resource_id in rows.doers.get(row["id"], ())),
         policy=None if policy_slug == DEFAULT_POLICY else policy,
     )
+
+
+def _list_joined(rows: ShopRows) -> tuple[JoinedEntry, ...]:
+    return tuple(
+        JoinedEntry(tables=tuple(slugs), party_min=party_min, party_max=party_max)
+        for slugs, party_min, party_max in rows.location["joined_tables"]
+    )
+
+
+def _to_joined_tables(rows: ShopRows) -> Iterable[JoinedTables]:
+    ids = {row["slug"]: row["id"] for row in rows.resources}
+    for joined in _list_joined(rows):
+        resource_ids = tuple(ids[slug] for slug in joined.tables)
+        yield JoinedTables(resource_ids=resource_ids, party_min=joined.party_min, party_max=joined.party_max)
 
 
 def _to_resource(rows: ShopRows, row: Row) -> Resource:
@@ -217,6 +236,12 @@ def _service_values(row: Row) -> Row:
         "buffer_before": timedelta(minutes=row["buffer_before_minutes"]),
         "buffer_after": timedelta(minutes=row["buffer_after_minutes"]),
         "price_minor": row["price_minor"],
+        "price_per_person": row["price_per_person"],
+        "sittings": tuple(
+            Sitting(party_min=low, party_max=high, duration=timedelta(minutes=span))
+            for low, high, span in row["sittings"]
+        ),
+        "timetable": tuple(map(tuple, row["timetable"])),
     }
 
 

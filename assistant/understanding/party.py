@@ -14,7 +14,10 @@ _NOT_UNIT = (
     r"|of (?:them|those|these)\b|<service>))"
 )
 """After a number that counts no heads: a time, a span of time, an amount, several of a service."""
-_HEADS = r"(?:people|persons?|ppl|pax|guests?|heads|diners?|covers|seats|chairs|places|adults?|grown ?-?ups?)"
+_HEADS = (
+    r"(?:people|persons?|ppl|pax|guests?|heads|diners?|covers|seats|chairs|places|spots|spaces|tickets|mats|bikes"
+    r"|adults?|grown ?-?ups?)"
+)
 _YOUNG = r"(?:kids?|child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|teen(?:ager)?s?|little ones?)"
 _KIN = (
     r"(?:wife|husband|partner|girlfriend|boyfriend|friend|mate|mum|mom|mother|dad|father|son|daughter|sister|brother"

@@ -1,6 +1,6 @@
 """Shops, diaries and requests at random, mostly around the days on which clocks change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TypeVar
@@ -17,10 +17,12 @@ from assistant.booking.model import (
     CivilPeriod,
     DateOverride,
     Interval,
+    JoinedTables,
     Resource,
     ResourceKind,
     Service,
     Shop,
+    Sitting,
     Week,
 )
 
@@ -151,12 +153,24 @@ def services(draw: st.DrawFn, of_shop: Shop, grain: int) -> Service:
     notice = draw(mostly(st.just(0), multiples(grain, 0, 2000)))
     horizon = draw(mostly(st.just(30 * MINUTES_PER_DAY), multiples(grain, 0, 4 * MINUTES_PER_DAY)))
     step = draw(st.sampled_from([s for s in (1, 5, 7, 10, 15, 20, 25, 30, 45, 50, 60, 90) if s % grain == 0]))
-    return service(
+    made = service(
         *ids[: draw(st.integers(1, len(ids)))],
         duration=draw(mostly(multiples(grain, grain, 90), st.sampled_from([grain, 240, 1500]))),
         before=draw(st.just(0) | multiples(grain, 0, 60)),
         after=draw(st.just(0) | multiples(grain, 0, 60)),
         rules=policy(notice=minutes(notice), horizon=minutes(horizon), step=step),
+    )
+    return replace(made, sittings=draw(mostly(st.just(()), sittings(grain))))
+
+
+@st.composite
+def sittings(draw: st.DrawFn, grain: int) -> tuple[Sitting, ...]:
+    """Draw durations for parties of 1 to 2, and perhaps of some more."""
+    spans = draw(st.lists(multiples(grain, grain, 180), min_size=1, max_size=3))
+    first = draw(st.integers(1, 2))
+    return tuple(
+        Sitting(party_min=first + 2 * n, party_max=first + 2 * n + 1, duration=minutes(span))
+        for n, span in enumerate(spans)
     )
 
 
@@ -168,20 +182,65 @@ def busy_times(draw: st.DrawFn, of_shop: Shop, day: date, grain: int) -> Busy:
 
 
 @st.composite
+def restaurants(draw: st.DrawFn, zone: ZoneInfo, day: date, grain: int) -> Shop:
+    """Draw tables, some of which can be put together, with durations by party size."""
+    count = draw(st.integers(2, 4))
+    tables = [
+        replace(
+            draw(resources(n, day, grain)),
+            kind=ResourceKind.TABLE,
+            units=draw(st.integers(1, 2)),
+            party_min=draw(st.integers(1, 2)),
+            party_max=draw(st.integers(2, 4)),
+        )
+        for n in range(1, count + 1)
+    ]
+    ids = [t.id for t in tables]
+    joins = st.lists(st.sampled_from(ids), unique=True, min_size=2, max_size=3).map(tuple)
+    joined = tuple(
+        JoinedTables(resource_ids=draw(joins), party_min=draw(st.integers(1, 6)), party_max=draw(st.integers(6, 9)))
+        for _ in range(draw(st.integers(1, 3)))
+    )
+    made = replace(shop(tables, hours=draw(weeks(grain)), zone=zone), joined_tables=joined)
+    dinner = replace(draw(services(made, grain)), sittings=draw(sittings(grain)))
+    return replace(made, services=(dinner,))
+
+
+@st.composite
+def studios(draw: st.DrawFn, zone: ZoneInfo, day: date, grain: int) -> Shop:
+    """Draw a class in a pool of seats, whose teacher gives private lessons too."""
+    pool = replace(draw(resources(1, day, grain)), kind=ResourceKind.SEATS)
+    teacher = replace(draw(resources(2, day, grain)), kind=ResourceKind.PERSON, units=1)
+    special = st.lists(overrides(day, [1, 2], grain), min_size=1, max_size=3)
+    made = shop(
+        [pool, teacher], hours=draw(weeks(grain)), overrides=tuple(draw(mostly(st.just([]), special))), zone=zone
+    )
+    starts = st.lists(multiples(grain, 0, 180) | multiples(grain, 0, 1439), unique=True, max_size=5)
+    timetable = tuple(tuple(sorted(draw(starts))) for _ in range(7))
+    lesson = draw(services(made, grain))
+    taught = replace(
+        lesson, id=2, sittings=(), timetable=timetable, duration=minutes(draw(multiples(grain, grain, 90)))
+    )
+    by = draw(st.sampled_from([(1,), (1, 2), (2, 1)]))
+    return replace(made, services=(replace(taught, resource_ids=by), replace(lesson, resource_ids=(2,))))
+
+
+@st.composite
 def scenes(draw: st.DrawFn) -> Scene:
     zone = ZoneInfo(draw(st.sampled_from(ZONES)))
     grain = draw(st.sampled_from([5, 5, 5, 1]))
     day = draw(days_in(zone))
-    of_shop = draw(shops(zone, day, grain))
-    wanted = draw(services(of_shop, grain))
+    of_shop = draw(draw(st.sampled_from([shops, restaurants, studios]))(zone, day, grain))
+    wanted = draw(st.sampled_from(of_shop.services)) if of_shop.services else draw(services(of_shop, grain))
     long_before, around = st.just(-2 * MINUTES_PER_DAY), multiples(grain, -1440, 1440)
     now = datetime.combine(day, time.min, UTC) + minutes(draw(mostly(long_before, around)))
     asked = st.sampled_from([r.id for r in of_shop.resources])
+    is_restaurant = bool(of_shop.joined_tables)
     return Scene(
         diary=Diary(shop=of_shop, busy=draw(busy_times(of_shop, day, grain)), now=now),
         request=BookingRequest(
             service=wanted,
-            party_size=draw(mostly(st.integers(1, 2), st.integers(0, 7))),
+            party_size=draw(st.integers(1, 9) if is_restaurant else mostly(st.integers(1, 2), st.integers(0, 7))),
             resource_id=draw(mostly(st.none(), asked)),
         ),
         first_day=day,

@@ -6,15 +6,17 @@ Opening hours are read off a clock that never goes back (`shown`); all else is a
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import product
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary
-from assistant.booking.model import Assignment, CivilPeriod, Interval, Resource, ResourceKind, Rule
+from assistant.booking.model import Assignment, CivilPeriod, Interval, Resource, ResourceKind, Rule, Service
 
 ONE_DAY = timedelta(days=1)
 HEADS_COUNT = (ResourceKind.TABLE, ResourceKind.ROOM)
+Option = tuple[Resource, ...]
 HoursOn = Callable[[date], tuple[CivilPeriod, ...]]
 
 
@@ -37,15 +39,19 @@ class Oracle:
     def __init__(self, diary: Diary, request: BookingRequest, days: tuple[date, date], grain: timedelta) -> None:
         self.diary, self.request, self.grain = diary, request, grain
         self.shop, self.service = diary.shop, request.service
+        lasting = {n: s.duration for s in self.service.sittings for n in range(s.party_min, s.party_max + 1)}
+        self.duration = lasting.get(request.party_size, self.service.duration)
         zone = self.shop.location.zone
         start = midnight(days[0] - 2 * ONE_DAY).replace(tzinfo=UTC)
-        end = midnight(days[1] + 3 * ONE_DAY).replace(tzinfo=UTC) + self.service.duration
+        end = midnight(days[1] + 3 * ONE_DAY).replace(tzinfo=UTC) + self.duration
         self.civil: dict[datetime, datetime] = {}
         self.shown: dict[datetime, datetime] = {}
         latest = datetime.min  # noqa: DTZ901  # civil times are naive
         for tick in list_ticks(start, end, grain):
             self.civil[tick] = read_clock(tick, zone)
             latest = self.shown[tick] = max(latest, self.civil[tick])
+        taught = [s for s in self.shop.services if s.is_class and not self.service.is_class]
+        self.sessions = [(s, tick) for s in taught for tick in self.civil if self.is_session(s, tick)]
         self.starts = [tick for tick, civil in self.civil.items() if days[0] <= civil.date() <= days[1]]
         self.is_open = cache(self._is_open)
         self.works = cache(self._works)
@@ -70,13 +76,15 @@ class Oracle:
             case Rule.NOBODY_DOES_THIS:
                 return self.request.resource_id not in (None, *self.service.resource_ids)
             case Rule.PARTY_SIZE:
-                return not all(self.list_fitting(kind) for kind in self.list_kinds())
+                return not all(self.list_options(kind) for kind in self.list_kinds())
+            case Rule.NO_SESSION:
+                return self.service.is_class and not self.is_session(self.service, start)
             case Rule.CLOSED:
                 return not all(self.is_open(tick) for tick in self.serve(start))
             case Rule.NOT_WORKING:
                 return not all(self.list_working(kind, start) for kind in self.list_kinds())
             case Rule.OFF_STEP:
-                return bool((civil - midnight(civil.date())) % policy.step)
+                return not self.service.is_class and bool((civil - midnight(civil.date())) % policy.step)
             case Rule.TAKEN:
                 return any(self.count_free(kind, start) == 0 for kind in self.list_kinds())
             case Rule.TOO_FEW_UNITS:
@@ -86,23 +94,36 @@ class Oracle:
 
     def _count_free(self, kind: ResourceKind, start: datetime) -> int | None:
         """Return how many units of a kind are free where they are not enough; None where they are."""
-        working = self.list_working(kind, start)
-        free = {r.id: len(self.list_free(r, start)) for r in working}
-        return None if any(free[r.id] >= self.needs(r) for r in working) else sum(free.values())
+        counted = 0
+        for option in self.list_working(kind, start):
+            if self.is_free(option, start):
+                return None
+            counted += len(self.list_free(option[0], start)) if len(option) == 1 else 0
+        return counted
+
+    def is_session(self, service: Service, tick: datetime) -> bool:
+        """Return whether a class starts, by its timetable, the first time that clocks show the time."""
+        civil = self.civil[tick]
+        minute = (civil - midnight(civil.date())) // timedelta(minutes=1)
+        if minute not in service.timetable[civil.weekday()]:
+            return False
+        return all(self.civil.get(tick - self.grain * n) != civil for n in range(1, timedelta(hours=6) // self.grain))
+
+    def is_free(self, option: Option, start: datetime) -> bool:
+        return all(len(self.list_free(r, start)) >= self.needs(r) for r in option)
 
     def find_assignments(self, start: datetime) -> tuple[Assignment, ...]:
         """Return the best units for a start that can be booked."""
         chosen: list[Assignment] = []
         for kind in self.list_kinds():
-            able = [r for r in self.list_working(kind, start) if len(self.list_free(r, start)) >= self.needs(r)]
-            smallest = min(r.party_max for r in able)
-            best = next(r for r in able if r.kind is not ResourceKind.TABLE or r.party_max == smallest)
-            units = self.list_free(best, start)[: self.needs(best)]
-            chosen += [Assignment(resource_id=best.id, unit=unit) for unit in units]
+            best = next(option for option in self.list_working(kind, start) if self.is_free(option, start))
+            for resource in best:
+                units = self.list_free(resource, start)[: self.needs(resource)]
+                chosen += [Assignment(resource_id=resource.id, unit=unit) for unit in units]
         return tuple(chosen)
 
     def serve(self, start: datetime) -> list[datetime]:
-        return list_ticks(start, start + self.service.duration, self.grain)
+        return list_ticks(start, start + self.duration, self.grain)
 
     def list_kinds(self) -> list[ResourceKind]:
         kinds = [self.shop.find_resource(r).kind for r in self.service.resource_ids]
@@ -114,6 +135,22 @@ class Oracle:
             able = [r for r in able if r.id == self.request.resource_id]
         return [r for r in able if self.fits(r)]
 
+    def list_options(self, kind: ResourceKind) -> list[Option]:
+        """Return all that would do of a kind, best first: small tables before large ones, joined ones at last."""
+        options: list[Option] = [(r,) for r in self.list_fitting(kind)]
+        if kind is not ResourceKind.TABLE:
+            return options
+        options = [option for size in range(1, 100) for option in options if option[0].party_max == size]
+        usable = {r for r in self.service.resource_ids if self.shop.find_resource(r).kind is kind}
+        if self.request.resource_id in usable:
+            return options
+        for size, count in product(range(1, 100), range(2, 10)):
+            for joined in self.shop.joined_tables:
+                is_next = (joined.party_max, len(joined.resource_ids)) == (size, count)
+                if is_next and joined.party_min <= self.request.party_size <= size and usable >= {*joined.resource_ids}:
+                    options.append(tuple(self.shop.find_resource(r) for r in sorted(joined.resource_ids)))
+        return options
+
     def fits(self, resource: Resource) -> bool:
         party = self.request.party_size
         if resource.kind in HEADS_COUNT:
@@ -121,14 +158,23 @@ class Oracle:
         return party >= 1 and self.needs(resource) <= resource.units
 
     def needs(self, resource: Resource) -> int:
-        return self.request.party_size if resource.kind is ResourceKind.SEATS else 1
+        if resource.kind is ResourceKind.SEATS:
+            return self.request.party_size
+        return 0 if self.service.is_class else 1
 
-    def _list_working(self, kind: ResourceKind, start: datetime) -> list[Resource]:
-        return [r for r in self.list_fitting(kind) if all(self.works(r.id, tick) for tick in self.serve(start))]
+    def _list_working(self, kind: ResourceKind, start: datetime) -> list[Option]:
+        ticks = self.serve(start)
+        return [o for o in self.list_options(kind) if all(self.works(r.id, tick) for r in o for tick in ticks)]
 
     def list_free(self, resource: Resource, start: datetime) -> list[int]:
         first = start - self.service.buffer_before
-        last = start + self.service.duration + self.service.buffer_after
+        last = start + self.duration + self.service.buffer_after
+        if resource.kind is not ResourceKind.SEATS and any(
+            begun - s.buffer_before < last and first < begun + s.duration + s.buffer_after
+            for s, begun in self.sessions
+            if resource.id in s.resource_ids
+        ):
+            return []
         ticks = list_ticks(first, last, self.grain)
         busy = self.diary.busy.taken
         return [

@@ -41,7 +41,7 @@ def test_exactly_the_starts_that_no_rule_refuses_are_found_with_the_best_free_un
     assert [slot.starts_at for slot in found] == [s for s in oracle.starts if oracle.find_rule(s) is None]
     for slot in found:
         assert slot.assignments == oracle.find_assignments(slot.starts_at)
-        assert slot.ends_at == slot.starts_at + wanted.duration
+        assert slot.ends_at == slot.starts_at + scene.request.duration
         assert slot.occupied.start == slot.starts_at - wanted.buffer_before
         assert slot.occupied.end == slot.ends_at + wanted.buffer_after
 

@@ -52,6 +52,10 @@ async def _describe(row: models.Booking, status: str, formats: Formats) -> dict[
     service = shop.find_service(row.service_id).name  # type: ignore[attr-defined]  # Tortoise's
     taken = await models.Occupancy.filter(booking_id=row.id, status=status)
     people = [shop.find_resource(o.resource_id) for o in taken]  # type: ignore[attr-defined]  # Tortoise's
+    if any(r.kind == "seats" for r in people):  # a class: its teacher is taken by the timetable
+        doers = await models.ServiceResource.filter(service_id=row.service_id)  # type: ignore[attr-defined]
+        people += [shop.find_resource(d.resource_id) for d in doers]  # type: ignore[attr-defined]
+        assert len(taken) == row.party_size, "a place for everybody, or none"
     person = next((f" with {p.name}" for p in people if p.kind == "person"), "")
     party = f" for {row.party_size} people" if row.party_size > 1 else ""
     day, clock = formats.day(formats.civil_day(row.starts_at)), formats.clock(row.starts_at)

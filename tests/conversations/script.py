@@ -2,12 +2,15 @@
 
 # What it shows
 @ now 2026-11-23 09:00          civil time at the shop; the default
+@ shop restaurant               which of the demo shops; the salon where none is named, or the file's own
 > Hi, a haircut tomorrow at 3?  the customer writes; several in a row arrive together
 > [Yes, book it]                the customer taps the newest button of that title
 < Booked: ... code is {code}.   the whole reply; `...` is anything, {code} the booking's code
 < [Yes | No]                    its choices, where they matter
 ! 20 minutes pass               something happens elsewhere: see `world.py`
 = confirmed Haircut Ana 2026-11-24 15:00 Joe     a booking that stands; `=` alone: none does
+
+Where no person is booked, the line names what is: `window-1+window-2`, or `main-room*2` for two of its places.
 """
 
 import re
@@ -15,6 +18,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+OTHER_SHOPS = ("restaurant", "studio")
+"""A file of one of these names plays there."""
 DEFAULT_NOW = "2026-11-23 09:00"
 
 
@@ -77,7 +82,8 @@ def read_scripts(path: Path) -> list[Script]:
 
 def _read_script(path: Path, chunk: str, first_line: int) -> Script:
     title, *lines = chunk.split("\n")
-    settings = {"now": DEFAULT_NOW, "shop": "salon", "zone": ""}
+    shop = path.stem if path.stem in OTHER_SHOPS else "salon"
+    settings = {"now": DEFAULT_NOW, "shop": shop, "zone": ""}
     steps: list[Step] = []
     for number, line in enumerate(lines, start=first_line + 1):
         mark, _, words = line.partition(" ")

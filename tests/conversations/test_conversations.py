@@ -2,6 +2,8 @@
 
 import itertools
 import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -129,8 +131,8 @@ class Player:
         rows = await models.Booking.filter(status__in=["held", "confirmed"]).exclude(name="Rival").order_by("starts_at")
         for row in rows.copy():
             taken = await models.Occupancy.filter(booking_id=row.id, status=row.status).order_by("id")
-            people = [shop.find_resource(o.resource_id) for o in taken]  # type: ignore[attr-defined]  # Tortoise's
-            person = next((r.name for r in people if r.kind == "person"), "-")
+            resources = [shop.find_resource(o.resource_id) for o in taken]  # type: ignore[attr-defined]  # Tortoise's
+            person = next((r.name for r in resources if r.kind == "person"), _count_slugs(r.slug for r in resources))
             service = shop.find_service(row.service_id).name  # type: ignore[attr-defined]  # Tortoise's
             civil = row.starts_at.astimezone(shop.location.zone).strftime("%Y-%m-%d %H:%M")
             actual.append(f"{row.status} {service} {person} {civil} {row.name}".strip())
@@ -138,6 +140,11 @@ class Player:
 
     def _complain(self, what: str) -> str:
         return "\n".join([self.script.name, *self.transcript, what])
+
+
+def _count_slugs(slugs: Iterable[str]) -> str:
+    """Return what is taken as scripts write it: `window-1+window-2`, `main-room*2`."""
+    return "+".join(slug if n == 1 else f"{slug}*{n}" for slug, n in Counter(slugs).items()) or "-"
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda s: s.name)

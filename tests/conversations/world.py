@@ -7,6 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from assistant.booking.assignments import BookingRequest
+from assistant.booking.availability import Diary, candidate_assignments, explain_start
 from assistant.booking.model import Assignment, BookingStatus, Interval, Shop, TimeSlot
 from assistant.dialogue.state import Memory
 from assistant.ports import Account, Conversation, Customer, Seating
@@ -87,6 +88,27 @@ class World:
                 raise RivalRefusedError(f"the rival did not get {person} at {clock} on {day}: it is taken")
             booked = await bookings.confirm(held, name="Rival", phone="")
             assert booked.status is BookingStatus.CONFIRMED
+            await work.commit()
+
+    async def rivals_take(self, count: str, service: str, day: str, clock: str) -> None:
+        """Book for a party as somebody else: what the shop would give them."""
+        shop = await self.find_shop()
+        wanted = next(s for s in shop.services if s.name == service)
+        starts_at = _instant(day, clock, shop.location.zone)
+        request = BookingRequest(service=wanted, party_size=int(count))
+        async with open_unit_of_work() as work:
+            bookings = work.open_bookings(await self._rival(), self.clock.now())
+            busy = await bookings.find_busy(wanted.resource_ids, starts_at.date(), starts_at.date(), ignoring=None)
+            diary = Diary(shop=shop, busy=busy, now=self.clock.now())
+            slot = explain_start(diary, request, starts_at)
+            if not isinstance(slot, TimeSlot):
+                raise RivalRefusedError(f"nobody else got {service} for {count} at {clock} on {day}: {slot.rule}")
+            ways = candidate_assignments(diary, request, starts_at)
+            held = await bookings.hold(
+                Seating(request=request, time_slot=slot, ways=ways, refused=set()), timedelta(minutes=5)
+            )
+            assert held is not None
+            await bookings.confirm(held, name="Rival", phone="")
             await work.commit()
 
     async def rival_is_refused(self, service: str, person: str, day: str, clock: str) -> None:
@@ -190,6 +212,7 @@ EVENTS: list[tuple[str, Callable[..., Awaitable[None]]]] = [
     (r"(\d+) (minutes?|hours?|days?) pass(?:es)?", World.pass_minutes),
     (r"somebody books (.+) with (\w+) on (\S+) at (\S+)", World.rival_books),
     (r"somebody fails to book (.+) with (\w+) on (\S+) at (\S+)", World.rival_is_refused),
+    (r"somebody books (\w+) for (\d+) on (\S+) at (\S+)", lambda world, *w: world.rivals_take(w[1], w[0], *w[2:])),
     (r"(\w+) is away on (\S+)", World.take_leave),
     (r"the shop closes on (\S+)", World.close_on),
     (r"the shop is open daily from (\S+) to (\S+)", World.open_daily),

@@ -1,6 +1,7 @@
 """A shop that many customers write to at once, in this process and on the real database."""
 
 import asyncio
+import itertools
 import random
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from assistant.worker.turns import TurnTaker
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PATIENCE_S = 60
+_versions = itertools.count(1_000_000, 1000)
 OVERLAPS = """
     SELECT count(*) AS overlaps FROM occupancy a JOIN occupancy b
         ON a.resource_id = b.resource_id AND a.unit = b.unit AND a.id < b.id
@@ -87,7 +89,9 @@ def throw_dice() -> random.Random:
     return random.Random(seed)  # noqa: S311
 
 
-async def open_shop() -> ShopLine:
-    """Load the demo salon."""
-    report = await load_shop_file(read_shop_file(DEMO_SHOP), MONDAY)
+async def open_shop(name: str = DEMO_SHOP.stem) -> ShopLine:
+    """Load a demo shop: the salon, or another."""
+    report = await load_shop_file(read_shop_file(DEMO_SHOP.with_stem(name)), MONDAY)
+    # The process caches shops by version, and this is another database than the one before.
+    await models.Business.all().update(version=next(_versions))
     return ShopLine(await ensure_account(report.business_id, "standard", "demo"))

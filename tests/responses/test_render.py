@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 import pytest
+from kind_samples import OF_OTHER_KINDS
 from render_samples import ALL, BOOKING, NOTIFICATIONS, NOW, OTHERS, QUESTIONS, SHOP
 
-from assistant.booking.model import BookingStatus
+from assistant.booking.model import BookingStatus, Shop
 from assistant.dialogue.acts import Reply, SystemAct
 from assistant.responses.formats import Formats, load_texts
 from assistant.responses.render import render
@@ -18,17 +19,17 @@ FORMATS = Formats(SHOP, NOW)
 USED_AS_TABLES = {("date", "weekdays"), ("date", "months")}
 
 
-def say(act: SystemAct) -> str:
-    return render(Reply(acts=(act,)), shop=SHOP, now=NOW).text
+def say(act: SystemAct, shop: Shop = SHOP) -> str:
+    return render(Reply(acts=(act,)), shop=shop, now=NOW).text
 
 
 def test_every_kind_of_act_is_among_the_samples() -> None:
     assert {type(act) for act in ALL} == set(get_args(SystemAct))
 
 
-@pytest.mark.parametrize("act", ALL, ids=lambda act: type(act).__name__)
-def test_every_act_reads_like_a_sentence(act: SystemAct) -> None:
-    text = say(act)
+@pytest.mark.parametrize(("shop", "act"), [*((SHOP, act) for act in ALL), *OF_OTHER_KINDS])
+def test_every_act_reads_like_a_sentence(shop: Shop, act: SystemAct) -> None:
+    text = say(act, shop)
     assert "  " not in text
     assert not re.search(r" [.,?!:]|[{}]|\(\)|\bNone\b", text)
     for line in text.split("\n"):
@@ -54,6 +55,8 @@ def test_every_text_is_used_and_its_facts_are_there(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("assistant.responses.formats.load_texts", lambda _: noting)
     for reply in [*(Reply(acts=(act,)) for act in ALL), *QUESTIONS]:
         render(reply, shop=SHOP, now=NOW)
+    for shop, act in OF_OTHER_KINDS:
+        say(act, shop)
     midnight, one_hour = datetime(2026, 11, 24, tzinfo=UTC), BOOKING.ends_at - BOOKING.starts_at
     formats = Formats(SHOP, NOW)
     _ = formats.clock(midnight), formats.party(1), [formats.duration(one_hour * n / 45) for n in (1, 60, 120, 1440)]

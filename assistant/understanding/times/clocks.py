@@ -211,6 +211,12 @@ def night(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     return make_part(words, Kind.PART, PARTS[INDEX["night"]])
 
 
+@rule("the part word_number !ampm|oclock|ish|past|to")
+def one_of_a_part(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """The evening one: of the times that were offered, no one o'clock."""
+    return make_part(words, Kind.PART, PARTS[words[1].number]) if words[2].number == 1 else None
+
+
 @rule("edge in? of? the? part", "part")
 def part_of_day(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...]:
     """Morning, early afternoon, tonight. Tonight is also today."""

@@ -59,6 +59,7 @@ WORDS = Stage(
     clocks.clock_ish,
     clocks.noon,
     clocks.night,
+    clocks.one_of_a_part,
     clocks.part_of_day,
 )
 """Words to days, times of day and parts of the day, each by itself."""
