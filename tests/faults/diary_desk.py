@@ -68,6 +68,8 @@ class DiaryDesk:
         for table in TABLES:
             await database.execute_query(f"DELETE FROM {table}")  # noqa: S608 - constants
         report = await load_shop_file(parse_shop(SHOP, "small.toml"), NOW)
+        # A process remembers shops by id and version: the shop of another test's database may have had the same ones.
+        await database.execute_query("UPDATE business SET version = version + 1000 WHERE version < 1000")
         account = await ensure_account(report.business_id, "standard", "small")
         return cls(account, await find_shop(report.business_id))
 
@@ -82,8 +84,9 @@ class DiaryDesk:
             business_id=self._account.business_id, account_id=self._account.id, address=customer, sender=customer
         )
         async with open_unit_of_work() as work:
-            conversation = await work.lock_conversation(row.id)
-            assert conversation is not None
+            begun = await work.begin_turn(row.id, 1)
+            assert begun is not None
+            conversation, _ = begun
             bookings = work.open_bookings(conversation, now)
             shop = await work.find_shop(self._account.business_id)
             desk = Desk(
