@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -39,6 +40,9 @@ ALL_ROWS = """
 TABLES = ("booking_event", "occupancy", "booking", "inbox", "outbox", "customer_address", "customer", "conversation")
 
 
+_openings = count(1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A booking as the tables have it, with everything that hangs on it."""
@@ -62,14 +66,14 @@ class DiaryDesk:
         self._messages = 0
 
     @classmethod
-    async def open(cls) -> "DiaryDesk":
+    async def open(cls, shop: str = SHOP) -> "DiaryDesk":
         """Return the desk of an empty diary: every day is open, nobody has ever written."""
         database = connections.get("default")
         for table in TABLES:
             await database.execute_query(f"DELETE FROM {table}")  # noqa: S608 - constants
-        report = await load_shop_file(parse_shop(SHOP, "small.toml"), NOW)
+        report = await load_shop_file(parse_shop(shop, "small.toml"), NOW)
         # A process remembers shops by id and version: the shop of another test's database may have had the same ones.
-        await database.execute_query("UPDATE business SET version = version + 1000 WHERE version < 1000")
+        await database.execute_query(f"UPDATE business SET version = {1000 * next(_openings)}")  # noqa: S608 - a number
         account = await ensure_account(report.business_id, "standard", "small")
         return cls(account, await find_shop(report.business_id))
 

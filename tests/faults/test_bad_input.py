@@ -22,7 +22,7 @@ from hostile_texts import CANARY, make_hostile_texts
 from server_process import ServerProcess
 from shop_line import wait_for
 from webhook_corpus import all_hostile
-from webhook_doubles import NOW, OTHER_SECRET, SECRET, Door, write_request
+from webhook_doubles import NOW, OTHER_SECRET, SECRET, Door, Headers, write_request
 
 from assistant.app import create_app
 from assistant.database import build_tortoise_config
@@ -178,7 +178,7 @@ async def _flood(port: int, *, rounds: int) -> None:
         assert (
             await door.exchange(write_request(spaces, {"Content-Type": "application/json"}, path=path))
         ).status == 413
-        chunked = {"Content-Type": "application/json", "Content-Length": b"", "Transfer-Encoding": "chunked"}
+        chunked: Headers = {"Content-Type": "application/json", "Content-Length": b"", "Transfer-Encoding": "chunked"}
         chunk = b"10000\r\n" + b" " * 65_536 + b"\r\n"
         assert (await door.exchange(write_request(chunk * 100, chunked, path=path))).status == 413
         with contextlib.suppress(ConnectionError):  # closed while it was still talking
