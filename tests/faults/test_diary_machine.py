@@ -320,12 +320,13 @@ def test_the_diary_does_what_its_model_says(fresh: DatabaseCredentials, settings
 
 
 def _settle(effort: int) -> hypothesis_settings:
-    return hypothesis_settings(
-        max_examples=EXAMPLES * effort,
-        stateful_step_count=STEPS,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        print_blob=True,
-        # Looking for a shorter way to the same failure takes minutes: in the long form only.
-        phases=set(Phase) - ({Phase.shrink, Phase.explain} if effort == 1 else set()),
-    )
+    profile = hypothesis_settings.get_profile("diary" if effort == 1 else "diary-long")
+    return hypothesis_settings(profile, max_examples=EXAMPLES * effort)
+
+
+_WHOLE = hypothesis_settings(
+    stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+)
+hypothesis_settings.register_profile("diary-long", _WHOLE)
+# Looking for a shorter way to the same failure takes minutes on a real database: in the long form only.
+hypothesis_settings.register_profile("diary", _WHOLE, phases=set(Phase) - {Phase.shrink, Phase.explain})
