@@ -13,7 +13,7 @@ from tortoise import Tortoise
 
 from assistant.channels.shared.sender import HttpSender
 from assistant.channels.standard import StandardChannel
-from assistant.clock import Clock, SystemClock, check_time_zones
+from assistant.clock import Clock, SystemClock, check_time_zones, find_time_zones_age
 from assistant.database import count_work_connections
 from assistant.ports import Account, Channel, UnavailableError
 from assistant.settings import ROOT, Settings
@@ -93,7 +93,7 @@ async def create_app(
         metrics=parts.metrics,
     )
     add_webhook_routes(app, webhooks)
-    add_health_routes(app, check=lambda: _check(parts), render_metrics=parts.metrics.render)
+    add_health_routes(app, check=lambda: _check(parts), warn=lambda: _warn(parts), render_metrics=parts.metrics.render)
     return app
 
 
@@ -205,3 +205,8 @@ async def _check(parts: Parts) -> dict[str, str | None]:
         checks["database"] = f"cannot be asked: {error}"
     parts.metrics.ready.set(not any(checks.values()))
     return checks
+
+
+def _warn(parts: Parts) -> dict[str, str]:
+    age = find_time_zones_age(parts.clock.now())
+    return {"time_zones": age} if age else {}

@@ -3,6 +3,7 @@
 import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import metadata
 from typing import Protocol
 
 
@@ -60,6 +61,24 @@ def use_packaged_time_zones() -> None:
 def check_time_zones() -> list[str]:
     """Return what is wrong with the time-zone data in use, one sentence for each sentinel; empty: nothing."""
     return [problem for sentinel in _SENTINELS if (problem := _check(sentinel))]
+
+
+def find_time_zones_age(now: datetime) -> str | None:
+    """Return a sentence where the time-zone data are old, None where they are not.
+
+    Governments change their clocks several times a year, often at short notice. The version of the `tzdata` package
+    names the year of its release: the data are old once the whole of the next year has passed too.
+    """
+    try:
+        version = metadata.version("tzdata")
+    except metadata.PackageNotFoundError:
+        return "The tzdata package is not installed: install what requirements/run.txt names."
+    year = int(version.partition(".")[0])
+    if now.year <= year + 1:
+        return None
+    return (
+        f"The time-zone data are of {year}, and clocks have been changed by law since: install a newer tzdata package."
+    )
 
 
 def _check(sentinel: _Sentinel) -> str | None:

@@ -23,6 +23,17 @@ TEMPLATE = "migrated"
 _numbers = itertools.count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests of faults be run for longer than `make test` does."""
+    parser.addoption("--effort", type=int, default=1, help="how many times as much the tests of faults try")
+
+
+@pytest.fixture(scope="session")
+def effort(request: pytest.FixtureRequest) -> int:
+    """How many times as much to try as in `make test`."""
+    return int(request.config.getoption("--effort"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _packaged_time_zones() -> None:
     """Read time zones from the tzdata wheel in every test, as the product does."""

@@ -62,9 +62,9 @@ OCCUPY = """
     SELECT $1, $2, resource_id, unit, $5, $6, $7 FROM unnest($3::bigint[], $4::int[]) AS u (resource_id, unit)
      ORDER BY resource_id, unit
     ON CONFLICT ON CONSTRAINT occupancy_no_overlap DO NOTHING RETURNING resource_id, unit"""
-SET_STATUS = """
-    WITH taken AS (UPDATE occupancy SET status = $2 WHERE booking_id = $1 AND status IN ('held', 'confirmed'))
-    UPDATE booking SET status = $2, updated_at = $3 WHERE id = $1"""
+END = """
+    WITH taken AS (UPDATE occupancy SET status = $3 WHERE booking_id = $1 AND status = $2)
+    UPDATE booking SET status = $3, updated_at = $4 WHERE id = $1 AND status = $2 RETURNING id"""
 CONFIRM = """
     WITH taken AS (UPDATE occupancy SET status = 'confirmed' WHERE booking_id = $1 AND status = 'held'),
          known AS (UPDATE customer SET name = $3, phone = CASE WHEN $4 = '' THEN phone ELSE $4 END WHERE id = $5)
@@ -140,8 +140,8 @@ class StoredBookings:
 
     async def release(self, booking: Booking) -> None:
         """See `ports.Bookings`."""
-        if booking.status is BookingStatus.HELD:
-            await self._rows.all(SET_STATUS, booking.id, str(BookingStatus.RELEASED), self._now)
+        # What was read of it may be old: a hold that ran out may have been cleared away since, in this very turn.
+        if await self._rows.first(END, booking.id, str(BookingStatus.HELD), str(BookingStatus.RELEASED), self._now):
             await self._changed(booking.id, "released", before=booking)
 
     async def confirm(self, booking: Booking, *, name: str, phone: str) -> Booking:
@@ -151,7 +151,7 @@ class StoredBookings:
 
     async def cancel(self, booking: Booking) -> Booking:
         """See `ports.Bookings`."""
-        await self._rows.all(SET_STATUS, booking.id, str(BookingStatus.CANCELLED), self._now)
+        await self._rows.all(END, booking.id, str(BookingStatus.CONFIRMED), str(BookingStatus.CANCELLED), self._now)
         return await self._changed(booking.id, "cancelled", before=booking)
 
     async def move(self, booking: Booking, seating: Seating) -> Booking | None:

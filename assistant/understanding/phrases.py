@@ -32,17 +32,25 @@ class Finding(Generic[Value]):
         return self.start < end and start < self.end
 
 
+def _run_of(mark: str) -> str:
+    """Return a pattern that takes a whole run of `mark` or none of it: tried once for the run, not once for each place.
+
+    A hundred times in a row are one mention, and so one run as long as the message.
+    """
+    return f"(?<!{mark}){mark}++"
+
+
 _NOUN = (
     r"(?:appointments?|appts?|apts?|bookings?|reservations?|tables?|slots?|sessions?|visits?|spots?|time\sslots?"
     r"|consultations?)"
 )
 _FRAGMENTS = {
-    "<time>": TIME + "+",
-    "<service>": SERVICE + "+",
-    "<person>": PERSON + "+",
-    "<party>": PARTY + "+",
+    "<time>": _run_of(TIME),
+    "<service>": _run_of(SERVICE),
+    "<person>": _run_of(PERSON),
+    "<party>": _run_of(PARTY),
     "{noun}": _NOUN,
-    "{thing}": rf"(?:{_NOUN}|{SERVICE}+)",
+    "{thing}": rf"(?:{_NOUN}|{_run_of(SERVICE)})",
     "{own}": r"(?:my|our|the|this|that|his|her|their)",
     "{can}": r"(?:can|could|may|might)\s(?:i|we)(?:\splease|\sjust|\spossibly|\smaybe)?",
     "{you}": r"(?:can|could|would|will)\s(?:you|u|ya)(?:\splease|\sjust|\spossibly|\sguys)?",
@@ -52,8 +60,8 @@ _FRAGMENTS = {
     ),
     "{day}": (
         r"(?:"
-        + TIME
-        + r"+|(?:on\s|at\s|the\s)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
+        + _run_of(TIME)
+        + r"|(?:on\s|at\s|the\s)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
         + r"|\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]m)?|today|tomorrow|then))"
     ),
     # Words between two others, one blank after each. A word holds no blank, so there is one way only to read them.

@@ -13,6 +13,7 @@ def add_health_routes(
     app: web.Application,
     *,
     check: Callable[[], Awaitable[Mapping[str, str | None]]],
+    warn: Callable[[], Mapping[str, str]],
     render_metrics: Callable[[], bytes],
 ) -> None:
     """Serve `/health`, `/health/ready` and `/metrics`.
@@ -20,6 +21,7 @@ def add_health_routes(
     Args:
         app: The application.
         check: Returns what was looked at, each with its problem, or None where all is well. May hang or raise.
+        warn: Returns what somebody should see to soon, by name. It keeps nobody from serving.
         render_metrics: Returns the page in Prometheus's text format.
     """
 
@@ -33,7 +35,12 @@ def add_health_routes(
         except TimeoutError:
             checks = {"database": f"did not answer within {READY_TIMEOUT_S} s"}
         is_ready = not any(checks.values())
-        answer = {"status": "ready" if is_ready else "not ready", "checks": {k: v or "ok" for k, v in checks.items()}}
+        answer: dict[str, object] = {
+            "status": "ready" if is_ready else "not ready",
+            "checks": {k: v or "ok" for k, v in checks.items()},
+        }
+        if warnings := warn():
+            answer["warnings"] = dict(warnings)
         return web.json_response(answer, status=200 if is_ready else 503)
 
     async def show_metrics(_: web.Request) -> web.Response:

@@ -178,7 +178,7 @@ def _list_routes() -> Iterator[tuple[str, str]]:
         senders=nothing,
         streams={},
     ).add_routes(app)
-    add_health_routes(app, check=nothing, render_metrics=nothing)
+    add_health_routes(app, check=nothing, warn=dict, render_metrics=nothing)
     for route in app.router.routes():
         if route.method != "HEAD" and route.resource:
             yield route.method, route.resource.canonical

@@ -79,9 +79,9 @@ class ServerProcess:
         self.process.terminate()
         return await self.process.wait()
 
-    async def send(self, secret: str, key: str, text: str) -> int:
+    async def send(self, secret: str, key: str, text: str, *, conversation: str = "joe") -> int:
         """Deliver one signed message; return the HTTP status."""
-        data = {"conversation": "joe", "text": text, "client_message_id": key}
+        data = {"conversation": conversation, "text": text, "client_message_id": key}
         body = json.dumps({"type": "message.created", "timestamp": "2026-11-23T09:00:00Z", "data": data}).encode()
         headers = sign(secrets=[secret], webhook_id=f"msg_{key}", body=body, now=datetime.now(UTC))  # noqa: TID251
         headers["content-type"] = "application/json"

@@ -1,68 +1,97 @@
-"""Many customers, one chair: Postgres keeps the promise, and everybody is told the truth."""
+"""Many customers, one chair: Postgres keeps the promise, and everybody is told the truth.
+
+The long form: `python -m pytest tests/faults/test_races.py --effort 20 --timeout 0 -rP`.
+"""
 
 import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from shop_line import OVERLAPS, ShopLine, open_shop, throw_dice
-from tortoise import connections
+from server_process import ServerProcess
+from shop_line import OVERLAPS, open_shop, throw_dice, wait_for
+from slot_race import OUT_OF_BOUNDS, RACES, Figures, Race, count, run_round
 
 from assistant.storage import models
+from assistant.storage.connection import DatabaseCredentials
+from assistant.storage.embedded import EmbeddedPostgres
 
 CUSTOMERS = 64
-
-pytestmark = pytest.mark.usefixtures("database")
-
-
-async def test_of_64_customers_racing_for_one_time_one_wins_and_all_are_told_so() -> None:
-    shop = await open_shop()
-    names = [f"c{n}" for n in range(CUSTOMERS)]
-    await _say_all(shop, names, "ask", "Haircut with Ana tomorrow at 3pm, I'm Sam")
-    asked = [n for n in names if "Shall I book it?" in (await shop.find_replies(n))[-1].text]
-    assert len(asked) == 1, "one customer is asked to confirm, since one holds the time"
-    await _say_all(shop, names, "yes", "yes")
-    told = [n for n in names if any("Booked:" in r.text for r in await shop.find_replies(n))]
-    assert told == asked
-    booked = await models.CustomerAddress.filter(customer__bookings__status="confirmed")
-    assert [address.sender for address in booked] == asked, "what was told is what stands"
-    assert await count_overlaps() == 0
+NEW_YEAR = datetime(2027, 1, 4, 9, tzinfo=UTC)
+"""A Monday; no holiday and nobody's leave lies ahead."""
 
 
-async def test_anybody_will_do_and_every_free_unit_is_sold_once() -> None:
-    shop = await open_shop()
-    names = [f"c{n}" for n in range(24)]
-    await _say_all(shop, names, "ask", "Haircut with anyone tomorrow at 3pm please, I'm Sam")
-    asked = [n for n in names if "Shall I book it?" in (await shop.find_replies(n))[-1].text]
-    # On a Tuesday Ana, Ben and Dev cut hair, and there are three chairs.
-    assert len(asked) == 3
-    await _say_all(shop, asked, "yes", "yes")
-    assert await models.Booking.filter(status="confirmed").count() == 3
-    assert await count_overlaps() == 0
-
-
-async def test_overlapping_times_and_moves_leave_no_overlap() -> None:
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("race", RACES, ids=[race.name for race in RACES])
+async def test_everybody_in_a_race_is_answered_and_told_what_stands(
+    server: EmbeddedPostgres, effort: int, race: Race
+) -> None:
     dice = throw_dice()
     shop = await open_shop()
-    names = [f"c{n}" for n in range(20)]
-    for step, text in enumerate(
-        ("Haircut with Ana tomorrow at {}pm, I'm Sam", "yes", "move it to tomorrow {}pm", "yes")
-    ):
-        events = [
-            shop.make_event(n, str(step), text.format(dice.choice(["1", "1:15", "2", "2:30", "3"]))) for n in names
-        ]
-        await asyncio.gather(*(shop.deliver(e) for e in events))
-        await shop.wait_until_answered()
+    shop.now = NEW_YEAR
+    figures, deadlocks = Figures(), DeadlockCount(server.home / "postgres.log")
+    for _ in range(effort):
+        await run_round(shop, race, CUSTOMERS if effort > 1 or race.places == 1 else CUSTOMERS // 3, dice, figures)
+    print(f"{race.name}: {figures}, {deadlocks.count()} deadlocks")  # noqa: T201 - the line of figures
+    assert figures.wrongs == []
     assert await count_overlaps() == 0
-    for name in names:
-        told = [r.text for r in await shop.find_replies(name) if r.text.startswith(("Booked:", "Moved:"))]
-        stands = await models.Booking.filter(customer__addresses__sender=name, status="confirmed").count()
-        assert stands == (1 if told else 0)
+    assert await count(OUT_OF_BOUNDS) == 0
+    assert deadlocks.count() == 0
+    assert b"turn_reruns_total 0.0" in shop.metrics.render()
+    await shop.turns.finish(5)
 
 
-async def _say_all(shop: ShopLine, names: list[str], key: str, text: str) -> None:
-    await asyncio.gather(*(shop.deliver(shop.make_event(name, key, text)) for name in names))
-    await shop.wait_until_answered()
+async def test_customers_of_two_servers_race_for_one_time_and_one_wins(
+    database: DatabaseCredentials, tmp_path: Path, server: EmbeddedPostgres
+) -> None:
+    shop = await open_shop()
+    await models.DateOverride.all().delete()  # the servers' clock is the machine's: no day of it may be a holiday
+    await models.Leave.all().delete()
+    account = await models.ChannelAccount.get(name="demo")
+    deadlocks = DeadlockCount(server.home / "postgres.log")
+    names = [f"c{n}" for n in range(24)]
+    folders = [tmp_path / name for name in ("one", "other")]
+    servers = [ServerProcess(database, folder) for folder in folders]
+    try:
+        for folder, process in zip(folders, servers, strict=True):
+            folder.mkdir()
+            await process.start()
+        for key, text in (("ask", "Haircut with Ana on Wednesday at 3pm, I'm Sam"), ("yes", "yes")):
+            sent = [
+                servers[n % 2].send(account.secrets[0], f"{name}{key}", text, conversation=name)
+                for n, name in enumerate(names)
+            ]
+            assert set(await asyncio.gather(*sent)) == {200}
+            await wait_for(_is_all_answered)
+    finally:
+        for process in servers:
+            await process.kill()
+    replies = {name: [r.text for r in await shop.find_replies(name)] for name in names}
+    assert {len(texts) for texts in replies.values()} == {2}
+    told = [name for name, texts in replies.items() if any(text.startswith("Booked:") for text in texts)]
+    booked = await models.CustomerAddress.filter(customer__bookings__status="confirmed")
+    assert [address.sender for address in booked] == told
+    assert len(told) == 1
+    assert await count_overlaps() == 0
+    assert deadlocks.count() == 0
+
+
+async def _is_all_answered() -> bool:
+    return not await models.InboxMessage.filter(status="pending").exists()
 
 
 async def count_overlaps() -> int:
-    rows = await connections.get("default").execute_query_dict(OVERLAPS)
-    return int(rows[0]["overlaps"])
+    return await count(OVERLAPS)
+
+
+class DeadlockCount:
+    """How often the server's own log has spoken of a deadlock since this was made."""
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+        self._start = log.stat().st_size
+
+    def count(self) -> int:
+        with self._log.open("rb") as log:
+            log.seek(self._start)
+            return log.read().count(b"deadlock detected")
