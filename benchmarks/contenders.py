@@ -52,7 +52,13 @@ class Contender:
 BARE = Contender(name="bare", title="bare handler", module="benchmarks.bare", replies=False)
 FLOOR = Contender(name="floor", title="floor, by hand", module="benchmarks.floor")
 ASSISTANT = Contender(name="assistant", title="the assistant", module="assistant")
-CONTENDERS = (BARE, FLOOR, ASSISTANT)
+PEER = Contender(
+    name="peer",
+    title="FastAPI + SQLAlchemy",
+    module="benchmarks.peers.fastapi_sqlalchemy",
+    needs=("fastapi", "httptools", "httpx", "sqlalchemy", "standardwebhooks", "uvicorn"),
+)
+CONTENDERS = (BARE, FLOOR, ASSISTANT, PEER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
