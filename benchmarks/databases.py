@@ -32,6 +32,7 @@ class Server:
 
     credentials: DatabaseCredentials
     postmaster_pid: int
+    version: str
     folder: Path
     """Where the benchmark may write."""
 
@@ -44,10 +45,25 @@ def run_server() -> Iterator[Server]:
     folder.chmod(0o711)  # the server's own account must get to its data
     try:
         with EmbeddedPostgres(folder / "pg", database=TEMPLATE) as postgres:
-            pid = read_postmaster_pid(postgres.home)
-            yield Server(credentials=postgres.credentials, postmaster_pid=pid, folder=folder)
+            yield Server(
+                credentials=postgres.credentials,
+                postmaster_pid=read_postmaster_pid(postgres.home),
+                version=_read_version(postgres.credentials),
+                folder=folder,
+            )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read_version(credentials: DatabaseCredentials) -> str:
+    async def ask() -> str:
+        connection = await asyncpg.connect(**credentials.arguments())
+        try:
+            return str(await connection.fetchval("SHOW server_version"))
+        finally:
+            await connection.close()
+
+    return asyncio.run(ask())
 
 
 async def prepare_template(server: Server, reply_url: str) -> str:

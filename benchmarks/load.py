@@ -28,8 +28,8 @@ class LoadError(Exception):
 class Receiver:
     """The other end of the account: takes replies, and believes only those that are signed."""
 
-    secret: str
     port: int
+    secret: str = ""
     ids: set[str] = field(default_factory=set)
     waiting: dict[str, asyncio.Future[float]] = field(default_factory=dict)
     """By the customer's address: who waits for a reply."""
@@ -39,6 +39,12 @@ class Receiver:
     def url(self) -> str:
         """Where replies go."""
         return f"http://127.0.0.1:{self.port}/replies"
+
+    def forget(self) -> None:
+        """Be as new, for another contender."""
+        self.ids.clear()
+        self.waiting.clear()
+        self.faults.clear()
 
     @asynccontextmanager
     async def listen(self) -> AsyncIterator[None]:
@@ -80,14 +86,14 @@ class Line:
     """None: nothing is answered but the delivery itself."""
 
 
-async def play(line: Line, scripts: Iterable[Script], *, connections: int, prefix: str) -> list[float]:
+async def play(line: Line, scripts: Iterable[Script], *, connections: int, pause_s: float = 0.0) -> list[float]:
     """Play all scripts over so many connections; return the time from each delivery to its reply, in seconds.
 
     Args:
         line: Whom to write to.
         scripts: Every message of every one is written and must be answered once.
         connections: How many, each kept open.
-        prefix: Sets the customers of this call apart from those of others.
+        pause_s: How long a customer waits after a reply, so that all is quiet when the next message comes.
 
     Raises:
         LoadError: something was refused, lost, answered twice or not signed.
@@ -98,7 +104,7 @@ async def play(line: Line, scripts: Iterable[Script], *, connections: int, prefi
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(connections):
-                    group.create_task(_play_in_turn(session, line, queue, times, prefix))
+                    group.create_task(_play_in_turn(session, line, queue, times, pause_s))
         except* LoadError as errors:
             raise LoadError(str(errors.exceptions[0])) from None
     if line.receiver and line.receiver.faults:
@@ -107,23 +113,24 @@ async def play(line: Line, scripts: Iterable[Script], *, connections: int, prefi
 
 
 async def _play_in_turn(
-    session: aiohttp.ClientSession, line: Line, queue: Iterator[Script], times: list[float], prefix: str
+    session: aiohttp.ClientSession, line: Line, queue: Iterator[Script], times: list[float], pause_s: float
 ) -> None:
     key = read_key(line.secret)
     for script in queue:
-        address = f"{prefix}-{script.name}"
         for number, text in enumerate(script.messages):
-            body = json.dumps({"type": "message.created", "data": {"conversation": address, "text": text}}).encode()
-            headers = sign(key, f"msg_{address}_{number}", body) | {"Content-Type": "application/json"}
+            body = json.dumps({"type": "message.created", "data": {"conversation": script.name, "text": text}}).encode()
+            headers = sign(key, f"msg_{script.name}_{number}", body) | {"Content-Type": "application/json"}
             answered = asyncio.get_running_loop().create_future()
             if line.receiver:
-                line.receiver.waiting[address] = answered
+                line.receiver.waiting[script.name] = answered
             started = time.perf_counter()
             async with session.post(line.url, data=body, headers=headers) as answer:
                 if answer.status != 200:  # noqa: PLR2004 - OK
-                    raise LoadError(f"delivery {number} of {address} was answered {answer.status}")
+                    raise LoadError(f"delivery {number} of {script.name} was answered {answer.status}")
                 await answer.read()
-            times.append(await _wait_for(answered, address, text) - started if line.receiver else 0.0)
+            replied_at = await _wait_for(answered, script.name, text) if line.receiver else time.perf_counter()
+            times.append(replied_at - started)
+            await asyncio.sleep(pause_s)
 
 
 async def _wait_for(answered: asyncio.Future[float], address: str, text: str) -> float:
