@@ -58,9 +58,14 @@ def write_scripts(messages: int, *, today: date, seed: int) -> Iterator[Script]:
         for texts in MIX:
             person, days, hour = times[number]
             day = today + timedelta(days=days)
-            words = {"person": person, "day": f"{day.day} {_MONTHS[day.month - 1]}", "hour": hour}
+            words = {"person": person, "day": name_day(day), "hour": hour}
             yield Script(name=f"customer-{number}", messages=tuple(text.format(**words) for text in texts))
             number += 1
+
+
+def name_day(day: date) -> str:
+    """Return a day as a customer writes it: `3 December`."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 class Deed(StrEnum):

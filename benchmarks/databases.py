@@ -32,7 +32,6 @@ class Server:
 
     credentials: DatabaseCredentials
     postmaster_pid: int
-    version: str
     folder: Path
     """Where the benchmark may write."""
 
@@ -48,22 +47,19 @@ def run_server() -> Iterator[Server]:
             yield Server(
                 credentials=postgres.credentials,
                 postmaster_pid=read_postmaster_pid(postgres.home),
-                version=_read_version(postgres.credentials),
                 folder=folder,
             )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _read_version(credentials: DatabaseCredentials) -> str:
-    async def ask() -> str:
-        connection = await asyncpg.connect(**credentials.arguments())
-        try:
-            return str(await connection.fetchval("SHOW server_version"))
-        finally:
-            await connection.close()
-
-    return asyncio.run(ask())
+async def read_version(server: Server) -> str:
+    """Return the version of a server: `18.6`."""
+    connection = await asyncpg.connect(**server.credentials.arguments())
+    try:
+        return str(await connection.fetchval("SHOW server_version")).split()[0]
+    finally:
+        await connection.close()
 
 
 async def prepare_template(server: Server, reply_url: str) -> str:

@@ -24,15 +24,15 @@ class Cpu:
 
 def read_cpu(app_pid: int, postmaster_pid: int | None) -> Cpu:
     """Return what a server and its Postgres have used since they started, user and system, ended children included."""
-    postgres_s = _read_tree_s(postmaster_pid) if postmaster_pid else 0.0
-    return Cpu(app_s=_read_tree_s(app_pid), postgres_s=postgres_s)
+    postgres_s = read_tree_s(postmaster_pid) if postmaster_pid else 0.0
+    return Cpu(app_s=read_tree_s(app_pid), postgres_s=postgres_s)
 
 
 async def wait_until_quiet(app_pid: int) -> None:
     """Wait until a server has used no CPU for a moment: its last reply is noted, its turn is over."""
     before = -1.0
     for _ in range(_QUIET_WAITS_MAX):
-        now = _read_tree_s(app_pid)
+        now = read_tree_s(app_pid)
         if now == before:
             return
         before = now
@@ -61,7 +61,7 @@ def describe_machine(postgres: str) -> str:
     )
 
 
-def _read_tree_s(pid: int) -> float:
+def read_tree_s(pid: int) -> float:
     """Return the CPU time of a process and all its children, living and reaped."""
     children: dict[int, list[int]] = {}
     ticks: dict[int, int] = {}

@@ -10,7 +10,7 @@ from datetime import date
 
 from benchmarks.contenders import CONTENDERS, Contender, ContenderError, find_free_port, run
 from benchmarks.conversations import Script, write_scripts
-from benchmarks.databases import Server, make_database, prepare_template, run_server
+from benchmarks.databases import Server, make_database, prepare_template, read_version, run_server
 from benchmarks.load import Line, LoadError, Receiver, play
 from benchmarks.measure import describe_machine, read_cpu, wait_until_quiet
 from benchmarks.pictures import draw_throughput
@@ -113,7 +113,7 @@ async def run_benchmark(options: argparse.Namespace) -> str:
             bench = Bench(server=server, receiver=receiver, today=date.today())  # noqa: DTZ011 - the salon's day
             figures = summarise(await run_rounds(bench, options, contenders))
             rests = await run_at_rest(bench, contenders)
-        machine = describe_machine(server.version)
+        machine = describe_machine(await read_version(server))
     if options.write:
         draw_throughput(figures)
     return write_throughput(figures, rests, machine=machine, command=_command())

@@ -1,6 +1,7 @@
 """The floor's delivery: a reply is sent by the process that wrote it, at once; marks are written many at a time."""
 
 import asyncio
+import contextlib
 import json
 import logging
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ class Delivery:
         self._sent: dict[int, int] = {}
         """Attempts by id: what has arrived and is not marked yet."""
         self._has_sent = asyncio.Event()
+        self._held_back = 0
+        self._way_is_clear = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def unmarked(self) -> list[int]:
@@ -51,6 +54,10 @@ class Delivery:
         task = asyncio.create_task(self._send(reply))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def hold_back(self) -> None:
+        """Claim a reply that waits for an older one, once that is marked."""
+        self._held_back += 1
 
     async def _send(self, reply: Reply) -> None:
         name = f"reply_{reply.id}"
@@ -76,10 +83,15 @@ class Delivery:
             await self._pool.execute(sql.MARK, list(marks), list(marks.values()), datetime.now(UTC))
             for reply_id in marks:
                 del self._sent[reply_id]
+            if self._held_back:
+                self._way_is_clear.set()
 
     async def sweep(self) -> None:
         """Send what had to wait for an older reply, or was left behind by a dead process, for ever."""
         while True:
+            self._way_is_clear.clear()
             for row in await self._pool.fetch(sql.CLAIM, datetime.now(UTC)):
+                self._held_back = max(0, self._held_back - 1)
                 self.send(Reply(id=row["id"], attempts=row["attempts"], address=row["address"], body=row["body"]))
-            await asyncio.sleep(LOOK_EVERY_S)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._way_is_clear.wait(), LOOK_EVERY_S)

@@ -123,9 +123,10 @@ class Turns:
             turn = Turn(self._shop, conversation_id, conversation, pending[0], now, self._delivery.unmarked())
             written: Any = await turn.write(connection, is_way_clear=is_way_clear)
         if written["is_ours"]:
-            self._delivery.send(
-                Reply(id=written["id"], attempts=1, address=conversation["address"], body=written["body"])
-            )
+            reply = Reply(id=written["id"], attempts=1, address=conversation["address"], body=written["body"])
+            self._delivery.send(reply)
+        else:
+            self._delivery.hold_back()
         return len(pending) > 1
 
 
