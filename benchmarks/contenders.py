@@ -70,8 +70,15 @@ class Running:
 
 
 @asynccontextmanager
-async def run(contender: Contender, database: DatabaseCredentials, folder: Path, secret: str) -> AsyncIterator[Running]:
-    """Start a contender and wait until it answers; stop it in the end.
+async def run(
+    contender: Contender,
+    database: DatabaseCredentials,
+    folder: Path,
+    *,
+    secret: str = "",
+    command: Sequence[str] | None = None,
+) -> AsyncIterator[Running]:
+    """Start a contender, by its own command or another, and wait until it answers; stop it in the end.
 
     Raises:
         ContenderError: it does not start.
@@ -88,7 +95,7 @@ async def run(contender: Contender, database: DatabaseCredentials, folder: Path,
     log = folder / f"{contender.name}.log"
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            *contender.command(port, url, secret), cwd=ROOT, env=environment, stdout=output, stderr=output
+            *(command or contender.command(port, url, secret)), cwd=ROOT, env=environment, stdout=output, stderr=output
         )
     try:
         await _wait_until_alive(process, f"http://127.0.0.1:{port}", log)

@@ -68,10 +68,15 @@ async def prepare_template(server: Server, reply_url: str) -> str:
     await upgrade(config, server.credentials.arguments(), ROOT / "migrations")
     await Tortoise.init(config=config)
     try:
-        report = await load_shop_file(read_shop_file(SALON), SystemClock().now())
-        account = await ensure_account(report.business_id, "standard", "bench", reply_url=reply_url)
+        return await load_salon(reply_url)
     finally:
         await Tortoise.close_connections()
+
+
+async def load_salon(reply_url: str) -> str:
+    """Load the salon into the database that is open, with the account `bench`; return the account's secret."""
+    report = await load_shop_file(read_shop_file(SALON), SystemClock().now())
+    account = await ensure_account(report.business_id, "standard", "bench", reply_url=reply_url)
     return account.secrets[0]
 
 

@@ -54,7 +54,7 @@ async def measure(
     warm_up, scripts = bench.write_scripts(messages)
     async with (
         make_database(bench.server, f"{contender.name}_{connections}") as database,
-        run(contender, database, bench.server.folder, receiver.secret) as running,
+        run(contender, database, bench.server.folder, secret=receiver.secret) as running,
     ):
         line = Line(url=running.url, secret=receiver.secret, receiver=receiver if contender.replies else None)
         await play(line, warm_up, connections=connections)
