@@ -6,7 +6,7 @@ PIP    := -m pip --disable-pip-version-check -q install --require-hashes --no-de
 LOCK   := $(TOOLS)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --no-annotate --no-header
 
-.PHONY: run test fuzz lock clean
+.PHONY: run test bench fuzz lock clean
 
 run: $(VENV)/installed
 	@exec $(VENV)/bin/python -m assistant run
@@ -18,9 +18,13 @@ test: $(TOOLS)/installed
 fuzz: $(TOOLS)/installed
 	$(TOOLS)/bin/tox run -e fuzz -- $(FUZZARGS)
 
+# All benchmarks, one after another, into benchmarks/README.md. It takes long, and wants the machine for itself.
+bench: $(TOOLS)/installed
+	$(TOOLS)/bin/tox run -e bench
+
 # `make lock UPGRADE=--upgrade` takes the newest versions that the *.in files allow.
 lock: $(TOOLS)/installed
-	cd requirements && for name in run dev tools fuzz; do ../$(LOCK) $(UPGRADE) $$name.in -o $$name.txt || exit 1; done
+	cd requirements && for name in run dev bench fuzz tools; do ../$(LOCK) $(UPGRADE) $$name.in -o $$name.txt || exit 1; done
 
 $(VENV)/installed: requirements/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "make run needs Python 3.11 or newer; try make run PYTHON=python3.12")'

@@ -1,0 +1,1 @@
+"""Benchmarks: what the assistant costs, measured beside what it could cost. See README.md."""
