@@ -18,7 +18,6 @@ from assistant.storage.connection import DatabaseCredentials
 
 BACKUPS = "backups"
 """Where in the data directory backups go that nobody names a place for."""
-MEGABYTE = 1_000_000
 REPORT_EVERY_S = 5.0
 CAUTION = (
     "It holds what customers wrote and the webhooks' secrets. Keep a copy on another machine, and let nobody read it."
@@ -100,4 +99,4 @@ def _count_all(trailer: Trailer) -> int:
 
 
 def _size(path: Path) -> str:
-    return f"{path.stat().st_size / MEGABYTE:,.2f} MB"
+    return f"{path.stat().st_size / 1000:,.0f} kB"

@@ -240,8 +240,8 @@ class EmbeddedPostgres:
             f"The data in {self._layout.data} were written by Postgres {written_by}, but {programs} is Postgres "
             f"{major}, which cannot read them. Carry them over:\n"
             f"  APP_PG_BIN=/path/to/postgres-{written_by}/bin python -m assistant backup moving.sql.gz\n"
-            f"  APP_DATA_DIR={self._layout.home.parent}-{major} python -m assistant restore moving.sql.gz\n"
-            f"Then serve with that APP_DATA_DIR. The old data stay as they are."
+            "  APP_DATA_DIR=another/directory python -m assistant restore moving.sql.gz\n"
+            "Then serve with that APP_DATA_DIR. The old data stay as they are."
         )
 
     def _find_programs(self) -> Path:

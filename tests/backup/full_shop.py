@@ -40,14 +40,14 @@ async def talk(shop: ShopLine, name: str, texts: list[str]) -> None:
 
 
 async def read_everything(database: DatabaseCredentials) -> dict[str, list[str]]:
-    """Return every row of every table as text, by a way of its own."""
+    """Return every row of every table but the migrator's, as text, by a way of its own."""
     connection = await asyncpg.connect(**database.arguments())
     try:
         await connection.execute("SET timezone = 'UTC'")
-        names = [row["relname"] for row in await connection.fetch(TABLES)]
+        names = {row["relname"] for row in await connection.fetch(TABLES)} - {"aerich", "migration_checksum"}
         return {
             name: [row["line"] for row in await connection.fetch(f'SELECT t::text AS line FROM "{name}" t ORDER BY 1')]  # noqa: S608
-            for name in names
+            for name in sorted(names)
         }
     finally:
         await connection.close()

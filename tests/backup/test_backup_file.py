@@ -18,16 +18,16 @@ from assistant.storage.backup.archive import (
     open_archive,
 )
 
-BUSINESS = Table(name="business", columns=("id", "name"), ordering="id", is_bookkeeping=False)
-APPLIED = Table(name="aerich", columns=("id",), ordering="id", is_bookkeeping=True)
+BUSINESS = Table(name="business", columns=("id", "name"), ordering="id")
+EMPTY = Table(name="leave", columns=("id",), ordering="id")
 HEADER = Header(
     format=1,
     made_at=datetime(2026, 11, 23, 9, tzinfo=UTC),
     server="18",
     migrations=("0_init.py",),
-    tables=(APPLIED, BUSINESS),
+    tables=(EMPTY, BUSINESS),
 )
-ROWS = {"aerich": b"1\n", "business": "1\tHairline\n2\tZoë \\\\. 🎉\\n\n".encode()}
+ROWS = {"leave": b"", "business": "1\tHairline\n2\tZoë \\\\. 🎉\\n\n".encode()}
 
 
 def write_archive(path: Path, header: Header = HEADER, *, piece: int = 7) -> Trailer:

@@ -28,6 +28,7 @@ from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.embedded_files import find_binaries
 from assistant.storage.migrations import upgrade
 
+OLDER = Path("/usr/lib/postgresql/15/bin")
 _numbers = itertools.count(1)
 
 
@@ -302,6 +303,27 @@ async def test_psql_alone_can_load_the_file(saved: Saved, fresh: DatabaseCredent
     )
     assert done.returncode == 0, done.stderr
     assert await read_everything(fresh) == saved.rows
+
+
+@pytest.mark.skipif(not (OLDER / "initdb").exists(), reason=f"needs the programs of Postgres 15 in {OLDER}")
+async def test_data_of_another_major_version_are_carried_over_as_it_says(saved: Saved) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        folder = open_to_the_server(Path(made))
+        old, new = CommandLine(folder / "old"), CommandLine(folder / "new")
+        older = {"APP_PG_BIN": str(OLDER)}
+        assert (await old.assistant("restore", str(saved.file), **older)).code == 0
+        refused = await old.assistant("inbox")
+        assert "were written by Postgres 15" in refused.err
+        assert "python -m assistant backup moving.sql.gz" in refused.err
+        assert (await old.assistant("backup", str(folder / "moving.sql.gz"), **older)).code == 0
+        carried = await new.assistant("restore", str(folder / "moving.sql.gz"))
+        assert carried.code == 0, carried.err
+        assert check_archive(folder / "moving.sql.gz")[1].tables == check_archive(saved.file)[1].tables
+
+
+def open_to_the_server(folder: Path) -> Path:
+    folder.chmod(0o711)
+    return folder
 
 
 async def test_scratch_databases_of_the_killed_are_cleared_away(saved: Saved, tmp_path: Path) -> None:

@@ -51,8 +51,6 @@ class Table:
     columns: tuple[str, ...]
     ordering: str
     """The expressions that put its rows in an order that is the same on every server."""
-    is_bookkeeping: bool
-    """It belongs to no shop: migrations fill it, and a restore replaces what it holds."""
 
     @property
     def copy_line(self) -> bytes:
@@ -138,8 +136,6 @@ class ArchiveWriter:
     def begin_table(self, table: Table) -> None:
         """Announce the rows of a table."""
         self._counter = RowCounter()
-        if table.is_bookkeeping:
-            self._write(b"DELETE FROM " + quote(table.name).encode() + b";\n")
         self._write(table.copy_line)
 
     @property
@@ -239,10 +235,7 @@ class ArchiveReader:
 
     def _expect(self, lines: list[bytes]) -> None:
         for expected in lines:
-            line = self._read(self._read_line)
-            while line.startswith(b"DELETE FROM "):
-                line = self._read(self._read_line)
-            if line != expected:
+            if self._read(self._read_line) != expected:
                 raise self._damaged()
 
     def _read_line(self) -> bytes:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import asyncpg
+from aerich import Command
 
 from assistant.storage.backup.archive import (
     ArchiveReader,
@@ -33,7 +34,6 @@ from assistant.storage.backup.tables import (
 )
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.failures import in_words_of_ports
-from assistant.storage.migrations import upgrade
 from assistant.storage.readiness import CONSTRAINT, COUNT_OVERLAPS, FIND_CONSTRAINT, list_migrations
 
 REFUSED = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, asyncpg.SyntaxOrAccessError)
@@ -139,10 +139,14 @@ async def _make_schema(place: Place, names: Sequence[str]) -> None:
         (folder / "models").mkdir()
         for name in names:
             shutil.copy(place.folder / "models" / name, folder / "models" / name)
-        config = place.make_config(place.credentials)
         # In an empty context: Aerich takes the current connections for its own, and leaves closed ones behind.
-        work = upgrade(config, place.credentials.arguments(), folder)
-        await asyncio.create_task(work, context=Context())
+        await asyncio.create_task(_migrate(place.make_config(place.credentials), folder), context=Context())
+
+
+async def _migrate(config: dict[str, Any], folder: Path) -> None:
+    with in_words_of_ports():
+        async with Command(config, app="models", location=str(folder)) as command:
+            await command.upgrade(run_in_transaction=True)
 
 
 async def _fill(session: Session, archive: ArchiveReader, trailer: Trailer, progress: Progress) -> None:
@@ -157,9 +161,6 @@ async def _fill(session: Session, archive: ArchiveReader, trailer: Trailer, prog
     # Whoever began to serve meanwhile has filled it, or has to wait.
     await session.execute(f"LOCK TABLE {', '.join(quote(t.name) for t in tables)} IN ACCESS EXCLUSIVE MODE")
     await _refuse_data(session, str(await session.fetchval("SELECT current_database()")))
-    for table in reversed(tables):
-        if table.is_bookkeeping:
-            await session.execute(f"DELETE FROM {quote(table.name)}")  # noqa: S608 - a quoted name
     for table in tables:
         await _copy_in(session, archive, table, progress)
     for one in trailer.sequences:

@@ -16,6 +16,9 @@ CONNECT_TIMEOUT_S = 10
 Session: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 """A connection of one's own, outside of the pool."""
 
+MIGRATORS = ("aerich", "migration_checksum")
+"""Where migrations are noted: a restore applies them anew, and has them noted as they are now."""
+
 # The text of a row must be the same whatever the server's or the role's own settings say; and a long copy is no fault.
 SAME_TEXT = """
     SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; SET LOCAL intervalstyle = 'postgres';
@@ -54,8 +57,8 @@ async def open_session(credentials: DatabaseCredentials) -> AsyncIterator[Sessio
 
 
 async def find_tables(connection: Session) -> tuple[Table, ...]:
-    """Return all tables, those that others point at first."""
-    found = {row["name"]: row for row in await connection.fetch(FIND_TABLES)}
+    """Return all tables but the migrator's own, those that others point at first."""
+    found = {row["name"]: row for row in await connection.fetch(FIND_TABLES) if row["name"] not in MIGRATORS}
     order = TopologicalSorter({name: row["needs"] for name, row in found.items()}).static_order()
     return tuple(_to_table(found[name]) for name in order if name in found)
 
@@ -66,7 +69,6 @@ def _to_table(row: asyncpg.Record) -> Table:
         name=name,
         columns=columns,
         ordering=", ".join(row["keys"] or [f'{quote(column)}::text COLLATE "C"' for column in columns]),
-        is_bookkeeping=name != "business" and "business_id" not in columns,
     )
 
 
