@@ -223,6 +223,9 @@ async def _run(session: Session, probe: Probe) -> Finding | None:
             row = await session.fetchrow(probe.sql)
     except asyncpg.InsufficientPrivilegeError as error:  # the others may still be asked
         return Finding(weight=Weight.PROBLEM, what=f"The role may not look: {error}.", remedy=RIGHTS)
+    except (asyncpg.SyntaxOrAccessError, asyncpg.QueryCanceledError) as error:  # a table is gone, or it takes too long
+        what = f"The check `{probe.name}` cannot be made: {error}."
+        return Finding(weight=Weight.PROBLEM, what=what, remedy="Compare the tables with those of a fresh database.")
     if row is None:
         return None
     return Finding(weight=probe.weight, what=probe.what.format(**dict(row)), remedy=probe.remedy)

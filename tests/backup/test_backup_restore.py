@@ -26,7 +26,7 @@ from assistant.storage.backup.archive import BackupError, check_archive
 from assistant.storage.backup.load import Place, load_backup, read_backup
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.embedded_files import find_binaries
-from assistant.storage.migrations import upgrade
+from assistant.storage.migrations import LOCK, upgrade
 
 OLDER = Path("/usr/lib/postgresql/15/bin")
 _numbers = itertools.count(1)
@@ -260,6 +260,18 @@ async def test_an_older_backup_is_restored_as_it_was_and_then_migrated_and_a_new
     refused = await CommandLine(tmp_path, saved.database).assistant("restore", str(tmp_path / "newer.gz"), "--check")
     assert refused.code == 1
     assert f"newer version of the assistant, with the migration {newest}: update the assistant" in refused.err
+
+
+async def test_while_a_migration_runs_there_is_neither_a_backup_nor_a_restore(
+    saved: Saved, fresh: DatabaseCredentials, tmp_path: Path
+) -> None:
+    for database, arguments in ((saved.database, ("backup", str(tmp_path))), (fresh, ("restore", str(saved.file)))):
+        async with session(database) as migrator:
+            await migrator.execute(f"SELECT pg_advisory_lock({LOCK})")
+            refused = await CommandLine(tmp_path, database).assistant(*arguments)
+        assert refused.code == 1
+        assert "A migration or a restore is running on this database" in refused.err
+    assert list_names(tmp_path, "*.gz*") == []
 
 
 async def test_rows_that_the_promise_forbids_make_no_backup(saved: Saved, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Every sentence that the code can tell an operator, read from its source: raised, logged, or answered over HTTP."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,9 +40,17 @@ def collect_messages() -> list[Told]:
 
 
 def _collect(path: Path) -> Iterator[Told]:
-    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for call in ast.walk(tree):
         if isinstance(call, ast.Call) and (argument := _find_text(call)) is not None:
-            text = _to_text(argument)
+            text = _to_text(argument, constants)
             if len([word for word in text.split() if GAP not in word]) >= OWN_WORDS_MIN:
                 yield Told(text=text, place=f"{path.relative_to(ROOT)}:{call.lineno}")
 
@@ -64,12 +72,14 @@ def _find_text(call: ast.Call) -> ast.expr | None:
     return None
 
 
-def _to_text(expression: ast.expr) -> str:
+def _to_text(expression: ast.expr, constants: Mapping[str, ast.expr]) -> str:
     match expression:
+        case ast.Name(id=name) if name in constants:
+            return _to_text(constants[name], {})
         case ast.Constant(value=str(text)):
             return text.replace("%s", GAP).replace("%d", GAP).replace("%r", GAP)
         case ast.JoinedStr(values=parts):
-            return "".join(_to_text(part) for part in parts)
+            return "".join(_to_text(part, constants) for part in parts)
         case ast.BinOp(left=left, right=right):
-            return _to_text(left) + _to_text(right)
+            return _to_text(left, constants) + _to_text(right, constants)
     return GAP

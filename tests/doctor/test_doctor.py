@@ -48,6 +48,13 @@ async def test_a_setting_that_cannot_be_used_is_a_page_too(tmp_path: Path) -> No
     assert "PROBLEM  APP_PORT must be a whole number" in looked.out
 
 
+async def test_files_that_cannot_be_looked_at_are_a_page_too(tmp_path: Path) -> None:
+    looked = await CommandLine(tmp_path / ("x" * 300)).assistant("doctor")
+    assert looked.code == 1
+    assert looked.out.count("cannot be looked at (File name too long)") == 2
+    assert "Traceback" not in looked.err
+
+
 async def test_doctor_starts_no_server_and_changes_no_file(folder: Path) -> None:
     line = CommandLine(folder)
     assert "There is no database" in (await line.assistant("doctor")).out

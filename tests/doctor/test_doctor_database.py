@@ -119,6 +119,17 @@ async def test_a_role_without_rights_is_told_which(fresh: DatabaseCredentials) -
     assert any("The role may not look: permission denied for table conversation" in what for what in found)
 
 
+async def test_a_table_that_is_gone_hinders_no_other_check(fresh: DatabaseCredentials) -> None:
+    owner = await asyncpg.connect(**fresh.arguments())
+    try:
+        await owner.execute("DROP TABLE outbox")
+        found = [finding.what for finding in await run_probes(owner)]
+    finally:
+        await owner.close()
+    assert 'The check `retries` cannot be made: relation "outbox" does not exist.' in found
+    assert "No shop has been loaded." in found
+
+
 async def test_dead_rows_are_seen(fresh: DatabaseCredentials) -> None:
     owner = await asyncpg.connect(**fresh.arguments())
     try:

@@ -48,7 +48,10 @@ async def examine() -> AsyncIterator[tuple[str, Findings]]:
         yield "settings", [machine.refuse_settings(error)]
         return
     yield "settings", machine.check_secret_files(list_secret_files(), ENV_FILE)
-    yield "data", _look_at_data(settings)
+    try:
+        yield "data", _look_at_data(settings)
+    except OSError as error:
+        yield "data", [machine.refuse_files(error)]
     yield "port", await machine.check_port(settings.host, settings.port)
     if credentials is None:
         credentials, found = _look_at_embedded(settings)
@@ -59,7 +62,8 @@ async def examine() -> AsyncIterator[tuple[str, Findings]]:
 
 
 def _look_at_packages() -> Findings:
-    lock = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
+    path = ROOT / "requirements" / "run.txt"
+    lock = path.read_text(encoding="utf-8") if path.exists() else ""
     return [
         *machine.check_python(sys.version_info[:2]),
         *machine.check_packages(lock, machine.find_version),
@@ -83,4 +87,6 @@ def _look_at_embedded(settings: Settings) -> tuple[DatabaseCredentials | None, F
         state = embedded.look()
     except EmbeddedPostgresError as error:
         return None, [machine.refuse_embedded(error)]
+    except OSError as error:
+        return None, [machine.refuse_files(error)]
     return embedded.credentials if state.answers else None, machine.check_embedded(state)

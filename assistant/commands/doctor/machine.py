@@ -45,6 +45,14 @@ def refuse_embedded(error: Exception) -> Finding:
     return problem(str(error), "The database was not looked at.")
 
 
+def refuse_files(error: OSError) -> Finding:
+    """Return that files could not be looked at."""
+    return problem(
+        f"{error.filename or 'A file'} cannot be looked at ({error.strerror}).",
+        "Run doctor as the user that runs the assistant.",
+    )
+
+
 def check_python(version: tuple[int, ...]) -> list[Finding]:
     """Return whether this Python is too old."""
     if version >= PYTHON_MIN:
@@ -158,10 +166,12 @@ def check_backup(last: BackupRecord | None, now: datetime) -> list[Finding]:
 
 async def check_port(host: str, port: int) -> list[Finding]:
     """Return whether something else listens where the server would. The assistant itself may."""
+    if port == 0:
+        return []  # any free one will do
     reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - recognised, not listened on
     try:
         async with asyncio.timeout(PORT_TIMEOUT_S):
-            _, writer = await asyncio.open_connection(reached, port or 1)
+            _, writer = await asyncio.open_connection(reached, port)
     except OSError:
         return []  # nobody listens: it is free
     writer.close()

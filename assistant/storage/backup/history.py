@@ -24,6 +24,7 @@ def note_backup(folder: Path, record: BackupRecord) -> None:
     """Remember a backup as the last one. Where that cannot be written the backup is none the worse."""
     part = folder / f"{_NAME}.part"
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         part.write_bytes(msgspec.json.encode(record) + b"\n")
         part.replace(folder / _NAME)
     except OSError as error:

@@ -23,7 +23,7 @@ from assistant.storage.backup.archive import (
     open_archive,
     quote,
 )
-from assistant.storage.backup.save import Progress
+from assistant.storage.backup.save import BUSY, Progress
 from assistant.storage.backup.tables import (
     SAME_TEXT,
     Session,
@@ -34,6 +34,7 @@ from assistant.storage.backup.tables import (
 )
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.failures import in_words_of_ports
+from assistant.storage.migrations import LOCK
 from assistant.storage.readiness import CONSTRAINT, COUNT_OVERLAPS, FIND_CONSTRAINT, list_migrations
 
 REFUSED = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, asyncpg.SyntaxOrAccessError)
@@ -89,13 +90,19 @@ async def load_backup(backup: Backup, place: Place, *, progress: Progress) -> No
     The schema is that of the backup: newer migrations are left to `migrate`. A run that was killed can be repeated.
 
     Raises:
-        BackupError: the database is not empty or refuses a row, or the file has changed meanwhile.
+        BackupError: the database is not empty, is being migrated or refuses a row, or the file has changed meanwhile.
         UnavailableError: the database cannot be reached, or went away.
     """
-    async with open_session(place.credentials) as session:
+    async with open_session(place.credentials) as guard:
         with in_words_of_ports():
-            await _refuse_others_tables(session, backup.header)
-    await _make_schema(place, backup.header.migrations)
+            if not await guard.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):  # until the session ends
+                raise BackupError(BUSY)
+            await _refuse_others_tables(guard, backup.header)
+        await _make_schema(place, backup.header.migrations)
+        await _fill_and_compare(backup, place, progress)
+
+
+async def _fill_and_compare(backup: Backup, place: Place, progress: Progress) -> None:
     async with open_session(place.credentials) as session:
         with in_words_of_ports():
             async with session.transaction():

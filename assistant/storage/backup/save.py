@@ -19,6 +19,7 @@ from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.failures import in_words_of_ports
 from assistant.storage.migrations import LOCK
 
+BUSY = "A migration or a restore is running on this database: wait until it has finished, and try again."
 Progress = Callable[[str, int], None]
 """Told the table that is being worked on, and how many of its rows are done."""
 
@@ -46,7 +47,7 @@ async def save_database(
 
 async def _describe(session: Session, made_at: datetime) -> Header:
     if not await session.fetchval("SELECT pg_try_advisory_xact_lock_shared($1)", LOCK):
-        raise BackupError("A migration or a restore is running on this database: back up when it has finished.")
+        raise BackupError(BUSY)
     migrations = await find_migrations(session)
     if not migrations:
         raise BackupError("The database holds no shop's tables: there is nothing to back up. Look at APP_DB_URL.")
