@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     from assistant.app import NotAtHeadError
     from assistant.commands.session import CommandError
-    from assistant.ports import UnavailableError
+    from assistant.ports import RunAgainError, UnavailableError
     from assistant.settings import SettingsError
     from assistant.storage.embedded import EmbeddedPostgresError
 
@@ -25,8 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         work = options.start(options)
         if work is not None:
             asyncio.run(work)
-    except (CommandError, SettingsError, NotAtHeadError, EmbeddedPostgresError, UnavailableError) as error:
+    except (CommandError, SettingsError, NotAtHeadError, EmbeddedPostgresError) as error:
         sys.stderr.write(f"{error}\n")
+        return 1
+    except (UnavailableError, RunAgainError) as error:
+        sys.stderr.write(f"The database cannot do this now ({error}). See what is wrong: python -m assistant doctor\n")
         return 1
     except KeyboardInterrupt:
         return 0
@@ -50,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     replies.add_argument("--account", default="demo")
     migrate = _add(commands, "migrate", "bring the database's schema to head", _migrate, has_shop=False)
     migrate.add_argument("--check", action="store_true", help="only compare models and migrations, without a database")
+    _add_backup(commands)
     _add_shop(commands)
     _add_inbox(commands)
     _add_account(commands)
@@ -64,6 +68,17 @@ def _add(
         parser.add_argument("--shop", help="the slug of the shop, where the database has several")
     parser.set_defaults(start=start)
     return parser
+
+
+def _add_backup(commands: Commands) -> None:
+    backup = _add(commands, "backup", "save all data in one file, and try it out", _backup, has_shop=False)
+    backup.add_argument("target", nargs="?", type=Path, metavar="FILE|DIRECTORY")
+    backup.add_argument("--no-verify", action="store_true", help="do not restore it into a scratch database")
+    restore = _add(commands, "restore", "bring a backup into an empty database", _restore, has_shop=False)
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--into", metavar="NAME", help="another database of the same server, made if it is missing")
+    restore.add_argument("--check", action="store_true", help="only try it, in a scratch database")
+    _add(commands, "doctor", "say what is wrong with this installation, and what to do", _doctor, has_shop=False)
 
 
 def _add_shop(commands: Commands) -> None:
@@ -144,6 +159,24 @@ def _migrate(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     from assistant.commands.migrate import check_migrations, show_migrate
 
     return check_migrations() if options.check else show_migrate()
+
+
+def _backup(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.backup import show_backup
+
+    return show_backup(options.target, verify=not options.no_verify)
+
+
+def _restore(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.restore import show_restore
+
+    return show_restore(options.file, into=options.into, check=options.check)
+
+
+def _doctor(_: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.doctor import show_doctor
+
+    return show_doctor()
 
 
 def _shop_load(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

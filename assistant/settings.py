@@ -200,6 +200,20 @@ def load_settings(env_file: Path | None = ENV_FILE, environ: Mapping[str, str] |
     return settings if settings.public_url else replace(settings, public_url=_own_url(settings.host, settings.port))
 
 
+def list_secret_files(env_file: Path = ENV_FILE, environ: Mapping[str, str] | None = None) -> list[Path]:
+    """Return the files that hold secrets: those that settings name, and `.env` where it holds one itself.
+
+    Raises:
+        SettingsError: `.env` cannot be read.
+    """
+    written = _read_env_file(env_file)
+    given = os.environ if environ is None else environ  # noqa: TID251  # see load_settings
+    secrets = [setting.name for setting in SETTINGS if setting.is_secret]
+    named = [given.get(name + _FILE_SUFFIX) or written.get(name + _FILE_SUFFIX) for name in secrets]
+    holders = [env_file] if any(written.get(name) for name in secrets) else []
+    return [*holders, *(ROOT / path for path in named if path)]
+
+
 def _own_url(host: str, port: int) -> str:
     reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # it is recognised, not listened on
     return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"

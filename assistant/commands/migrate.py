@@ -5,12 +5,14 @@ from assistant.commands.session import CommandError, prepare, say
 from assistant.database import MODEL_MODULES, build_tortoise_config, open_credentials
 from assistant.settings import Settings
 from assistant.storage.connection import DatabaseCredentials
+from assistant.storage.failures import in_words_of_ports
 from assistant.storage.migrations import find_model_changes, upgrade
 
 
 async def migrate(settings: Settings, credentials: DatabaseCredentials) -> list[str]:
     """Apply what is missing; return the names of the files that were applied."""
-    return await upgrade(build_tortoise_config(credentials, settings), credentials.arguments(), MIGRATIONS)
+    with in_words_of_ports():
+        return await upgrade(build_tortoise_config(credentials, settings), credentials.arguments(), MIGRATIONS)
 
 
 async def show_migrate() -> None:

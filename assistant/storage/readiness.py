@@ -14,6 +14,13 @@ OUTBOX_AGE_MAX = timedelta(minutes=15)
 FIND_CONSTRAINT = """
     SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint
      WHERE conname = $1 AND contype = 'x' AND convalidated AND conrelid = 'occupancy'::regclass"""
+# For each unit, whether a period begins before all earlier ones have ended: one pass, whatever the size.
+COUNT_OVERLAPS = """
+    SELECT count(*) AS taken_twice FROM (
+        SELECT starts_at, max(ends_at) OVER (PARTITION BY resource_id, unit ORDER BY starts_at, id
+                                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken_until
+          FROM occupancy WHERE status IN ('held', 'confirmed')) o
+     WHERE starts_at < taken_until"""
 # Only what nobody has tried yet, and that nothing older holds up: a receiver that is down is no fault of this process.
 FIND_OLDEST_DUE = """
     SELECT min(o.retry_at) AS oldest FROM outbox o

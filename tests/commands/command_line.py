@@ -33,6 +33,13 @@ class CommandLine:
         url = f"postgresql://{where.user}@/{where.database}?host={where.host}" if where else ""
         return {"PATH": "/usr/bin:/bin", "APP_DATA_DIR": str(self.folder), "APP_DB_URL": url, "APP_PORT": "0"}
 
+    async def start(self, *arguments: str) -> asyncio.subprocess.Process:
+        """Start `python -m assistant ARGUMENTS`, to be watched or killed; what it says is nobody's business."""
+        quiet = asyncio.subprocess.DEVNULL
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "assistant", *arguments), cwd=ROOT, env=self.environment, stdout=quiet, stderr=quiet
+        )
+
     async def run(self, *arguments: str, stdin: str = "", **settings: str) -> Result:
         """Run `python -m ARGUMENTS` to its end."""
         process = await asyncio.create_subprocess_exec(
