@@ -337,6 +337,8 @@ class Log:
     """Where the next part begins."""
     is_busy: bool
     """Whether the assistant has something to answer."""
+    conversation_id: int | None = None
+    """The newest conversation at the address; None where nothing was written yet."""
 
 
 class Logs(Protocol):
