@@ -106,6 +106,8 @@ class Outgoing:
     created_at: datetime
     attempts: int
     """This one included."""
+    messages: tuple[str, ...] = ()
+    """The keys of the messages that it answers, for the log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

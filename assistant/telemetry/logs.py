@@ -7,7 +7,6 @@ import structlog
 
 from assistant.failures import describe_failure
 
-
 FACTS = ("request_id", "messages", "conversations")
 """What a library's record may carry beside its text."""
 
@@ -37,7 +36,7 @@ def set_up_logs(*, level: str, as_json: bool) -> None:
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
     if not as_json:
         renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    foreign = [structlog.stdlib.ExtraAdder(allow=FACTS), *shared]
+    foreign: list[structlog.typing.Processor] = [structlog.stdlib.ExtraAdder(allow=FACTS), *shared]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=foreign))
     root = logging.getLogger()

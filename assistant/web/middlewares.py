@@ -16,9 +16,9 @@ from assistant.web.clients import REQUEST_ID_HEADER, Clients
 RETRY_AFTER_S = 5
 """What a caller is asked to wait while the database is away: a restart takes about as long."""
 PATH_LENGTH_MAX = 200
-REQUEST_ID = "request_id"
-LOGGED = "logged"
-"""Keys of a request: its id, and what else its line in the access log says."""
+REQUEST_ID = web.RequestKey("request_id", str)
+LOGGED = web.RequestKey("logged", dict[str, object])
+"""Of a request: its id, and what else its line in the access log says."""
 CHATTER = ("/health", "/health/ready", "/metrics", "/chat/stream")
 """Machines and open pages ask for these all day: their lines are for debugging."""
 
@@ -67,7 +67,7 @@ def name_requests(clients: Clients) -> Middleware:
     @web.middleware
     async def name_request(request: web.Request, handler: Handler) -> web.StreamResponse:
         request[REQUEST_ID] = clients.name_request(request)
-        with structlog.contextvars.bound_contextvars(**{REQUEST_ID: request[REQUEST_ID]}):
+        with structlog.contextvars.bound_contextvars(request_id=request[REQUEST_ID]):
             return await handler(request)
 
     return name_request
@@ -113,7 +113,7 @@ class AccessLog(AbstractAccessLogger):
         self.logger.log(
             logging.DEBUG if is_chatter else logging.INFO,
             *("%s %s %d, %d bytes, %.0f ms", request.method, path, response.status, response.body_length, time * 1000),
-            extra={REQUEST_ID: request.get(REQUEST_ID, ""), **request.get(LOGGED, {})},
+            extra={"request_id": request.get(REQUEST_ID, ""), **request.get(LOGGED, {})},
         )
 
     @property
