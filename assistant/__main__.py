@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse names it so
 Start: TypeAlias = Callable[[argparse.Namespace], Coroutine[Any, Any, None] | None]
 """Runs a command, or returns the coroutine that does."""
+WORKERS_MAX = 64
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +42,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant", description="A shop you can text.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add(commands, "run", "migrate, load the demo shop into an empty database, and serve", _run)
-    _add(commands, "serve", "serve on a database that is ready", _serve)
+    serve = _add(commands, "serve", "serve on a database that is ready", _serve)
+    serve.add_argument("--workers", type=_count, default=1, help="how many processes share the address (default: 1)")
+    serve.add_argument("--web-only", action="store_true", help="leave turns and deliveries to `worker`")
+    worker = _add(commands, "worker", "take turns and deliver replies, without a door", _worker, has_shop=False)
+    worker.add_argument("--health-port", type=int, help="serve /health, /health/ready and /metrics on this port")
     chat = _add(commands, "chat", "talk to the shop in the terminal", _chat)
     chat.add_argument("--as", dest="sender", help="whose conversation it is (default: your login name)")
     explain = _add(commands, "explain", "say which rule reads which words of a message", _explain)
@@ -128,7 +133,19 @@ def _run(options: argparse.Namespace) -> None:
 def _serve(options: argparse.Namespace) -> None:
     from assistant.commands.serve import serve
 
-    serve(options.shop)
+    serve(options.shop, workers=options.workers, web_only=options.web_only)
+
+
+def _worker(options: argparse.Namespace) -> None:
+    from assistant.commands.serve import work
+
+    work(options.health_port)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= WORKERS_MAX:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {WORKERS_MAX}, not {text!r}")
+    return int(text)
 
 
 def _chat(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

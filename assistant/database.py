@@ -8,7 +8,7 @@ import atexit
 import functools
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -131,6 +131,12 @@ def build_tortoise_config(credentials: DatabaseCredentials, settings: Settings) 
         "use_tz": True,
         "timezone": "UTC",
     }
+
+
+def find_connection_arguments(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `asyncpg.connect` takes, for one connection beside the pools of `build_tortoise_config`."""
+    arguments = config["connections"][FRONT]["credentials"]
+    return {name: value for name, value in arguments.items() if name not in ("minsize", "maxsize")}
 
 
 def count_work_connections(settings: Settings) -> int:

@@ -106,6 +106,8 @@ class Outgoing:
     created_at: datetime
     attempts: int
     """This one included."""
+    messages: tuple[str, ...] = ()
+    """The keys of the messages that it answers, for the log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,6 +339,8 @@ class Log:
     """Where the next part begins."""
     is_busy: bool
     """Whether the assistant has something to answer."""
+    conversation_id: int | None = None
+    """The newest conversation at the address; None where nothing was written yet."""
 
 
 class Logs(Protocol):

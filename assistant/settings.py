@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -68,6 +69,8 @@ class Settings:
     """The slug of the shop that is served; empty: the only one there is."""
     hold_minutes: int
     shutdown_timeout_s: int
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    """Whose word counts about who asks."""
     allow_private_reply_urls: bool
 
     @property
@@ -140,6 +143,13 @@ def _optional_path(text: str) -> Path | None:
     return _path(text) if text else None
 
 
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(","))
+    except ValueError:
+        raise ValueError(f"must be addresses or networks like 10.0.0.0/8, with commas between, not {text!r}") from None
+
+
 def _web_url(text: str) -> str:
     try:
         parts = urlsplit(text)
@@ -172,6 +182,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="APP_SHOP", default="", read=_text),
     Setting(name="APP_HOLD_MINUTES", default="10", read=_number(1, 24 * 60)),
     Setting(name="APP_SHUTDOWN_TIMEOUT_S", default="10", read=_number(0, 600)),
+    Setting(name="APP_TRUSTED_PROXIES", default="127.0.0.1,::1", read=_networks),
     Setting(name="APP_ALLOW_PRIVATE_REPLY_URLS", default="false", read=_yes_or_no),
 )
 """All settings there are."""
@@ -212,6 +223,18 @@ def list_secret_files(env_file: Path = ENV_FILE, environ: Mapping[str, str] | No
     named = [given.get(name + _FILE_SUFFIX) or written.get(name + _FILE_SUFFIX) for name in secrets]
     holders = [env_file] if any(written.get(name) for name in secrets) else []
     return [*holders, *(ROOT / path for path in named if path)]
+
+
+def at_port(settings: Settings, port: int) -> Settings:
+    """Return the settings of a server that was given another port to listen on."""
+    is_own = settings.public_url == _own_url(settings.host, settings.port)
+    public_url = _own_url(settings.host, port) if is_own else settings.public_url
+    return replace(settings, port=port, public_url=public_url)
+
+
+def add_to_environment(**variables: str) -> dict[str, str]:
+    """Return this process's environment with more variables in it: for a process that it starts."""
+    return {**os.environ, **variables}  # noqa: TID251  # this is its one reader
 
 
 def _own_url(host: str, port: int) -> str:

@@ -3,6 +3,8 @@
 from assistant.clock import SystemClock
 from assistant.commands.session import CommandError, need_business_id, open_database, prepare, say
 from assistant.storage.handoffs import Handoff, answer_handoff, find_handoff, hand_back, list_handoffs
+from assistant.storage.signals import tell_others
+from assistant.web.chat import in_conversation
 
 PREVIEW_LENGTH = 60
 
@@ -37,6 +39,7 @@ async def answer(conversation_id: int, text: str) -> None:
     async with open_database(settings):
         await _need(conversation_id)
         await answer_handoff(conversation_id, text, SystemClock().now())
+        await tell_others([in_conversation(conversation_id)])
     say("Sent. The conversation stays with you until you hand it back.")
 
 

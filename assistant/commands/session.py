@@ -12,6 +12,7 @@ from assistant.database import build_tortoise_config, open_credentials
 from assistant.ports import Account
 from assistant.settings import Settings, load_settings
 from assistant.storage.accounts import ensure_account, list_accounts
+from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.readiness import find_unapplied
 from assistant.storage.shops import find_business_id, find_shop_file
 from assistant.telemetry.logs import set_up_logs
@@ -33,13 +34,20 @@ def prepare(*, quiet: bool = False) -> Settings:
 async def open_database(settings: Settings) -> AsyncIterator[None]:
     """Initialise the models on the database that the settings name, at head; start the embedded server if need be."""
     with open_credentials(settings) as credentials:
-        await Tortoise.init(config=build_tortoise_config(credentials, settings), _enable_global_fallback=True)
-        try:
-            if await find_unapplied(MIGRATIONS):
-                raise NotAtHeadError("The database is not at head. Run: python -m assistant migrate")
+        async with open_models(settings, credentials):
             yield
-        finally:
-            await Tortoise.close_connections()
+
+
+@contextlib.asynccontextmanager
+async def open_models(settings: Settings, credentials: DatabaseCredentials) -> AsyncIterator[None]:
+    """Initialise the models on a database that is at head."""
+    await Tortoise.init(config=build_tortoise_config(credentials, settings), _enable_global_fallback=True)
+    try:
+        if await find_unapplied(MIGRATIONS):
+            raise NotAtHeadError("The database is not at head. Run: python -m assistant migrate")
+        yield
+    finally:
+        await Tortoise.close_connections()
 
 
 async def need_business_id(settings: Settings, slug: str | None = None) -> int:

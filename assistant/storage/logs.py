@@ -24,10 +24,11 @@ READ = """
 NEWEST_REPLIES = """
     SELECT c.address, o.body::text AS body FROM outbox o JOIN conversation c ON c.id = o.conversation_id
      WHERE o.account_id = $1 ORDER BY o.id DESC LIMIT $2"""
-IS_BUSY = """
-    SELECT EXISTS (SELECT FROM conversation c JOIN inbox i ON i.conversation_id = c.id
-                    WHERE c.account_id = $1 AND c.address = $2 AND i.status = 'pending'
-                      AND c.attended_by = 'assistant') AS is_busy"""
+STATE = """
+    SELECT max(c.id) AS conversation_id,
+           coalesce(bool_or(c.attended_by = 'assistant' AND EXISTS (
+               SELECT FROM inbox i WHERE i.conversation_id = c.id AND i.status = 'pending')), false) AS is_busy
+      FROM conversation c WHERE c.account_id = $1 AND c.address = $2"""
 
 
 class StoredLogs:
@@ -37,14 +38,15 @@ class StoredLogs:
         """See `ports.Logs`."""
         async with open_rows(FRONT) as rows:
             found = await rows.all(READ, account.id, address, after.message, after.reply, limit)
-            busy = await rows.one(IS_BUSY, account.id, address)
+            state = await rows.one(STATE, account.id, address)
         return Log(
             entries=tuple(map(_to_entry, found)),
             position=Position(
                 message=max([after.message, *(r["id"] for r in found if r["kind"] == "i")]),
                 reply=max([after.reply, *(r["id"] for r in found if r["kind"] == "o")]),
             ),
-            is_busy=busy["is_busy"],
+            is_busy=state["is_busy"],
+            conversation_id=state["conversation_id"],
         )
 
 

@@ -45,8 +45,12 @@ CLAIM = """
         UPDATE outbox o SET attempts = o.attempts + 1, lease_until = $2::timestamptz + $3::interval,
                unknown_sends = o.unknown_sends + CASE WHEN o.lease_until IS NULL THEN 0 ELSE 1 END
           FROM due WHERE o.id = due.id
-        RETURNING o.id, o.conversation_id, o.account_id, o.author, o.body::text AS body, o.created_at, o.attempts)
-    SELECT o.*, c.address, c.sender, a.business_id, a.channel, a.name, a.secrets::text AS secrets, a.reply_url
+        RETURNING o.id, o.conversation_id, o.account_id, o.author, o.body::text AS body, o.created_at, o.attempts,
+                  o.turn)
+    SELECT o.*, c.address, c.sender, a.business_id, a.channel, a.name, a.secrets::text AS secrets, a.reply_url,
+           ARRAY(SELECT i.dedupe_key FROM (SELECT * FROM inbox WHERE conversation_id = o.conversation_id
+                                            ORDER BY id DESC LIMIT 50) i
+                  WHERE i.turn = o.turn ORDER BY i.id) AS messages
       FROM claimed o JOIN conversation c ON c.id = o.conversation_id JOIN channel_account a ON a.id = o.account_id
      ORDER BY o.id"""
 # `attempts` is the fence: whoever claimed it since has raised it.
@@ -126,4 +130,5 @@ def _to_outgoing(row: Row) -> Outgoing:
         rendered=msgspec.json.decode(row["body"], type=Rendered),
         created_at=row["created_at"],
         attempts=row["attempts"],
+        messages=tuple(row["messages"]),
     )

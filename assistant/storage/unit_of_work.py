@@ -3,6 +3,8 @@
 from datetime import datetime
 from types import TracebackType
 
+import structlog
+
 from assistant.booking.model import Shop
 from assistant.ports import Closing, Conversation, Customer, Message
 from assistant.storage.bookings import StoredBookings
@@ -22,7 +24,7 @@ BEGIN_TURN = """
     SELECT c.id, c.business_id, c.account_id, c.sender, c.turns, c.attended_by, c.state,
            u.id AS customer_id, u.name, u.phone, b.version AS shop_version,
            EXISTS (SELECT FROM conversation s WHERE s.id = $1 AND s.xmin = c.version) AS is_seen,
-           i.id AS message_id, i.text, i.choice, i.attempts, i.retry_at
+           i.id AS message_id, i.dedupe_key, i.text, i.choice, i.attempts, i.retry_at
       FROM locked c JOIN business b ON b.id = c.business_id
       LEFT JOIN customer_address a ON a.account_id = c.account_id AND a.sender = c.sender
       LEFT JOIN customer u ON u.id = a.customer_id
@@ -56,6 +58,9 @@ class StoredUnitOfWork:
         if not found:
             return None
         self._shop_version = found[0]["shop_version"]
+        # Whatever is logged from here on is about these.
+        keys = [row["dedupe_key"] for row in found if row["message_id"] is not None]
+        structlog.contextvars.bind_contextvars(conversation=conversation_id, messages=keys)
         return _to_conversation(found[0]), tuple(_to_message(row) for row in found if row["message_id"] is not None)
 
     async def find_shop(self, business_id: int) -> Shop:

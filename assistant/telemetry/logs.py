@@ -7,6 +7,9 @@ import structlog
 
 from assistant.failures import describe_failure
 
+FACTS = ("request_id", "messages", "conversations")
+"""What a library's record may carry beside its text."""
+
 
 def set_up_logs(*, level: str, as_json: bool) -> None:
     """Send structlog's and the libraries' records to standard error.
@@ -24,7 +27,8 @@ def set_up_logs(*, level: str, as_json: bool) -> None:
         structlog.processors.ExceptionRenderer(_describe),
     ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # First of all: what nobody reads costs nothing.
+        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
@@ -32,8 +36,9 @@ def set_up_logs(*, level: str, as_json: bool) -> None:
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
     if not as_json:
         renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    foreign: list[structlog.typing.Processor] = [structlog.stdlib.ExtraAdder(allow=FACTS), *shared]
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=foreign))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

@@ -1,15 +1,43 @@
 """What `GET /metrics` shows, for Prometheus."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, values
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 """Upper bounds of the histograms: a person notices from about 0.1 s on, and platforms give up at 3 s and more."""
 
 
-class PrometheusMetrics:
-    """The `Metrics` of `ports`, in a registry of its own, so that two apps in one process do not mix."""
+SHARED_FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+"""Where prometheus_client looks for the folder that processes share."""
 
-    def __init__(self) -> None:
+
+def share_metrics(place: int) -> None:
+    """Keep this process's metrics in files of the shared folder: before any metric is made.
+
+    Args:
+        place: This process's among those that share the folder. Who is started in place of a dead one goes on with
+            its counters, which never fall, and no file is left over.
+    """
+    values.ValueClass = values.MultiProcessValue(lambda: place)  # type: ignore[no-untyped-call]  # its own
+
+
+def forget_process(folder: Path, place: int) -> None:
+    """Take what a dead process said of itself, its readiness, out of the shared folder; its counts stay."""
+    mark_process_dead(place, str(folder))  # type: ignore[no-untyped-call]  # its own
+
+
+class PrometheusMetrics:
+    """The `Metrics` of `ports`, in a registry of its own, so that two apps in one process do not mix.
+
+    Args:
+        shared: The folder in which several processes keep their metrics, each after `share_metrics`; None: this
+            process is alone.
+    """
+
+    def __init__(self, shared: Path | None = None) -> None:
+        self._shared = shared
         self.registry = CollectorRegistry()
         add = self._add_counter
         self._counters = {
@@ -22,7 +50,11 @@ class PrometheusMetrics:
         }
         turns = Histogram("assistant_turn_seconds", "How long a turn took.", buckets=SECONDS, registry=self.registry)
         self._histograms = {"turn_seconds": turns}
-        self.ready = Gauge("assistant_ready", "1 when the last readiness check passed.", registry=self.registry)
+        self.ready = Gauge(
+            *("assistant_ready", "1 when the last readiness check passed, of every process."),
+            multiprocess_mode="livemin",
+            registry=self.registry,
+        )
 
     def count(self, name: str, **labels: str) -> None:
         """See `ports.Metrics`. Raises KeyError for a name that is not declared here."""
@@ -35,8 +67,12 @@ class PrometheusMetrics:
         (histogram.labels(**labels) if labels else histogram).observe(value)
 
     def render(self) -> bytes:
-        """Return the page in Prometheus's text format."""
-        return generate_latest(self.registry)
+        """Return the page in Prometheus's text format: of all processes that share a folder."""
+        if self._shared is None:
+            return generate_latest(self.registry)
+        whole = CollectorRegistry()
+        MultiProcessCollector(whole, path=str(self._shared))  # type: ignore[no-untyped-call]  # its own
+        return generate_latest(whole)
 
     def _add_counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"assistant_{name}", meaning, labels, registry=self.registry)

@@ -27,7 +27,8 @@ from assistant.ports import (
 )
 from assistant.web.bodies import BodyError, read_json
 from assistant.web.hub import Hub
-from assistant.web.limits import TokenBuckets
+from assistant.web.limits import TokenBuckets, too_many
+from assistant.web.middlewares import note
 
 COOKIE = "chat"
 SESSION_BYTES = 32
@@ -35,8 +36,6 @@ COOKIE_AGE_S = 180 * 24 * 3600
 MESSAGE_BYTES_MAX = 16 * 1024
 HISTORY_MAX = 200
 PING_EVERY_S = 15.0
-LOOK_EVERY_S = 2.0
-"""How often a stream looks by itself: another process may have answered."""
 RETRY_MS = 1000
 STREAMS_PER_SESSION_MAX = 6
 
@@ -73,6 +72,8 @@ class ChatPage:
     hub: Hub
     read_clock: Callable[[], datetime]
     on_received: Callable[[Iterable[int]], None]
+    on_news: Callable[[Iterable[str]], None]
+    """Told the topics of the hub that have something new."""
     metrics: Metrics
     has_secure_cookies: bool
     senders: TokenBuckets
@@ -120,10 +121,8 @@ class ChatPage:
         address = _need_address(request)
         if request.headers.get("X-Requested-With") != "chat":  # which no other site's form can send
             raise web.HTTPForbidden(text="This is for the chat page only.")
-        if not self.senders.take(address):
-            raise web.HTTPTooManyRequests(
-                text="That was a lot at once. Please wait a moment.", headers={"Retry-After": "5"}
-            )
+        if wait_s := self.senders.take(address):
+            raise too_many("That was a lot at once. Please wait a moment.", wait_s)
         message = await _read_message(request)
         event = Inbound(
             account_id=self.account.id,
@@ -142,8 +141,9 @@ class ChatPage:
             ) from None
         if new:
             self.metrics.count("messages_received_total", channel=self.account.channel)
+        note(request, messages=[event.dedupe_key], conversations=list(new))
         self.on_received(new)
-        self.hub.notify()
+        self.on_news([at_address(address)])
         return web.json_response({"status": "accepted"}, status=202)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
@@ -170,22 +170,24 @@ class ChatPage:
         was_busy: bool | None = None
         loop = asyncio.get_running_loop()
         pinged = loop.time()
-        with self.hub.listen() as news:
+        with self.hub.listen(at_address(address)) as listener:
             while not self.hub.is_closing:
-                news.clear()
+                listener.news.clear()
                 try:
                     log = await self._read(address, position, HISTORY_MAX)
                 except web.HTTPServiceUnavailable:
                     break  # the page comes back, and finds out how things stand
                 await _write_entries(response, log, position)
                 position = log.position
+                if log.conversation_id is not None:
+                    listener.follow(in_conversation(log.conversation_id))
                 if log.is_busy != was_busy:
                     await _write_event(response, "typing", {"busy": log.is_busy})
                     was_busy = log.is_busy
                 if loop.time() - pinged > PING_EVERY_S:
                     await response.write(b": ping\n\n")
                     pinged = loop.time()
-                await _wait(news)
+                await _wait(listener.news, self.hub.look_every_s)
         return response
 
     async def _read(self, address: str, after: Position, limit: int) -> Log:
@@ -197,6 +199,16 @@ class ChatPage:
             ) from None
 
 
+def at_address(address: str) -> str:
+    """Return the hub's topic for what is said to and by a session, which may have no conversation yet."""
+    return f"at:{address}"
+
+
+def in_conversation(conversation_id: int) -> str:
+    """Return the hub's topic for what is answered in a conversation."""
+    return f"out:{conversation_id}"
+
+
 async def _read_message(request: web.Request) -> ChatMessage:
     try:
         return msgspec.convert(await read_json(request, MESSAGE_BYTES_MAX), ChatMessage)
@@ -206,9 +218,9 @@ async def _read_message(request: web.Request) -> ChatMessage:
         raise web.HTTPBadRequest(text=f"That message can't be read: {error}") from None
 
 
-async def _wait(news: asyncio.Event) -> None:
+async def _wait(news: asyncio.Event, timeout_s: float) -> None:
     try:
-        async with asyncio.timeout(LOOK_EVERY_S):
+        async with asyncio.timeout(timeout_s):
             await news.wait()
     except TimeoutError:
         return

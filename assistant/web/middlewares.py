@@ -3,17 +3,24 @@
 import logging
 from http import HTTPStatus
 
+import structlog
 from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
 from aiohttp.http_exceptions import HttpProcessingError
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 
 from assistant.failures import describe_failure
 from assistant.ports import RunAgainError, UnavailableError
+from assistant.web.clients import REQUEST_ID_HEADER, Clients
 
 RETRY_AFTER_S = 5
 """What a caller is asked to wait while the database is away: a restart takes about as long."""
 PATH_LENGTH_MAX = 200
+REQUEST_ID = web.RequestKey("request_id", str)
+LOGGED = web.RequestKey("logged", dict[str, object])
+"""Of a request: its id, and what else its line in the access log says."""
+CHATTER = ("/health", "/health/ready", "/metrics", "/chat/stream")
+"""Machines and open pages ask for these all day: their lines are for debugging."""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -54,11 +61,25 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return _answer(500, "something went wrong here: it is in the log")
 
 
-async def add_security_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Add to an answer what makes a browser careful: a signal for `app.on_response_prepare`.
+def name_requests(clients: Clients) -> Middleware:
+    """Return a middleware that gives each request an id, which all its lines in the log carry, and its answer."""
+
+    @web.middleware
+    async def name_request(request: web.Request, handler: Handler) -> web.StreamResponse:
+        request[REQUEST_ID] = clients.name_request(request)
+        with structlog.contextvars.bound_contextvars(request_id=request[REQUEST_ID]):
+            return await handler(request)
+
+    return name_request
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Add to an answer what makes a browser careful, and the request's id: a signal for `app.on_response_prepare`.
 
     A handler's own header wins. Static files may be cached, nothing else.
     """
+    if request_id := request.get(REQUEST_ID):
+        response.headers[REQUEST_ID_HEADER] = request_id
     for name, value in SECURITY_HEADERS.items():
         if name == hdrs.SERVER:
             response.headers[name] = value
@@ -67,22 +88,38 @@ async def add_security_headers(request: web.Request, response: web.StreamRespons
         response.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
 
 
-def add_middlewares(app: web.Application) -> None:
-    """Let both hold for every answer of an application."""
-    app.middlewares.append(answer_errors)
-    app.on_response_prepare.append(add_security_headers)
+def add_middlewares(app: web.Application, clients: Clients, *more: Middleware) -> None:
+    """Let these hold for every answer of an application, and `more` for what they let through."""
+    app.middlewares.extend((name_requests(clients), answer_errors, *more))
+    app.on_response_prepare.append(add_headers)
+
+
+def note(request: web.Request, **facts: object) -> None:
+    """Let the request's line in the access log say this too; `telemetry.logs` knows which names there are."""
+    request[LOGGED] = {**request.get(LOGGED, {}), **facts}
 
 
 class AccessLog(AbstractAccessLogger):
-    """One line for each request: method, path, status, size and time; no query, no headers, no address."""
+    """One line for each request: method, path, status, size and time; no query, no headers, no address.
+
+    It also names the request, and the messages that came with it.
+    """
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
         """Log an answered request; `time` is in seconds."""
+        is_chatter = request.path in CHATTER and response.status < HTTPStatus.INTERNAL_SERVER_ERROR
         # A path may hold any byte, and one that is not UTF-8 would make the log itself fail.
         path = ascii(request.rel_url.raw_path[:PATH_LENGTH_MAX])[1:-1]
-        self.logger.info(
-            "%s %s %d, %d bytes, %.0f ms", request.method, path, response.status, response.body_length, time * 1000
+        self.logger.log(
+            logging.DEBUG if is_chatter else logging.INFO,
+            *("%s %s %d, %d bytes, %.0f ms", request.method, path, response.status, response.body_length, time * 1000),
+            extra={"request_id": request.get(REQUEST_ID, ""), **request.get(LOGGED, {})},
         )
+
+    @property
+    def enabled(self) -> bool:
+        """Whether anybody would read it."""
+        return self.logger.isEnabledFor(logging.INFO)
 
 
 class QuietServer(logging.Filter):

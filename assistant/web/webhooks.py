@@ -20,6 +20,7 @@ from assistant.ports import (
     UnavailableError,
 )
 from assistant.web.bodies import BODY_DEADLINE_S, BodyError, check_json_media, read_body
+from assistant.web.middlewares import note
 
 PATH = "/webhooks/{channel}/{account}"
 BODY_SIZE_MAX = 256 * 1024
@@ -73,7 +74,8 @@ class Webhooks:
         events = await self._read_events(request, channel, account)
         if isinstance(events, Rejected):
             return _refuse(events)
-        await self._keep(events, channel)
+        conversations = await self._keep(events, channel)
+        note(request, messages=[event.dedupe_key for event in events], conversations=conversations)
         # The same for what was known already: the sender need not care how often it tried.
         return web.json_response({"status": "accepted", "received": len(events)})
 
@@ -97,13 +99,15 @@ class Webhooks:
                 return rejected
         return channel.parse(raw, account)
 
-    async def _keep(self, events: tuple[Inbound, ...], channel: Channel) -> None:
+    async def _keep(self, events: tuple[Inbound, ...], channel: Channel) -> list[int]:
+        """Return the conversations in which something is new."""
         conversations = await self.inbox.put(events, self.read_clock()) if events else ()
         if not conversations:
-            return
+            return []
         for _ in conversations:
             self.metrics.count("messages_received_total", channel=channel.kind)
         self.on_received(conversations)
+        return list(dict.fromkeys(conversations))
 
 
 def add_webhook_routes(app: web.Application, webhooks: Webhooks) -> None:

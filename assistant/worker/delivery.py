@@ -98,42 +98,47 @@ class Delivery:
         self.wake()  # the conversation's next reply may be due
 
     async def _deliver(self, reply: Outgoing) -> None:
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(
+            reply=reply.id, conversation=reply.conversation_id, messages=list(reply.messages)
+        )
         result = await self._send(reply)
         self._metrics.count("deliveries_total", channel=reply.account.channel, result=type(result).__name__.lower())
         try:
             await self._note(reply, result)
         except (UnavailableError, RunAgainError) as error:
             # The lease ends, and the reply comes again: it is counted as one that may have arrived.
-            _log.warning("A delivery could not be noted: %s", error, reply=reply.id)
+            _log.warning("A delivery could not be noted: %s", error)
 
     async def _send(self, reply: Outgoing) -> SendResult:
         try:
             return await self._channels[reply.account.channel].send(reply, self._now())
         except Exception as error:  # a channel that fails where it should not: it may have sent
-            _log.exception("A channel failed", channel=reply.account.channel, reply=reply.id)
+            _log.exception("A channel failed", channel=reply.account.channel)
             return Unknown(reason=f"the channel failed ({type(error).__name__})")
 
     async def _note(self, reply: Outgoing, result: SendResult) -> None:
         match result:
             case Sent():
                 await self._outbox.mark_sent(reply, self._now())
+                _log.info("A reply was sent", attempts=reply.attempts)
             case Retry(reason=reason, after_s=after_s):
                 await self._retry(reply, reason, after_s, is_unknown=False)
             case Unknown(reason=reason):
                 await self._retry(reply, reason, None, is_unknown=True)
             case Refused(reason=reason):
-                _log.warning("A reply was refused for good: %s", reason, reply=reply.id, account=reply.account.name)
+                _log.warning("A reply was refused for good: %s", reason, account=reply.account.name)
                 await self._outbox.mark_failed(reply, reason)
             case _:
                 assert_never(result)
 
     async def _retry(self, reply: Outgoing, reason: str, after_s: float | None, *, is_unknown: bool) -> None:
         if reply.attempts > len(RETRY_AFTER):
-            _log.error("A reply was given up: %s", reason, reply=reply.id, attempts=reply.attempts)
+            _log.error("A reply was given up: %s", reason, attempts=reply.attempts)
             await self._outbox.mark_failed(reply, reason)
             return
         wait_s = RETRY_AFTER[reply.attempts - 1].total_seconds()
         wait_s *= random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - not a secret
         retry_at = self._now() + timedelta(seconds=max(wait_s, after_s or 0))
-        _log.info("A reply will be sent again: %s", reason, reply=reply.id, retry_at=retry_at.isoformat())
+        _log.info("A reply will be sent again: %s", reason, retry_at=retry_at.isoformat())
         await self._outbox.mark_retry(reply, retry_at, reason, is_unknown=is_unknown)

@@ -87,6 +87,7 @@ class TurnTaker:
             self.wake([conversation_id])
 
     async def _answer(self, conversation_id: int) -> None:
+        structlog.contextvars.clear_contextvars()  # this task was made by whoever woke it, and is not about them
         async with self._seats:
             self._woken.discard(conversation_id)
             while await self._take_turn(conversation_id) is Waiting.MORE:
@@ -110,6 +111,7 @@ class TurnTaker:
         if waiting is not Waiting.NOTHING:
             self._metrics.count("turns_total")
             self._metrics.observe("turn_seconds", asyncio.get_running_loop().time() - started)
+            _log.info("A turn was taken")
             self._on_reply(conversation_id)
         return waiting
 

@@ -173,6 +173,7 @@ def _list_routes() -> Iterator[tuple[str, str]]:
         hub=nothing,
         read_clock=nothing,
         on_received=nothing,
+        on_news=nothing,
         metrics=nothing,
         has_secure_cookies=False,
         senders=nothing,

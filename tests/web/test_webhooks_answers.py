@@ -16,6 +16,7 @@ from webhook_doubles import CANARY
 from assistant.failures import describe_failure
 from assistant.ports import RunAgainError, UnavailableError
 from assistant.web.bodies import BodyError, read_body, read_json
+from assistant.web.clients import Clients
 from assistant.web.middlewares import (
     AccessLog,
     QuietServer,
@@ -29,7 +30,7 @@ MakeClient = Callable[..., Awaitable[Client]]
 
 def make_app(handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.Application:
     app = web.Application()
-    add_middlewares(app)
+    add_middlewares(app, Clients(trusted=()))
     app.router.add_route("*", "/things/{name}", handler)
     return app
 

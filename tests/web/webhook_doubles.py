@@ -14,6 +14,7 @@ from assistant.channels.shared.sender import HttpSender
 from assistant.channels.shared.signatures import sign
 from assistant.channels.standard import StandardChannel
 from assistant.ports import Account, Accounts, Inbound, Inbox, UnavailableError
+from assistant.web.clients import Clients
 from assistant.web.middlewares import AccessLog, add_middlewares, quiet_server_logs
 from assistant.web.webhooks import Webhooks, add_webhook_routes
 
@@ -141,7 +142,7 @@ async def open_door(
 ) -> AsyncIterator[Door]:
     door = Door()
     app = web.Application()
-    add_middlewares(app)
+    add_middlewares(app, Clients(trusted=()))
     quiet_server_logs()
     async with HttpSender(allow_private=False) as sender:
         webhooks = Webhooks(
