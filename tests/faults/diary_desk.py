@@ -21,7 +21,7 @@ from assistant.storage.accounts import ensure_account
 from assistant.storage.inbox import StoredInbox
 from assistant.storage.shops import find_shop, load_shop_file
 from assistant.storage.unit_of_work import open_unit_of_work
-from assistant.turn import Rules, take_turn
+from assistant.turn import Rules, Waiting, take_turn
 
 HOLD_LASTS = timedelta(minutes=10)
 ALL_ROWS = """
@@ -113,9 +113,10 @@ class DiaryDesk:
             text=text,
         )
         (conversation,) = await StoredInbox().put([event], now)
-        assert await take_turn(
+        waiting = await take_turn(
             conversation, open_unit_of_work, read_clock=lambda: now, rules=Rules(hold_lasts=HOLD_LASTS)
         )
+        assert waiting is Waiting.ANSWERED
         reply = await models.OutboxMessage.filter(conversation_id=conversation).order_by("-id").first()
         assert reply is not None
         return msgspec.convert(reply.body, Rendered).text
