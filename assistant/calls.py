@@ -102,7 +102,7 @@ async def _find_busy(wanted: Wanted, first: date, last: date, desk: Desk) -> Bus
     # What starts on the last day may end days later, and still run into something there.
     reach = service.buffer_before + max(service.durations) + service.buffer_after + ONE_DAY
     return await desk.bookings.find_busy(
-        service.resource_ids, first - reach, last + reach, ignoring=wanted.ignoring_booking
+        service.resource_ids, first - reach, last + reach, ignoring=[wanted.ignoring_booking] if wanted.ignoring_booking else []
     )
 
 
@@ -162,7 +162,7 @@ async def _can_stay(booking: Booking, desk: Desk) -> bool:
         policy=replace(service.policy, min_notice=timedelta(0), horizon=ANY_HORIZON, step=timedelta(minutes=1)),
     )
     day = booking.starts_at.astimezone(desk.shop.location.zone).date()
-    busy = await desk.bookings.find_busy(booking.resource_ids, day, day, ignoring=booking.id)
+    busy = await desk.bookings.find_busy(booking.resource_ids, day, day, ignoring=[booking.id])
     request = BookingRequest(service=kept, party_size=booking.party_size)
     verdict = explain_start(Diary(shop=desk.shop, busy=busy, now=desk.now), request, booking.starts_at)
     return not isinstance(verdict, Refusal)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from assistant.understanding.times.model import When
+from assistant.understanding.times.model import Recurrence, When
 
 
 class Intent(StrEnum):
@@ -49,6 +49,8 @@ class Expecting(StrEnum):
     PERSON = "person"
     TIME = "time"
     PARTY_SIZE = "party_size"
+    SERIES_END = "series_end"
+    """Until when, or how many times."""
     NAME = "name"
     PHONE = "phone"
 
@@ -59,6 +61,17 @@ class Direction(StrEnum):
     EARLIER = "earlier"
     LATER = "later"
     ANY = "any"
+
+
+class Scope(StrEnum):
+    """How many of several bookings a change is about."""
+
+    ALL = "all"
+    """all of them, the whole series, all following"""
+    NEXT = "next"
+    """the next one"""
+    ONE = "one"
+    """only that one"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +119,9 @@ class Understanding:
     """Whether a yes comes with a condition or a question: "yes, but is it £38?" agrees to nothing yet."""
     times: tuple[When, ...] = ()
     """In the order of the text."""
+    recurrence: Recurrence | None = None
+    """That the time is wanted again and again: every second Tuesday, until June."""
+    scope: Scope | None = None
     service_ids: tuple[int, ...] = ()
     """Several: the words fit several services equally well ("colour" where there are three), one of which is meant."""
     person_ids: tuple[int, ...] = ()

@@ -37,6 +37,24 @@ class ClockRange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recurrence:
+    """That something is wanted again and again, and until when. What was not said is None."""
+
+    every_weeks: int | None = None
+    """From one time to the next; 0 where another rhythm was said: "once a month"."""
+    count: int | None = None
+    """How many times."""
+    for_weeks: int | None = None
+    """For how long, from the first time on."""
+    last: date | None = None
+    """The last day that may be one of them."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where the words are: `text[start:end]`."""
+    rules: tuple[str, ...] = ()
+    """The names of the rules that read them, for `explain`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class When:
     """One mention of time in a message.
 
