@@ -24,7 +24,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from assistant.calls import Desk, perform
+from assistant.calls.desk import Desk
+from assistant.calls.perform import perform
 from assistant.dialogue.acts import Apologise, Reply
 from assistant.dialogue.context import build_context
 from assistant.dialogue.policy import decide, end_turn

@@ -32,6 +32,8 @@ class UserAct(StrEnum):
     """no, not that, wrong"""
     NEGATE_INTENT = "negate_intent"
     """never mind, forget it, leave it"""
+    TAKE_NEAREST = "take_nearest"
+    """take the nearest times: for what cannot be had"""
     SELECT = "select"
     """the second one, 2, a tapped button: see `Understanding.selection`"""
     REQUEST_ALTERNATIVES = "request_alternatives"
@@ -94,6 +96,8 @@ class Context:
     services: tuple[Entry, ...] = ()
     people: tuple[Entry, ...] = ()
     expecting: Expecting = Expecting.NOTHING
+    is_repeating: bool = False
+    """Whether something is wanted again and again already: "until Christmas" is how long."""
     options: tuple[str, ...] = ()
     """The titles of the numbered list that is open, first to last."""
 

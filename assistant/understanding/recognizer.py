@@ -25,7 +25,7 @@ from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME,
 from assistant.understanding.scope import find_scope
 from assistant.understanding.selection import find_selection, lists_times
 from assistant.understanding.times import read_recurring_times
-from assistant.understanding.times.model import Recurrence, When
+from assistant.understanding.times.model import Recurrence, Repetition, When
 
 T = TypeVar("T")
 
@@ -120,11 +120,17 @@ def _read_times(reading: _Reading, context: Context) -> None:
         now=context.now,
         locale=context.locale,
         expecting_time=expecting_time,
-        expecting_end=context.expecting is Expecting.SERIES_END,
+        repetition=_find_repetition(context),
     )
     reading.drop_times([reading.phone, reading.code])
     # "good morning", "see you tomorrow": no wish for a time
     reading.drop_times(reading.social)
+
+
+def _find_repetition(context: Context) -> Repetition:
+    if context.expecting is Expecting.SERIES_END:
+        return Repetition.ASKED_END
+    return Repetition.KNOWN if context.is_repeating else Repetition.UNKNOWN
 
 
 def _read_catalogue(reading: _Reading, context: Context) -> None:
@@ -157,9 +163,13 @@ def _read_selection(reading: _Reading, context: Context) -> None:
 
 
 def _read_wishes(reading: _Reading, context: Context) -> None:
+    # "The next one" is no one o'clock.
+    reading.scope = find_scope(reading.mask_contact())
+    if reading.scope and reading.scope.value is not Scope.ALL:
+        reading.drop_times([reading.scope])
     masked = reading.mask_slots()
+    reading.scope = reading.scope or find_scope(masked)
     reading.intents = find_intents(mask(masked, _list_spans(reading.social), OTHER), context.expecting)
-    reading.scope = find_scope(masked)
     reading.acts = find_acts(masked, context.expecting)
     reading.is_qualified = is_qualified(masked)
     reading.direction = find_alternatives(masked)

@@ -59,6 +59,7 @@ RESCHEDULE = compile_phrases(
     r"{move} (?:it|them|this|that|mine|things|us|me|everything) {away}",
     r"(?:move|shift|switch|swap) (?:it|mine){end}",
     r"(?:{move}|change) {among} {gap}(?:{away}|<time>)",
+    r"{move} {among}(?: of (?:them|these|those|it))?{end}",
     r"{move} {away}(?! (?:home|house|in|out)\b)",
     r"{change} (?:{own} |an? )?{words}?{changed}",
     r"{change} (?:it|that|this|them|us|me)? ?(?:to|from|for)",

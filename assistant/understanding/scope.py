@@ -9,7 +9,7 @@ _RULES = (
     (
         Scope.ONE,
         compile_phrases(
-            r"(?:just|only) (?:(?:this|that|the) (?:one|next one)|(?:the )?(?:one|first))",
+            r"(?:just|only) (?:(?:this|that|the) one|(?:the )?(?:one|first))",
             r"not (?:all|the others|the rest|the others?)",
         ),
     ),
@@ -19,7 +19,8 @@ _RULES = (
             rf"(?:all|every one) (?:of )?(?:(?:the|my|our|these|those) )?(?:{_LATER} )?{_SERIES}",
             r"(?:all|every(?: single)? one) of (?:them|these|those|it)",
             r"all (?:the )?following(?: <time>)?",
-            r"them(?: all)?",
+            r"(?:them|it)(?: all)",
+            r"them",
             r"(?:the|my) (?:whole|entire) (?:series|lot|thing)",
             r"(?:the|my) (?:rest|lot|series)(?: of (?:them|it))?",
             r"every(?:thing|(?: single)? (?:one|appointment|booking|visit))",

@@ -13,7 +13,7 @@ from assistant.understanding.times.grammar import STAGES
 from assistant.understanding.times.items import Frame, Item, Kind
 from assistant.understanding.times.lexer import read_items
 from assistant.understanding.times.mentions import IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, read_mentions
-from assistant.understanding.times.model import ClockRange, DayRange, Recurrence, When
+from assistant.understanding.times.model import ClockRange, DayRange, Recurrence, Repetition, When
 from assistant.understanding.times.parts import HOUR
 from assistant.understanding.times.recurrence import take_recurrence
 from assistant.understanding.times.words import MOVES
@@ -25,6 +25,7 @@ __all__ = [
     "DayRange",
     "Finding",
     "Recurrence",
+    "Repetition",
     "When",
     "explain_times",
     "read_recurring_times",
@@ -76,7 +77,7 @@ def read_times(text: str, *, now: datetime, locale: str, expecting_time: bool = 
 
 
 def read_recurring_times(
-    text: str, *, now: datetime, locale: str, expecting_time: bool = False, expecting_end: bool = False
+    text: str, *, now: datetime, locale: str, expecting_time: bool = False, repetition: Repetition = Repetition.UNKNOWN
 ) -> tuple[list[When], Recurrence | None]:
     """Return what `read_times` does, and that it is wanted again and again, where `text` says so.
 
@@ -84,10 +85,13 @@ def read_recurring_times(
     at 3 until June" is a Tuesday at 3, which recurs.
 
     Args:
-        text, now, locale, expecting_time: As for `read_times`.
-        expecting_end: The assistant has just asked until when, or how many times: a bare number is how many.
+        text: As for `read_times`, like what follows.
+        now: The civil time at the shop.
+        locale: A language tag.
+        expecting_time: The assistant has just asked for a time.
+        repetition: What is known of it from before.
     """
-    frame, items = _read(text, now, locale, expecting=expecting_time, ending=expecting_end)
+    frame, items = _read(text, now, locale, expecting=expecting_time, repetition=repetition)
     items, recurrence = take_recurrence(items, frame)
     return read_mentions(items, frame), recurrence
 
@@ -99,12 +103,13 @@ def explain_times(text: str, *, now: datetime, locale: str, expecting_time: bool
 
 
 def _read(
-    text: str, now: datetime, locale: str, *, expecting: bool, ending: bool = False
+    text: str, now: datetime, locale: str, *, expecting: bool, repetition: Repetition = Repetition.UNKNOWN
 ) -> tuple[Frame, list[Item]]:
     items = read_items(text)
     frame = _make_frame(text, now, locale, expecting=expecting)
-    is_repeating = ending or any(item.kind in (Kind.EVERY, Kind.REPEATS) for item in items)
-    frame = replace(frame, repeating=is_repeating, ending=ending)
+    is_said = any(item.kind in (Kind.EVERY, Kind.REPEATS) for item in items)
+    is_repeating = is_said or repetition is not Repetition.UNKNOWN
+    frame = replace(frame, repeating=is_repeating, ending=repetition is Repetition.ASKED_END)
     if all(item.kind in _MUTE for item in items):
         return frame, []
     if not expecting and _is_greeting(items):

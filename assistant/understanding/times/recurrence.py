@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.understanding.times.civil import DAYS_PER_WEEK, MONTHS_PER_YEAR, find_month, find_weekday, one_day, shift_days
+from assistant.understanding.times.civil import (
+    DAYS_PER_WEEK,
+    MONTHS_PER_YEAR,
+    find_month,
+    find_weekday,
+    one_day,
+    shift_days,
+)
 from assistant.understanding.times.days import WEEKLY, Made, add_units, count, make_day, unit_of
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, find_all, merge
@@ -110,9 +117,9 @@ def take_recurrence(items: Sequence[Item], frame: Frame) -> tuple[list[Item], Re
         frame: What it was read against.
     """
     rhythms, times = find_all(items, Kind.REPEATS), find_all(items, Kind.TIMES)
-    if not (rhythms or times or frame.ending):
+    if not (rhythms or times or frame.repeating):
         return list(items), None
-    bounds = [item for item in items if _is_bound(item, frame)]
+    bounds = [item for item in items if _is_bound(item, frame, is_only_end=not (rhythms or times or frame.ending))]
     if not (rhythms or times or bounds) and frame.ending:
         times = _find_bare_number(items)
     if not (rhythms or times or bounds):
@@ -131,10 +138,15 @@ def take_recurrence(items: Sequence[Item], frame: Frame) -> tuple[list[Item], Re
     return _begin(items, bounds, start), recurrence
 
 
-def _is_bound(item: Item, frame: Frame) -> bool:
-    """Return whether `item` says from when or until when: a stretch of days, and any day where it was asked."""
+def _is_bound(item: Item, frame: Frame, *, is_only_end: bool) -> bool:
+    """Return whether `item` says from when or until when: a stretch of days, and any day where it was asked.
+
+    Where only an earlier message spoke of a rhythm, "next week" is when, and "until Christmas" how long.
+    """
     if item.kind is not Kind.DAY or not item.days:
         return False
+    if is_only_end:
+        return item.days[0].first is None
     return frame.ending or not item.days[0].is_one_day
 
 

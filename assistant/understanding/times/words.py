@@ -97,8 +97,8 @@ _THINGS = (
     "tickets points questions things ones visitors students units"
 )
 _OCCASIONS = (
-    "times visits visit sessions session haircuts cuts trims appointments appointment appts bookings booking treatments "
-    "lessons classes"
+    "times visits visit sessions session haircuts cuts trims appointments appointment appts bookings booking "
+    "treatments lessons classes"
 )
 """Things that tell how often, where something is repeated: "6 times"."""
 _LABELS = (
@@ -318,6 +318,13 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("at one point", (Kind.OTHER, (3,))),
     ("by the way", (Kind.OTHER, (3,))),
     ("sat nav", (Kind.OTHER, (2,))),
+    ("the one on", (Kind.ON, ())),
+    ("the one at", (Kind.AT, ())),
+    ("the one in", (Kind.IN, ())),
+    ("the one from", (Kind.OTHER, (3,))),
+    ("next one", (Kind.OTHER, (2,))),
+    ("that one", (Kind.OTHER, (2,))),
+    ("this one", (Kind.OTHER, (2,))),
     ("every other", (Kind.EVERY, (2,))),
     ("every second", (Kind.EVERY, (2,))),
     ("every 2nd", (Kind.EVERY, (2,))),
