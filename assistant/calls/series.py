@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import assert_never
 
+from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, candidate_assignments
 from assistant.booking.hours import civil_day, civil_instants
 from assistant.booking.model import Assignment, Booking, BookingStatus, Refusal, Rule, TimeSlot
@@ -138,21 +139,21 @@ class _Holder:
         planned = plan_series(diary, request, self.series, days)
         person = next((p for b in kept if (p := b.find_person(desk.shop))), None)
         same = replace(request, resource_id=person.id if person else planned.person_id)
-        seatings = []
-        for slot in planned.time_slots:
-            refused: set[Assignment] = set()
-            # The same person throughout, if possible; else whoever can.
-            requests = (same, request) if same != request else (request,)
-            ways = chain.from_iterable(
-                candidate_assignments(diary, one, slot.starts_at, refused=refused) for one in requests
-            )
-            seatings.append(Seating(request=request, time_slot=slot, ways=ways, refused=refused))
-        return seatings, planned.conflicts
+        # The same person throughout, if possible; else whoever can.
+        requests = (same, request) if same != request else (request,)
+        return [_seat(diary, requests, slot) for slot in planned.time_slots], planned.conflicts
 
     def explain_gone(self, slot: TimeSlot) -> Conflict:
         """Return that a rival was quicker."""
         civil = slot.starts_at.astimezone(self.desk.shop.location.zone)
         return Conflict(day=civil.date(), minute=civil.hour * 60 + civil.minute, rule=Rule.TAKEN)
+
+
+def _seat(diary: Diary, requests: Sequence[BookingRequest], slot: TimeSlot) -> Seating:
+    """Return every way to seat `slot`: those of the first request, then those of the next."""
+    refused: set[Assignment] = set()
+    ways = (candidate_assignments(diary, one, slot.starts_at, refused=refused) for one in requests)
+    return Seating(request=requests[-1], time_slot=slot, ways=chain.from_iterable(ways), refused=refused)
 
 
 async def _confirm(call: ConfirmSeries, desk: Desk) -> SeriesBooked | SeriesHeld:

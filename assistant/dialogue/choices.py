@@ -16,7 +16,6 @@ OTHER_TIMES = Option(token="", other_times=True)
 NEVER_MIND = Option(token="", never_mind=True)
 ANYBODY = Option(token="", any_person=True)
 FILL = Option(token="", fills=True)
-ONCE = Option(token="", once=True)
 
 
 def ask(kind: QuestionKind, facts: Facts, options: Iterable[Option] = ()) -> Question:

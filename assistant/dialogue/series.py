@@ -38,7 +38,8 @@ def decide_series(state: DialogueState, facts: Facts, recurrence: Recurrence) ->
     if series is None:
         return offer(state, facts, wanted)
     if not has_end(recurrence) or (series.last_day and series.last_day < series.first_day):
-        question = ask(QuestionKind.SERIES_END, facts, [choices.ONCE, choices.NEVER_MIND])
+        # Without choices: where these are numbered, "2" would be the second of them, and not twice.
+        question = ask(QuestionKind.SERIES_END, facts)
         return Reply(acts=(RequestSlot(kind=QuestionKind.SERIES_END),), question=question)
     return _confirm(state, wanted, series) or _look_at_holds(state, facts, wanted, series)
 

@@ -65,8 +65,6 @@ class Option:
     """With a booking: it and all that follow it in its series."""
     fills: bool = False
     """For each time of a series that cannot be had, the nearest of its day."""
-    once: bool = False
-    """No series: one booking."""
     affirm: bool | None = None
     """True is the yes button, False the no button."""
     other_times: bool = False

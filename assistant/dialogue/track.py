@@ -212,8 +212,6 @@ def apply_option(state: DialogueState, option: Option, facts: Facts) -> Dialogue
             return replace(state, booking_id=booking_id, scope=Scope.ALL if following else Scope.ONE)
         case Option(fills=True):
             return replace(state, fills=True)
-        case Option(once=True):
-            return replace(state, recurrence=None)
         case Option(affirm=True):
             return _affirm(state, facts)
         case Option(affirm=False):

@@ -76,8 +76,6 @@ def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: b
             return formats.text("choice", "no_keep_all" if is_series else "no_keep")
         case Option(fills=True):
             return formats.text("choice", "fill")
-        case Option(once=True):
-            return formats.text("choice", "once")
         case Option(other_times=True):
             return formats.text("choice", "other_times")
         case _:

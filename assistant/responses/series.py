@@ -45,8 +45,12 @@ class DescribeSeries:
             price=self._each(held.bookings),
             count=len(held.bookings),
         )
-        lost = [self._time("gone", "refusal", b.starts_at) for b in held.lost]
-        conflicts = [self._conflict(c, act) for c in held.conflicts if not self._is_lost(c, act)]
+        # A hold that ran out has gone to somebody; one that ended because the shop changed is a conflict like others.
+        changed = {c.day for c in held.conflicts if c.rule is not Rule.TAKEN}
+        gone = [b for b in held.lost if self.formats.civil_day(b.starts_at) not in changed]
+        lost = [self._time("gone", "refusal", b.starts_at) for b in gone]
+        told = {self.formats.civil_day(b.starts_at) for b in gone}
+        conflicts = [self._conflict(c, act) for c in held.conflicts if c.instead or c.day not in told]
         instead = [self.formats.text("series", "conflicts")] if conflicts else []
         return "\n".join([*lost, head, *self._bullets(held.bookings), *instead, *conflicts, *self._reach(act)])
 
@@ -197,11 +201,6 @@ class DescribeSeries:
 
     def _civil(self, day: date, minute: int) -> str:
         return self.formats.text("series", "when", day=self.formats.day(day), clock=self.formats.minute(minute))
-
-    def _is_lost(self, conflict: Conflict, act: OfferSeries) -> bool:
-        """Return whether a conflict was told already, as the loss of a hold."""
-        lost = {self.formats.civil_day(b.starts_at) for b in act.held.lost}
-        return conflict.day in lost and conflict.instead is None
 
     def _conflict(self, conflict: Conflict, act: OfferSeries) -> str:
         person_id = act.wanted.resource_id

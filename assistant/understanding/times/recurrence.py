@@ -76,9 +76,9 @@ def rhythm(words: Sequence[Item], _frame: Frame) -> Made:
 
 
 @rule("times")
-def once(words: Sequence[Item], _frame: Frame) -> Made:
-    """Just once."""
-    return merge(words, Kind.TIMES, numbers=words[0].numbers)
+def once(words: Sequence[Item], frame: Frame) -> Made:
+    """Once, just once: of what was to be repeated."""
+    return merge(words, Kind.TIMES, numbers=words[0].numbers) if frame.repeating else None
 
 
 @rule("month")
@@ -116,7 +116,7 @@ def take_recurrence(items: Sequence[Item], frame: Frame) -> tuple[list[Item], Re
         items: What all rules made of a message.
         frame: What it was read against.
     """
-    rhythms, times = find_all(items, Kind.REPEATS), find_all(items, Kind.TIMES)
+    rhythms, times = find_all(items, Kind.REPEATS), [t for t in find_all(items, Kind.TIMES) if t.rules]
     if not (rhythms or times or frame.repeating):
         return list(items), None
     bounds = [item for item in items if _is_bound(item, frame, is_only_end=not (rhythms or times or frame.ending))]

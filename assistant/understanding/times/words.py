@@ -170,6 +170,7 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.FOR, "for"),
     **_same(Kind.EVERY, "every each evry", 1),
     **_same(Kind.REPEATS, "weekly", 1),
+    **_same(Kind.TIMES, "once", 1),
     **_same(Kind.REPEATS, "fortnightly biweekly", 2),
     **_same(Kind.REPEATS, "daily monthly yearly annually quarterly", 0),
     **_same(Kind.FROM, "from frm starting"),
