@@ -8,7 +8,7 @@ everything below happens in one transaction, under the lock of the conversation'
         understand   words -> meaning              pure, `understanding/`
         track        meaning -> state              pure, `dialogue/track.py`
         decide       state -> Reply | ServiceCall  pure, `dialogue/policy.py`
-        perform      ServiceCall -> ServiceResult  the only way to the diary, `calls.py`
+        perform      ServiceCall -> ServiceResult  the only way to the diary, `calls/`
         render       Reply -> words                pure, `responses/`
     commit: the state, the bookings and the reply become true together
 

@@ -198,6 +198,11 @@ class InformSeriesStays:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InformMovesOnce:
+    """One booking is moved to one time: it does not become a series."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotifyHoldReleased:
     """It isn't booked, and the time is free again."""
 
@@ -309,6 +314,7 @@ SystemAct = (
     | NotifySeriesCancelled
     | InformSeriesTooLate
     | InformSeriesStays
+    | InformMovesOnce
     | NotifyHoldReleased
     | NotifyDropped
     | NotifyKept

@@ -8,6 +8,7 @@ from assistant.dialogue.acts import (
     InformBookings,
     InformHelp,
     InformImpossibleTime,
+    InformMovesOnce,
     InformNoSuchBooking,
     InformSeriesTooLate,
     InformStaleChoice,
@@ -20,8 +21,10 @@ from assistant.dialogue.acts import (
     NotifySeriesCancelled,
     NotifySeriesMoved,
     NotUnderstood,
+    OfferTimes,
     Reply,
     RequestMore,
+    RequestMoveConfirmation,
     SayGoodbye,
     SystemAct,
     WelcomeThanks,
@@ -165,6 +168,8 @@ def _open(reply: Reply, state: DialogueState) -> Reply:
         opening.append(_list_bookings(found.bookings, turn.code))
     if turn.stale_choice:
         opening.append(InformStaleChoice())
+    if turn.recurs and any(isinstance(a, RequestMoveConfirmation | OfferTimes) for a in reply.acts):
+        opening += [InformMovesOnce()] if state.task is Task.RESCHEDULE else []
     if turn.impossible_time:
         opening.append(InformImpossibleTime())
     if not turn.understood and not turn.impossible_time:

@@ -33,6 +33,8 @@ def has_end(recurrence: Recurrence) -> bool:
 
 def track_scope(state: DialogueState, heard: Understanding) -> DialogueState:
     """Return `state` with how many bookings are to be moved or cancelled: "every Tuesday" is all of them."""
+    recurs = heard.recurrence is not None and heard.recurrence.every_weeks is not None
+    state = replace(state, turn=replace(state.turn, recurs=state.turn.recurs or recurs))
     scope = Scope.ALL if heard.recurrence and heard.recurrence.every_weeks else heard.scope
     if scope is None or state.task not in (Task.RESCHEDULE, Task.CANCEL):
         return state

@@ -135,6 +135,8 @@ class Turn:
     """A booking's code, as the customer gave it."""
     service_ids: tuple[int, ...] = ()
     """The services that were named in this turn."""
+    recurs: bool = False
+    """A time was wanted again and again."""
     impossible_time: bool = False
     """The words name a time that no calendar has: 31 February."""
     introduced: bool = False

@@ -13,6 +13,7 @@ from assistant.dialogue.acts import (
     InformFree,
     InformHelp,
     InformImpossibleTime,
+    InformMovesOnce,
     InformNoSuchBooking,
     InformPartySize,
     InformSeriesStays,
@@ -151,6 +152,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return series.too_late(act)
         case InformSeriesStays():
             return series.stays(act)
+        case InformMovesOnce():
+            return formats.text("series", "moves_once")
         case InformTooLate(booking=booking, is_cancel=is_cancel):
             return _render_too_late(booking, formats, is_cancel=is_cancel)
         case InformNoSuchBooking(code=code):

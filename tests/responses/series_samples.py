@@ -9,6 +9,7 @@ from assistant.booking.model import Booking, BookingStatus, Rule, Series
 from assistant.booking.series import Conflict, SeriesWish
 from assistant.dialogue.acts import (
     InformBookings,
+    InformMovesOnce,
     InformSeriesStays,
     InformSeriesTooLate,
     NotifySeriesBooked,
@@ -95,6 +96,7 @@ SERIES_OTHERS: list[SystemAct] = [
         for who in (None, BEN)
     ),
     *(RequestSeriesCancelConfirmation(bookings=b) for b in (BOOKED, _mix(BOOKED), BOOKED[:1])),
+    InformMovesOnce(),
     *(InformSeriesTooLate(bookings=BOOKED[:1], is_cancel=is_cancel) for is_cancel in (True, False)),
     InformSeriesStays(
         moves=tuple(replace(m, starts_at=None, rule=r) for m in _plan(BOOKED, LATER) for r in (None, *Rule))
