@@ -16,15 +16,22 @@ pytestmark = pytest.mark.usefixtures("database")
 
 async def test_two_customers_whose_series_cross_share_the_dates_and_each_is_told_so() -> None:
     shop = await open_shop()
-    # Both want 8 December and 5 January: every second and every fourth Tuesday.
-    wants = {"ann": "every second Tuesday at 3pm, 4 times", "bob": "every 4 weeks from 8 December at 3pm, 2 times"}
-    await _say(shop, "ask", {name: f"Haircut with Ana {text}, I'm {name.title()}" for name, text in wants.items()})
-    for name in wants:
-        assert "Shall I book" in (await shop.find_replies(name))[-1].text or name == "bob"
-    await _say(shop, "yes", dict.fromkeys(wants, "yes"))
-    await _see_that_all_is_true(shop, list(wants))
-    sold = await models.Booking.filter(status="confirmed").values_list("starts_at", flat=True)
-    assert len(sold) == len(set(sold)) == 4, "24 November, 8 and 22 December and 5 January, each once"
+    # 22 December is wanted by both, and by three such pairs at once: one pair for each person.
+    wishes = ("every 4 weeks from 24 November at 3pm, 3 times", "every second Tuesday from 8 December at 3pm, 3 times")
+    people = ("Ana", "Ben", "Dev")
+    names = [f"{person}{n}" for person in people for n in range(len(wishes))]
+    texts = {f"{who}{n}": f"Haircut with {who} {wish}. I'm Sam" for who in people for n, wish in enumerate(wishes)}
+    await _say(shop, "ask", texts)
+    offers = {name: (await shop.find_replies(name))[-1].text for name in names}
+    assert all("Shall I book these" in text for text in offers.values()), "each has dates that nobody else wants"
+    for who in people:
+        refused = [n for n in (f"{who}0", f"{who}1") if f"• Tuesday 22 December at 3pm: {who} isn't free." in offers[n]]
+        assert len(refused) == 1, "one of the two has it, and the other is told"
+    await _say(shop, "yes", dict.fromkeys(names, "yes"))
+    await _see_that_all_is_true(shop, names)
+    sold = await models.Booking.filter(status="confirmed").order_by("starts_at").values_list("starts_at", flat=True)
+    assert len(sold) == len(people) * 5, "24 November, 8 and 22 December, 5 and 19 January, once for each person"
+    assert len(set(sold)) == 5
 
 
 async def test_many_series_moves_and_cancellations_at_once_leave_no_overlap_and_no_false_word() -> None:
