@@ -132,7 +132,8 @@ def _find_nearest(diary: Diary, request: BookingRequest, day: date, minute: int)
 
 def _choose_person(diary: Diary, request: BookingRequest, wish: SeriesWish, days: Collection[date]) -> int | None:
     """Return who of those that do the service is free on most of `days`, the first in the shop's order of these."""
-    people = [p.id for p in diary.shop.find_people(request.service)]
+    # Of a class the seats are booked: who teaches it, the timetable says.
+    people = [] if request.service.is_class else [p.id for p in diary.shop.find_people(request.service)]
 
     def count_free(person_id: int) -> int:
         own = BookingRequest(service=request.service, party_size=request.party_size, resource_id=person_id)

@@ -29,8 +29,8 @@ def decide_series(state: DialogueState, facts: Facts, recurrence: Recurrence) ->
     """
     if not recurrence.every_weeks:
         return Reply(acts=(RequestSlot(kind=QuestionKind.RHYTHM),), question=ask(QuestionKind.RHYTHM, facts))
-    horizon = facts.shop.find_service(state.service_ids[0]).policy.horizon
-    settled = settle(state.wish, shop=facts.shop, now=facts.now, horizon=horizon)
+    service = facts.shop.find_service(state.service_ids[0])
+    settled = settle(state.wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon, service=service)
     if isinstance(settled, Unclear):
         return ask_which_time(settled, facts)
     wanted = build_wanted(state, settled, booking=None, shop=facts.shop)

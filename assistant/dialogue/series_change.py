@@ -83,7 +83,7 @@ def decide_series_move(
     service = facts.shop.find_service(bookings[0].service_id)
     if missing := ask_person(state, facts, service):
         return missing
-    settled = settle(state.wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon)
+    settled = settle(state.wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon, service=service)
     if isinstance(settled, Unclear):
         return ask_which_time(settled, facts)
     person_id = next(iter(find_able(state, service, facts.shop)), None)

@@ -20,7 +20,9 @@ from assistant.dialogue.services import PlannedMove
 from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats
 
-SHARED_RULES = frozenset({Rule.CLOSED, Rule.NOT_WORKING, Rule.TAKEN, Rule.NO_SUCH_TIME, Rule.PAST, Rule.TOO_SOON})
+SHARED_RULES = frozenset(
+    {Rule.CLOSED, Rule.NOT_WORKING, Rule.TAKEN, Rule.NO_SUCH_TIME, Rule.PAST, Rule.TOO_SOON, Rule.TOO_FEW_UNITS}
+)
 """The reasons that one time of a series may have and another not; any other refuses all of them."""
 
 
@@ -41,7 +43,7 @@ class DescribeSeries:
             what=self._what(held.bookings),
             rhythm=rhythm,
             clock=self.formats.minute(act.series.minute),
-            duration=self.formats.duration(service.duration),
+            duration=self.formats.duration(service.find_duration(act.wanted.party_size)),
             price=self._each(held.bookings),
             count=len(held.bookings),
         )

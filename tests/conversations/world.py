@@ -98,7 +98,7 @@ class World:
         request = BookingRequest(service=wanted, party_size=int(count))
         async with open_unit_of_work() as work:
             bookings = work.open_bookings(await self._rival(), self.clock.now())
-            busy = await bookings.find_busy(wanted.resource_ids, starts_at.date(), starts_at.date(), ignoring=None)
+            busy = await bookings.find_busy(wanted.resource_ids, starts_at.date(), starts_at.date(), ignoring=())
             diary = Diary(shop=shop, busy=busy, now=self.clock.now())
             slot = explain_start(diary, request, starts_at)
             if not isinstance(slot, TimeSlot):
