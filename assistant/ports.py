@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from assistant.booking.assignments import BookingRequest
-from assistant.booking.model import Assignment, Booking, Busy, Shop, TimeSlot
+from assistant.booking.model import Assignment, Booking, Busy, Series, Shop, TimeSlot
 from assistant.dialogue.state import Memory
 from assistant.responses.model import Choice, Rendered
 
@@ -125,8 +125,8 @@ class Seating:
 class Bookings(Protocol):
     """The diary as it is stored. Every change writes an event row in the same transaction."""
 
-    async def find_busy(self, resource_ids: Iterable[int], first: date, last: date, *, ignoring: int | None) -> Busy:
-        """Return what is taken on civil days `first` to `last` in UTC; `ignoring` leaves one booking's time out."""
+    async def find_busy(self, resource_ids: Iterable[int], first: date, last: date, *, ignoring: Iterable[int]) -> Busy:
+        """Return what is taken on civil days `first` to `last` in UTC; `ignoring` leaves these bookings' time out."""
 
     async def find_own(self, booking_id: int) -> Booking | None:
         """Return that booking, locked for this transaction, or None where it is not the customer's."""
@@ -137,11 +137,22 @@ class Bookings(Protocol):
     async def hold(self, seating: Seating, lasting: timedelta, *, replacing: Booking | None = None) -> Booking | None:
         """Return the hold, with `replacing` let go, or None where every way to seat it is taken: nothing changed."""
 
+    async def open_series(self, every_weeks: int) -> Series:
+        """Return a new series, which has no bookings yet."""
+
+    async def hold_series(
+        self, seatings: Sequence[Seating], lasting: timedelta, series: Series, *, replacing: Sequence[Booking]
+    ) -> tuple[Booking | None, ...]:
+        """Return a hold of `series` for each seating, all with one expiry; None for those that are taken.
+
+        Those of `replacing` are let go, whatever becomes of the others.
+        """
+
     async def keep_hold(self, booking: Booking, lasting: timedelta) -> Booking | None:
         """Return the hold with a new expiry, or None where it no longer stands."""
 
     async def release(self, booking: Booking) -> None:
-        """Let a hold go; one that no longer stands is left as it is."""
+        """Let a hold go, with all holds of its series; one that no longer stands is left as it is."""
 
     async def confirm(self, booking: Booking, *, name: str, phone: str) -> Booking:
         """Return the booking that the hold has become."""
@@ -151,6 +162,9 @@ class Bookings(Protocol):
 
     async def move(self, booking: Booking, seating: Seating) -> Booking | None:
         """Return the booking at its new time, or None where that is taken and the old time still stands."""
+
+    async def move_series(self, moves: Sequence[tuple[Booking, Seating]]) -> tuple[Booking, ...] | None:
+        """Return the bookings at their new times, or None where one of these is taken: then all stand as they stood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

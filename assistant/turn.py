@@ -8,7 +8,7 @@ everything below happens in one transaction, under the lock of the conversation'
         understand   words -> meaning              pure, `understanding/`
         track        meaning -> state              pure, `dialogue/track.py`
         decide       state -> Reply | ServiceCall  pure, `dialogue/policy.py`
-        perform      ServiceCall -> ServiceResult  the only way to the diary, `calls.py`
+        perform      ServiceCall -> ServiceResult  the only way to the diary, `calls/`
         render       Reply -> words                pure, `responses/`
     commit: the state, the bookings and the reply become true together
 
@@ -24,7 +24,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from assistant.calls import Desk, perform
+from assistant.calls.desk import Desk
+from assistant.calls.perform import perform
 from assistant.dialogue.acts import Apologise, Reply
 from assistant.dialogue.context import build_context
 from assistant.dialogue.policy import decide, end_turn

@@ -310,6 +310,15 @@ class Busy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """What holds the bookings of a recurring appointment together."""
+
+    id: int
+    every_weeks: int
+    """From one booking to the next, as it was asked for: single ones may have been moved or cancelled since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
     """A booking as its committed row says it: what replies about bookings are rendered from."""
 
@@ -330,6 +339,8 @@ class Booking:
     cancel_cutoff: timedelta
     reschedule_cutoff: timedelta
     """The policy it was made under."""
+    series: Series | None = None
+    """The recurring appointment that it is one of."""
 
     def find_person(self, shop: Shop) -> Resource | None:
         """Return the person who does it, or None where nobody in particular does; a class has its teacher."""

@@ -57,8 +57,8 @@ class Wanted(Stretch):
     """Only starts after, or before, this instant: "anything later?"."""
     excluding: tuple[datetime, ...] = ()
     """Starts that were shown and not wanted."""
-    ignoring_booking: int | None = None
-    """The booking that would move: its own time counts as free."""
+    ignoring_bookings: tuple[int, ...] = ()
+    """The bookings that would move or be let go: their own time counts as free."""
     moving_from: datetime | None = None
     """The start that would be no move: the booking's own, with the same person."""
 

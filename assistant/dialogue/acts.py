@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assistant.booking.model import Booking
-from assistant.booking.wanted import Offers
+from assistant.booking.series import SeriesWish
+from assistant.booking.wanted import Offers, Wanted
+from assistant.dialogue.services import PlannedMove, SeriesHeld
 from assistant.dialogue.state import Option, Question, QuestionKind
 from assistant.understanding.times.model import ClockRange
 
@@ -123,6 +125,84 @@ class NotifyCancelled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferSeries:
+    """What of a series is free, and held, and what of it cannot be had."""
+
+    held: SeriesHeld
+    series: SeriesWish
+    wanted: Wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestSeriesConfirmation:
+    """Shall I book these?"""
+
+    bookings: tuple[Booking, ...]
+    """The holds."""
+    name: str
+    """Whom they will be booked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestSeriesMoveConfirmation:
+    """Shall I move these?"""
+
+    moves: tuple[PlannedMove, ...]
+    """Those that can be."""
+    person_id: int | None
+    """Whom they are to be with, where that was said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestSeriesCancelConfirmation:
+    """Shall I cancel these?"""
+
+    bookings: tuple[Booking, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifySeriesBooked:
+    """They are booked, all of them."""
+
+    bookings: tuple[Booking, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifySeriesMoved:
+    """They are moved, all of them."""
+
+    bookings: tuple[Booking, ...]
+    olds: tuple[Booking, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifySeriesCancelled:
+    """They are cancelled, all of them."""
+
+    bookings: tuple[Booking, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformSeriesTooLate:
+    """These can no longer be moved or cancelled, by the policy they were made under."""
+
+    bookings: tuple[Booking, ...]
+    is_cancel: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformSeriesStays:
+    """These cannot go where they were to go, and stay as they are."""
+
+    moves: tuple[PlannedMove, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformMovesOnce:
+    """One booking is moved to one time: it does not become a series."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotifyHoldReleased:
     """It isn't booked, and the time is free again."""
 
@@ -225,6 +305,16 @@ SystemAct = (
     | NotifyBooked
     | NotifyMoved
     | NotifyCancelled
+    | OfferSeries
+    | RequestSeriesConfirmation
+    | RequestSeriesMoveConfirmation
+    | RequestSeriesCancelConfirmation
+    | NotifySeriesBooked
+    | NotifySeriesMoved
+    | NotifySeriesCancelled
+    | InformSeriesTooLate
+    | InformSeriesStays
+    | InformMovesOnce
     | NotifyHoldReleased
     | NotifyDropped
     | NotifyKept

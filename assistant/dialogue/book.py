@@ -6,8 +6,9 @@ from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import InformFree, InformPartySize, Reply, RequestConfirmation, RequestSlot
 from assistant.dialogue.choices import ask
-from assistant.dialogue.offer import ask_person, ask_which_time, find_refusal, offer
+from assistant.dialogue.offer import ask_person, ask_which_time, ask_who, find_refusal, offer
 from assistant.dialogue.readings import Unclear, settle
+from assistant.dialogue.series import decide_series
 from assistant.dialogue.services import ConfirmBooking, HoldTimeSlot, KeepHold, ServiceCall, TimeSlotHeld
 from assistant.dialogue.state import DialogueState, QuestionKind
 from assistant.dialogue.track import Facts
@@ -22,6 +23,8 @@ def decide_booking(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     service = facts.shop.find_service(state.service_ids[0])
     if missing := ask_person(state, facts, service) or ask_party_size(state, facts):
         return missing
+    if state.recurrence:
+        return decide_series(state, facts, state.recurrence)
     settled = settle(state.wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon, service=service)
     if isinstance(settled, Unclear):
         return ask_which_time(settled, facts)
@@ -83,11 +86,8 @@ def look_at_hold(state: DialogueState, facts: Facts, wanted: Wanted) -> ServiceC
     held = next((r.booking for r in reversed(state.turn.results) if isinstance(r, TimeSlotHeld)), None)
     if held is None:
         return KeepHold(booking_id=state.hold.booking_id, wanted=wanted)
-    if not state.name:
-        acts = (InformFree(booking=held), RequestSlot(kind=QuestionKind.NAME))
-        return Reply(acts=acts, question=ask(QuestionKind.NAME, facts))
-    if facts.shop.ask_phone and not state.phone:
-        return Reply(acts=(RequestSlot(kind=QuestionKind.PHONE),), question=ask(QuestionKind.PHONE, facts))
+    if missing := ask_who(state, facts, InformFree(booking=held)):
+        return missing
     question = ask(QuestionKind.CONFIRM_BOOKING, facts, [choices.YES, choices.OTHER_TIMES, choices.NEVER_MIND])
     return Reply(acts=(RequestConfirmation(booking=held, name=state.name),), question=question)
 
@@ -103,7 +103,7 @@ def hold(state: DialogueState, wanted: Wanted) -> ServiceCall | None:
 def _is_current(state: DialogueState, wanted: Wanted) -> bool:
     """Return whether the hold is still for what is wanted, and was not lost in this turn."""
     held = state.hold
-    if held is None or find_refusal(state):
+    if held is None or held.series or find_refusal(state):
         return False
     kept = (held.starts_at, held.service_id, held.person_id, held.party_size)
     return kept == (state.picked, wanted.service_id, wanted.resource_id, wanted.party_size)

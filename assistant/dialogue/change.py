@@ -1,7 +1,6 @@
 """What comes next while a booking of the customer's own is being moved or cancelled."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from assistant.booking.model import Booking
 from assistant.dialogue import choices
@@ -19,6 +18,7 @@ from assistant.dialogue.acts import (
 from assistant.dialogue.choices import ask
 from assistant.dialogue.offer import ask_person, ask_which_time, offer
 from assistant.dialogue.readings import Unclear, settle
+from assistant.dialogue.series_change import decide_series_change, is_too_late, list_following
 from assistant.dialogue.services import (
     BookingRefused,
     BookingsFound,
@@ -31,6 +31,7 @@ from assistant.dialogue.state import DialogueState, QuestionKind, Task, TimeWish
 from assistant.dialogue.times import wish_for
 from assistant.dialogue.track import Facts
 from assistant.dialogue.wishes import build_wanted
+from assistant.understanding.model import Scope
 
 
 def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
@@ -41,6 +42,9 @@ def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     booking = next((b for b in found.bookings if b.id == state.booking_id), None)
     if booking is None:
         return _ask_which(state, facts, found.bookings)
+    following = list_following(booking, found.bookings)
+    if state.scope is Scope.ALL and len(following) > 1:
+        return decide_series_change(state, facts, following)
     is_cancel = state.task is Task.CANCEL
     refused = next((r for r in reversed(state.turn.results) if isinstance(r, BookingRefused)), None)
     if refused and not refused.too_late:
@@ -115,9 +119,3 @@ def _ask_which(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]
 def find_own_bookings(state: DialogueState) -> BookingsFound | None:
     """Return the customer's bookings as they were looked up in this turn, or None where they were not."""
     return next((r for r in reversed(state.turn.results) if isinstance(r, BookingsFound)), None)
-
-
-def is_too_late(booking: Booking, facts: Facts, *, is_cancel: bool) -> bool:
-    """Return whether the policy under which `booking` was made forbids the change by now."""
-    cutoff: timedelta = booking.cancel_cutoff if is_cancel else booking.reschedule_cutoff
-    return facts.now > booking.starts_at - cutoff

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.booking.model import Booking, Shop, TimeSlot
+from assistant.booking.series import group_series
 from assistant.dialogue.state import Option, Question, QuestionKind
 from assistant.dialogue.track import Facts
 from assistant.understanding.model import Intent
@@ -14,6 +15,7 @@ NO = Option(token="", affirm=False)
 OTHER_TIMES = Option(token="", other_times=True)
 NEVER_MIND = Option(token="", never_mind=True)
 ANYBODY = Option(token="", any_person=True)
+FILL = Option(token="", fills=True)
 
 
 def ask(kind: QuestionKind, facts: Facts, options: Iterable[Option] = ()) -> Question:
@@ -44,8 +46,13 @@ def time_slots(slots: Iterable[TimeSlot]) -> list[Option]:
 
 
 def bookings(found: Iterable[Booking]) -> list[Option]:
-    """Return one option for each booking."""
-    return [Option(token="", booking_id=b.id) for b in found]
+    """Return one option for each booking; for a series its next one, and all of it."""
+    options: list[Option] = []
+    for group in group_series(found):
+        options.append(Option(token="", booking_id=group[0].id))
+        if len(group) > 1:
+            options.append(Option(token="", booking_id=group[0].id, following=True))
+    return options
 
 
 def days(readings: Iterable[DayRange]) -> list[Option]:

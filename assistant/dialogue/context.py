@@ -16,6 +16,7 @@ def build_context(state: DialogueState, facts: Facts) -> Context:
         services=tuple(map(_entry, shop.offered_services)),
         people=tuple(map(_entry, shop.find_people())),
         expecting=expecting,
+        is_repeating=state.recurrence is not None,
         options=state.question.titles if state.question else (),
     )
 

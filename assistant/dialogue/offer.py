@@ -35,6 +35,16 @@ def ask_person(state: DialogueState, facts: Facts, service: Service) -> Reply | 
     return Reply(acts=tuple(acts), question=question)
 
 
+def ask_who(state: DialogueState, facts: Facts, free: SystemAct) -> Reply | None:
+    """Ask whom a held time is for, once it was told what is held; None where that is known."""
+    if not state.name:
+        acts = (free, RequestSlot(kind=QuestionKind.NAME))
+        return Reply(acts=acts, question=ask(QuestionKind.NAME, facts))
+    if facts.shop.ask_phone and not state.phone:
+        return Reply(acts=(RequestSlot(kind=QuestionKind.PHONE),), question=ask(QuestionKind.PHONE, facts))
+    return None
+
+
 def ask_which_time(unclear: Unclear, facts: Facts) -> Reply:
     """Ask which of the readings that remain is meant."""
     if unclear.days:

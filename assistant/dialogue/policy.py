@@ -8,16 +8,23 @@ from assistant.dialogue.acts import (
     InformBookings,
     InformHelp,
     InformImpossibleTime,
+    InformMovesOnce,
     InformNoSuchBooking,
+    InformSeriesTooLate,
     InformStaleChoice,
     NotifyBooked,
     NotifyCancelled,
     NotifyDropped,
     NotifyHandedOver,
     NotifyMoved,
+    NotifySeriesBooked,
+    NotifySeriesCancelled,
+    NotifySeriesMoved,
     NotUnderstood,
+    OfferTimes,
     Reply,
     RequestMore,
+    RequestMoveConfirmation,
     SayGoodbye,
     SystemAct,
     WelcomeThanks,
@@ -33,6 +40,9 @@ from assistant.dialogue.services import (
     HandOver,
     Moved,
     ReleaseHold,
+    SeriesBooked,
+    SeriesCancelled,
+    SeriesMoved,
     ServiceCall,
 )
 from assistant.dialogue.state import DialogueState, Memory, QuestionKind, Task, recall
@@ -85,11 +95,32 @@ def report(state: DialogueState) -> Reply | None:
                 return Reply(acts=(NotifyMoved(booking=booking, old=old),))
             case Cancelled(booking=booking):
                 return Reply(acts=(NotifyCancelled(booking=booking),))
+            case SeriesBooked() | SeriesMoved() | SeriesCancelled():
+                return Reply(acts=report_series(result))
             case HandedOver():
                 return Reply(acts=(NotifyHandedOver(),))
             case _:
                 pass
     return None
+
+
+def report_series(result: SeriesBooked | SeriesMoved | SeriesCancelled) -> tuple[SystemAct, ...]:
+    """Say what was done to several bookings; where it is one, as of any booking."""
+    match result:
+        case SeriesBooked(bookings=(booking,)):
+            return (NotifyBooked(booking=booking),)
+        case SeriesBooked(bookings=bookings):
+            return (NotifySeriesBooked(bookings=bookings),)
+        case SeriesMoved(bookings=(booking,), olds=(old,)):
+            return (NotifyMoved(booking=booking, old=old),)
+        case SeriesMoved(bookings=bookings, olds=olds):
+            return (NotifySeriesMoved(bookings=bookings, olds=olds),)
+        case SeriesCancelled(bookings=bookings, refused=late):
+            too_late = (InformSeriesTooLate(bookings=late, is_cancel=True),) if late else ()
+            if not bookings:
+                return too_late or (NotifyDropped(),)
+            one = NotifyCancelled(booking=bookings[0])
+            return (one if len(bookings) == 1 else NotifySeriesCancelled(bookings=bookings), *too_late)
 
 
 def continue_task(state: DialogueState, facts: Facts) -> Reply | ServiceCall | None:
@@ -137,6 +168,8 @@ def _open(reply: Reply, state: DialogueState) -> Reply:
         opening.append(_list_bookings(found.bookings, turn.code))
     if turn.stale_choice:
         opening.append(InformStaleChoice())
+    if turn.recurs and any(isinstance(a, RequestMoveConfirmation | OfferTimes) for a in reply.acts):
+        opening += [InformMovesOnce()] if state.task is Task.RESCHEDULE else []
     if turn.impossible_time:
         opening.append(InformImpossibleTime())
     if not turn.understood and not turn.impossible_time:

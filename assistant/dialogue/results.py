@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from assistant.booking.hours import first_instant
 from assistant.booking.model import Booking
 from assistant.dialogue.offer import find_refusal
 from assistant.dialogue.services import (
@@ -11,11 +12,18 @@ from assistant.dialogue.services import (
     BookingsFound,
     Cancelled,
     ConfirmBooking,
+    ConfirmSeries,
     HandedOver,
     HoldReleased,
+    HoldSeries,
     HoldTimeSlot,
     KeepHold,
     Moved,
+    SeriesBooked,
+    SeriesCancelled,
+    SeriesHeld,
+    SeriesMoved,
+    SeriesMovePlanned,
     ServiceCall,
     ServiceResult,
     TimeSlotHeld,
@@ -25,6 +33,7 @@ from assistant.dialogue.services import (
 from assistant.dialogue.state import DialogueState, Hold, Task, TimeWish
 from assistant.dialogue.times import matches_mention, pick
 from assistant.dialogue.track import Facts
+from assistant.understanding.model import Scope
 
 
 def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult, facts: Facts) -> DialogueState:
@@ -47,7 +56,11 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
             return replace(state.forget_task(), last_booking_id=booking.id)
         case Cancelled() | HandedOver():
             return replace(state.forget_task(), last_booking_id=None)
-        case BookingRefused():
+        case SeriesHeld(bookings=bookings):
+            return _keep_series(state, call, bookings, facts)
+        case SeriesBooked() | SeriesMoved() | SeriesCancelled():  # none of them is the one that was spoken of last
+            return replace(state.forget_task(), last_booking_id=None)
+        case BookingRefused() | SeriesMovePlanned():
             return state
     assert_never(result)
 
@@ -67,6 +80,25 @@ def _keep(state: DialogueState, call: ServiceCall, held: Booking) -> DialogueSta
     return replace(state, hold=hold)
 
 
+def _keep_series(state: DialogueState, call: ServiceCall, held: tuple[Booking, ...], facts: Facts) -> DialogueState:
+    """Return `state` with what is held of a series, and its first time picked: other words are relative to it."""
+    if not isinstance(call, HoldSeries | ConfirmSeries):
+        raise TypeError(f"holds of a series answer only calls that ask for them, not {call}")
+    if not held:
+        return replace(state, hold=None)
+    wanted, series = call.wanted, call.series
+    hold = Hold(
+        booking_id=held[0].id,
+        starts_at=held[0].starts_at,
+        service_id=wanted.service_id,
+        person_id=wanted.resource_id,
+        party_size=wanted.party_size,
+        series=series,
+        booking_ids=tuple(b.id for b in held),
+    )
+    return replace(state, hold=hold, picked=first_instant(series.first_day, series.minute, facts.shop.location.zone))
+
+
 def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Facts) -> DialogueState:
     """Settle which booking is to be moved or cancelled, where what was said of it leaves exactly one."""
     code = state.turn.code
@@ -79,6 +111,10 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
         state = replace(state, wish=TimeWish())
     if mentioned or not is_target_too:
         candidates = mentioned
+    if state.scope is Scope.ALL and len({b.series for b in candidates if b.series}) == 1:
+        candidates = [b for b in candidates if b.series][:1]
+    if state.scope is Scope.NEXT:
+        candidates = candidates[:1]
     return replace(state, booking_id=candidates[0].id if len(candidates) == 1 else None)
 
 

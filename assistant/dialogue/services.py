@@ -1,9 +1,10 @@
 """What the dialogue may ask of the world, and what the world may answer: the only way from words to rows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from assistant.booking.model import Booking, Refusal
+from assistant.booking.model import Booking, Refusal, Rule
+from assistant.booking.series import Conflict, SeriesWish
 from assistant.booking.wanted import Offers, Wanted
 
 
@@ -50,6 +51,28 @@ class ConfirmBooking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSeries:
+    """Take all times of a series that can be had, while the customer decides. Answered by `SeriesHeld`."""
+
+    wanted: Wanted
+    """Who and what; its day and time are the first of the series."""
+    series: SeriesWish
+    held: tuple[int, ...]
+    """The ids of what is held: it is kept where it is one of the series, else let go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmSeries:
+    """Turn all holds of a series into bookings. `SeriesBooked`; `SeriesHeld` where one of them is gone: none is."""
+
+    wanted: Wanted
+    series: SeriesWish
+    held: tuple[int, ...]
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindBookings:
     """Look up the customer's own bookings that are yet to come. Answered by `BookingsFound`."""
 
@@ -71,6 +94,42 @@ class CancelBooking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesTarget:
+    """Where bookings of a series are to go, each within its own week. What is None stays as it is."""
+
+    weekday: int | None = None
+    """Monday is 0."""
+    minute: int | None = None
+    """Minutes after civil midnight."""
+    resource_id: int | None = None
+    """Whom it is to be with."""
+    any_person: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSeriesMove:
+    """See which of the customer's own bookings can be moved. Answered by `SeriesMovePlanned`."""
+
+    booking_ids: tuple[int, ...]
+    target: SeriesTarget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveSeries:
+    """Move the customer's own bookings, all or none. `SeriesMoved`, or `SeriesMovePlanned` where one cannot be."""
+
+    booking_ids: tuple[int, ...]
+    target: SeriesTarget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelSeries:
+    """Cancel those of the customer's own bookings that may still be cancelled. Answered by `SeriesCancelled`."""
+
+    booking_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
     """Give the conversation to a person. Answered by `HandedOver`."""
 
@@ -84,6 +143,11 @@ ServiceCall = (
     | FindBookings
     | MoveBooking
     | CancelBooking
+    | HoldSeries
+    | ConfirmSeries
+    | PlanSeriesMove
+    | MoveSeries
+    | CancelSeries
     | HandOver
 )
 
@@ -154,6 +218,67 @@ class BookingRefused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesHeld:
+    """These times are the customer's until their holds expire, all at once."""
+
+    bookings: tuple[Booking, ...]
+    """Earliest first; none where nothing of the series can be had."""
+    conflicts: tuple[Conflict, ...]
+    """The times that cannot be had, and stand for themselves: nothing is held for them."""
+    lost: tuple[Booking, ...] = ()
+    """What was held, and somebody else has now."""
+    is_beyond: bool = False
+    """Whether more is wanted, further ahead than can be booked."""
+    is_long: bool = False
+    """Whether more is wanted than a series may have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesBooked:
+    """The bookings stand, all of them."""
+
+    bookings: tuple[Booking, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedMove:
+    """One booking, and where it would go."""
+
+    booking: Booking
+    day: date
+    minute: int
+    starts_at: datetime | None
+    """UTC; None where it cannot go there."""
+    rule: Rule | None = None
+    """Why it cannot; None where it can, or where the clocks show the time twice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesMovePlanned:
+    """What a move of several bookings would be. Nothing has changed. A booking that is there already is left out."""
+
+    moves: tuple[PlannedMove, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesMoved:
+    """The bookings stand at their new times, all of them."""
+
+    bookings: tuple[Booking, ...]
+    olds: tuple[Booking, ...]
+    """As they were, in the same order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesCancelled:
+    """The bookings no longer stand."""
+
+    bookings: tuple[Booking, ...]
+    refused: tuple[Booking, ...]
+    """Past the cut-off they were made under: they stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
     """A person has the conversation now."""
 
@@ -168,5 +293,10 @@ ServiceResult = (
     | Moved
     | Cancelled
     | BookingRefused
+    | SeriesHeld
+    | SeriesBooked
+    | SeriesMovePlanned
+    | SeriesMoved
+    | SeriesCancelled
     | HandedOver
 )

@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from assistant.booking.series import SeriesWish
 from assistant.dialogue.services import ServiceResult
-from assistant.understanding.model import Direction, Intent
-from assistant.understanding.times.model import ClockRange, DayRange
+from assistant.understanding.model import Direction, Intent, Scope
+from assistant.understanding.times.model import ClockRange, DayRange, Recurrence
 
 
 class Task(StrEnum):
@@ -26,6 +27,12 @@ class QuestionKind(StrEnum):
     PERSON = "person"
     PARTY_SIZE = "party_size"
     TIME = "time"
+    RHYTHM = "rhythm"
+    """Every how many weeks."""
+    SERIES_END = "series_end"
+    """Until when, or how many times."""
+    SERIES_TIME = "series_time"
+    """At what time of day several bookings are to be from now on."""
     DAY_READING = "day_reading"
     CLOCK_READING = "clock_reading"
     OFFER = "offer"
@@ -34,12 +41,15 @@ class QuestionKind(StrEnum):
     CONFIRM_BOOKING = "confirm_booking"
     CONFIRM_MOVE = "confirm_move"
     CONFIRM_CANCEL = "confirm_cancel"
+    CONFIRM_SERIES = "confirm_series"
+    CONFIRM_SERIES_MOVE = "confirm_series_move"
+    CONFIRM_SERIES_CANCEL = "confirm_series_cancel"
     WHICH_BOOKING = "which_booking"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One choice that a question offers: exactly one field besides the token is set, and picking it means that."""
+    """One choice that a question offers: one field besides the token is set, and picking it means that."""
 
     token: str
     """What a tapped button sends back: turn and position. It means something in this conversation only."""
@@ -51,6 +61,10 @@ class Option:
     day: DayRange | None = None
     clock: ClockRange | None = None
     booking_id: int | None = None
+    following: bool = False
+    """With a booking: it and all that follow it in its series."""
+    fills: bool = False
+    """For each time of a series that cannot be had, the nearest of its day."""
     affirm: bool | None = None
     """True is the yes button, False the no button."""
     other_times: bool = False
@@ -65,6 +79,8 @@ class Question:
     options: tuple[Option, ...] = ()
     titles: tuple[str, ...] = ()
     """What the options were called, in the same order: customers may answer with a title."""
+    booking_ids: tuple[int, ...] = ()
+    """The bookings that a yes is about, where these are several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +112,10 @@ class Hold:
     person_id: int | None
     """Whom the customer asked for when it was made; None is anybody."""
     party_size: int
+    series: SeriesWish | None = None
+    """The series that it is the first time of."""
+    booking_ids: tuple[int, ...] = ()
+    """Of a series, all that is held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +135,8 @@ class Turn:
     """A booking's code, as the customer gave it."""
     service_ids: tuple[int, ...] = ()
     """The services that were named in this turn."""
+    recurs: bool = False
+    """A time was wanted again and again."""
     impossible_time: bool = False
     """The words name a time that no calendar has: 31 February."""
     introduced: bool = False
@@ -136,6 +158,10 @@ class Memory:
     any_person: bool = False
     party_size: int | None = None
     wish: TimeWish = TimeWish()
+    recurrence: Recurrence | None = None
+    """That the time is wanted again and again, and until when."""
+    fills: bool = False
+    """Whether a time of a series that cannot be had may be replaced by the nearest of its day."""
     picked: datetime | None = None
     """The start that the customer chose, or named exactly."""
     shown: tuple[datetime, ...] = ()
@@ -144,6 +170,8 @@ class Memory:
     """What is held while it is being confirmed. Whether it still is, the diary knows."""
     booking_id: int | None = None
     """The booking to move or cancel."""
+    scope: Scope | None = None
+    """How many of the bookings of a series are to be moved or cancelled: all is the one above, and what follows it."""
     mention: TimeWish = TimeWish()
     """When the booking to move or cancel is, in the customer's words: "my Friday appointment"."""
     last_booking_id: int | None = None

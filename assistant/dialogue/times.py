@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from assistant.booking.model import Shop
 from assistant.dialogue.readings import narrow
 from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task, TimeWish
-from assistant.understanding.model import Direction, Understanding
+from assistant.understanding.model import Direction, Scope, Understanding
 from assistant.understanding.times.days import weekday
 from assistant.understanding.times.mentions import ALTERNATIVE, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, SOONEST
 from assistant.understanding.times.model import ClockRange, DayRange, When
@@ -35,11 +35,14 @@ def track_times(state: DialogueState, heard: Understanding, shop: Shop) -> Dialo
 def _track_mention(state: DialogueState, text: str, whens: list[When]) -> tuple[DialogueState, list[When]]:
     """Tell "my Friday appointment" from "to Friday". What may be either is kept as both until bookings are known."""
     first, *rest = whens
-    mention = TimeWish(days=first.days, clocks=first.clocks)
+    words_before = text[: first.start].lower().split()
+    days = first.days
+    if state.scope is Scope.ALL and words_before[-1:] == ["from"]:  # "all from March to 4pm": and all later ones
+        days = tuple(DayRange(first=d.first, last=None) for d in days)
+    mention = TimeWish(days=days, clocks=first.clocks)
     asked_which = state.question is not None and state.question.kind is QuestionKind.WHICH_BOOKING
     if state.task is Task.CANCEL or asked_which or rest:
         return replace(state, mention=mention), rest
-    words_before = text[: first.start].lower().split()
     if words_before and words_before[-1] in TARGET_WORDS:
         return state, whens
     return replace(state, mention=mention), whens

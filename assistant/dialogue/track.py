@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.booking.model import Shop
-from assistant.dialogue import times
+from assistant.dialogue import recurrence, times
 from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task
-from assistant.understanding.model import Direction, Expecting, Intent, Selection, Understanding, UserAct
+from assistant.understanding.model import Direction, Expecting, Intent, Scope, Selection, Understanding, UserAct
 from assistant.understanding.times.model import ClockRange, DayRange
 
-_BARE_CANCEL_WORDS = "cancel it that this please pls yes yeah ok sorry just no actually then don't dont do not book"
+_BARE_CANCEL_WORDS = """
+    cancel it that this them these all please pls yes yeah ok sorry just no actually then don't dont do not book
+"""
 BARE_CANCEL_WORDS = frozenset(_BARE_CANCEL_WORDS.split())
 """A cancel of these words in the middle of booking means the booking in progress, not one that stands."""
 POINTING_WORDS = frozenset({"it", "that", "this"})
@@ -30,6 +32,12 @@ EXPECTED = {
     QuestionKind.CONFIRM_BOOKING: Expecting.CONFIRMATION,
     QuestionKind.CONFIRM_MOVE: Expecting.CONFIRMATION,
     QuestionKind.CONFIRM_CANCEL: Expecting.CONFIRMATION,
+    QuestionKind.RHYTHM: Expecting.TIME,
+    QuestionKind.SERIES_END: Expecting.SERIES_END,
+    QuestionKind.SERIES_TIME: Expecting.TIME,
+    QuestionKind.CONFIRM_SERIES: Expecting.CONFIRMATION,
+    QuestionKind.CONFIRM_SERIES_MOVE: Expecting.CONFIRMATION,
+    QuestionKind.CONFIRM_SERIES_CANCEL: Expecting.CONFIRMATION,
     QuestionKind.WHICH_BOOKING: Expecting.CHOICE,
 }
 
@@ -52,7 +60,9 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     for intent in heard.intents:
         state = _track_intent(state, intent, heard)
     state = _track_slots(state, heard, facts)
-    state = times.track_times(state, heard, facts.shop)
+    state = recurrence.track_recurrence(state, heard)
+    state = recurrence.track_scope(state, heard)
+    state = times.track_times(state, recurrence.drop_rhythm(state, heard), facts.shop)
     if heard.selection:
         state = _track_selection(state, heard.selection, facts)
     if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction and not heard.other_person:
@@ -66,7 +76,8 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
     if heard.code and not heard.intents and state.task is None:  # "7K2MP?" asks what it stands for
         turn = replace(turn, intents=(*turn.intents, Intent.LIST_BOOKINGS))
     said = (heard.intents, heard.acts, heard.times, heard.service_ids, heard.person_ids, heard.any_person,
-            heard.party_size, heard.name, heard.phone, heard.code, heard.selection)  # fmt: skip
+            heard.party_size, heard.name, heard.phone, heard.code, heard.selection, heard.recurrence,
+            heard.scope)  # fmt: skip
     turn = replace(
         turn,
         intents=turn.intents + heard.intents,
@@ -97,7 +108,8 @@ def _track_intent(state: DialogueState, intent: Intent, heard: Understanding) ->
 
 def _track_cancel(state: DialogueState, heard: Understanding) -> DialogueState:
     is_bare = BARE_CANCEL_WORDS.issuperset(_list_words(heard))
-    if state.question and state.question.kind is QuestionKind.CONFIRM_CANCEL and is_bare:
+    cancels = (QuestionKind.CONFIRM_CANCEL, QuestionKind.CONFIRM_SERIES_CANCEL)
+    if state.question and state.question.kind in cancels and is_bare:
         return replace(state, turn=replace(state.turn, affirmed=True))
     if state.task is Task.BOOK and is_bare:
         return replace(state, turn=replace(state.turn, dropped=True))
@@ -157,7 +169,8 @@ def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
     is_change = heard.times or heard.person_ids or heard.direction in (Direction.EARLIER, Direction.LATER)
     if is_just_booked and is_change and not (heard.service_ids or heard.intents):
         return replace(begin(state, Task.RESCHEDULE), booking_id=state.last_booking_id)  # "actually, make it 4"
-    return begin(state, Task.BOOK) if heard.service_ids or heard.times or heard.party_size else state
+    is_wish = heard.service_ids or heard.times or heard.party_size or heard.recurrence
+    return begin(state, Task.BOOK) if is_wish else state
 
 
 def _track_selection(state: DialogueState, selection: Selection, facts: Facts) -> DialogueState:
@@ -195,8 +208,10 @@ def apply_option(state: DialogueState, option: Option, facts: Facts) -> Dialogue
             return replace(state, wish=replace(state.wish, days=(day,)), picked=None)
         case Option(clock=ClockRange() as clock):
             return replace(state, wish=replace(state.wish, clocks=(clock,)), picked=None)
-        case Option(booking_id=int() as booking_id):
-            return replace(state, booking_id=booking_id)
+        case Option(booking_id=int() as booking_id, following=following):
+            return replace(state, booking_id=booking_id, scope=Scope.ALL if following else Scope.ONE)
+        case Option(fills=True):
+            return replace(state, fills=True)
         case Option(affirm=True):
             return _affirm(state, facts)
         case Option(affirm=False):
@@ -251,16 +266,18 @@ def _negate(state: DialogueState) -> DialogueState:
     if kind in (QuestionKind.WHICH_BOOKING, QuestionKind.PARTY_SIZE):
         return _drop(state)
     state = replace(state, turn=replace(state.turn, negated=True, affirmed=False, refused=state.picked))
-    is_about_time = kind in (QuestionKind.CONFIRM_BOOKING, QuestionKind.OFFER)
+    is_about_time = kind in (QuestionKind.CONFIRM_BOOKING, QuestionKind.CONFIRM_SERIES, QuestionKind.OFFER)
     return times.want_other_times(state, Direction.ANY) if is_about_time else state
 
 
 def _is_changed(before: DialogueState, after: DialogueState) -> bool:
     # A name counts where a booking under another one is to be confirmed: "no, my name is May" is no no to the time.
-    confirms = before.question is not None and before.question.kind is QuestionKind.CONFIRM_BOOKING
+    asked = before.question.kind if before.question else None
+    confirms = asked in (QuestionKind.CONFIRM_BOOKING, QuestionKind.CONFIRM_SERIES)
 
     def plan(state: DialogueState) -> tuple[object, ...]:
         who = (state.task, state.service_ids, state.person_ids, state.any_person, state.party_size)
-        return (*who, state.booking_id, state.wish, state.picked, state.name if confirms else "")
+        what = (state.booking_id, state.scope, state.recurrence, state.fills)
+        return (*who, *what, state.wish, state.picked, state.name if confirms else "")
 
     return plan(before) != plan(after)

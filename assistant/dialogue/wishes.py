@@ -37,10 +37,14 @@ def build_wanted(state: DialogueState, settled: Settled, *, booking: Booking | N
         either=tuple(others),
         about=bool(settled.clock and settled.clock.about),
         soonest=state.wish.soonest,
-        ignoring_booking=booking.id if booking else state.hold.booking_id if state.hold else None,
+        ignoring_bookings=(booking.id,) if booking else _list_held(state),
         moving_from=booking.starts_at if booking and not _changes_person(state, booking, shop) else None,
     )
     return _look_past_shown(wanted, state, booking, shop)
+
+
+def _list_held(state: DialogueState) -> tuple[int, ...]:
+    return (state.hold.booking_ids or (state.hold.booking_id,)) if state.hold else ()
 
 
 def _find_person(state: DialogueState, booking: Booking | None, shop: Shop) -> int | None:

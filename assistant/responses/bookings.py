@@ -26,6 +26,10 @@ class Describe:
         person = booking.find_person(self.formats.shop)
         return self._what(booking.service_id, person.name if person else None, booking.party_size)
 
+    def what_alone(self, booking: Booking) -> str:
+        """Return the same without the person."""
+        return self._what(booking.service_id, None, booking.party_size)
+
     def wanted(self, wanted: Wanted) -> str:
         """Return the same for a wish."""
         shop = self.formats.shop

@@ -16,8 +16,14 @@ YES = {
     QuestionKind.CONFIRM_BOOKING: "yes_book",
     QuestionKind.CONFIRM_MOVE: "yes_move",
     QuestionKind.CONFIRM_CANCEL: "yes_cancel",
+    QuestionKind.CONFIRM_SERIES: "yes_book_all",
+    QuestionKind.CONFIRM_SERIES_MOVE: "yes_move_all",
+    QuestionKind.CONFIRM_SERIES_CANCEL: "yes_cancel_all",
     QuestionKind.PARTY_SIZE: "yes_one",
 }
+
+YES_ONE = {QuestionKind.CONFIRM_SERIES: "yes_book", QuestionKind.CONFIRM_SERIES_MOVE: "yes_move"}
+"""Where only one of a series is left to say yes to."""
 
 
 def render_choices(question: Question | None, formats: Formats, bookings: Mapping[int, Booking]) -> tuple[Choice, ...]:
@@ -28,7 +34,9 @@ def render_choices(question: Question | None, formats: Formats, bookings: Mappin
     return tuple(
         Choice(
             token=o.token,
-            title=_title_booking(bookings[o.booking_id], formats)
+            title=formats.text("choice", YES_ONE[question.kind])
+            if o.affirm and len(question.booking_ids) == 1 and question.kind in YES_ONE
+            else _title_booking(bookings[o.booking_id], formats, following=o.following)
             if o.booking_id is not None
             else _title(o, question.kind, formats, names_day=len(days) > 1),
         )
@@ -36,10 +44,10 @@ def render_choices(question: Question | None, formats: Formats, bookings: Mappin
     )
 
 
-def _title_booking(booking: Booking, formats: Formats) -> str:
+def _title_booking(booking: Booking, formats: Formats, *, following: bool) -> str:
     service = formats.shop.find_service(booking.service_id).name
     day, clock = formats.short_day(formats.civil_day(booking.starts_at)), formats.clock(booking.starts_at)
-    return formats.text("choice", "booking", service=service, day=day, clock=clock)
+    return formats.text("choice", "all_from" if following else "booking", service=service, day=day, clock=clock)
 
 
 def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: bool) -> str:
@@ -64,7 +72,10 @@ def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: b
         case Option(affirm=True):
             return formats.text("choice", YES[kind])
         case Option(affirm=False):
-            return formats.text("choice", "no_keep")
+            is_series = kind in (QuestionKind.CONFIRM_SERIES_MOVE, QuestionKind.CONFIRM_SERIES_CANCEL)
+            return formats.text("choice", "no_keep_all" if is_series else "no_keep")
+        case Option(fills=True):
+            return formats.text("choice", "fill")
         case Option(other_times=True):
             return formats.text("choice", "other_times")
         case _:

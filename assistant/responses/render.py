@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from assistant.booking.model import Booking, Service, Shop
+from assistant.booking.series import group_series
 from assistant.dialogue.acts import (
     Apologise,
     ClarifyTime,
@@ -12,8 +13,11 @@ from assistant.dialogue.acts import (
     InformFree,
     InformHelp,
     InformImpossibleTime,
+    InformMovesOnce,
     InformNoSuchBooking,
     InformPartySize,
+    InformSeriesStays,
+    InformSeriesTooLate,
     InformStaleChoice,
     InformTooLate,
     InformWrongPerson,
@@ -24,13 +28,20 @@ from assistant.dialogue.acts import (
     NotifyHoldReleased,
     NotifyKept,
     NotifyMoved,
+    NotifySeriesBooked,
+    NotifySeriesCancelled,
+    NotifySeriesMoved,
     NotUnderstood,
+    OfferSeries,
     OfferTimes,
     Reply,
     RequestCancelConfirmation,
     RequestConfirmation,
     RequestMore,
     RequestMoveConfirmation,
+    RequestSeriesCancelConfirmation,
+    RequestSeriesConfirmation,
+    RequestSeriesMoveConfirmation,
     RequestSlot,
     SayGoodbye,
     SystemAct,
@@ -42,6 +53,7 @@ from assistant.responses.choices import render_choices
 from assistant.responses.formats import Formats
 from assistant.responses.model import Rendered
 from assistant.responses.offers import render_offer
+from assistant.responses.series import DescribeSeries
 from assistant.responses.wishes import describe_clock
 
 
@@ -75,7 +87,7 @@ def _speaks_of_menu(act: SystemAct) -> bool:
 
 
 def _render_act(act: SystemAct, formats: Formats) -> str:
-    describe = Describe(formats)
+    describe, series = Describe(formats), DescribeSeries(formats)
     match act:
         case Greet(name=name):
             return formats.text("greet", "named" if name else "unnamed", name=name)
@@ -122,6 +134,26 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return formats.text("notify", "apology", shop=formats.shop.name)
         case InformBookings():
             return _render_bookings(act, formats)
+        case OfferSeries():
+            return series.offer(act)
+        case RequestSeriesConfirmation():
+            return series.request(act)
+        case RequestSeriesMoveConfirmation():
+            return series.request_move(act)
+        case RequestSeriesCancelConfirmation():
+            return series.request_cancel(act)
+        case NotifySeriesBooked():
+            return series.booked(act)
+        case NotifySeriesMoved():
+            return series.moved(act)
+        case NotifySeriesCancelled():
+            return series.cancelled(act)
+        case InformSeriesTooLate():
+            return series.too_late(act)
+        case InformSeriesStays():
+            return series.stays(act)
+        case InformMovesOnce():
+            return formats.text("series", "moves_once")
         case InformTooLate(booking=booking, is_cancel=is_cancel):
             return _render_too_late(booking, formats, is_cancel=is_cancel)
         case InformNoSuchBooking(code=code):
@@ -204,9 +236,17 @@ def _render_bookings(act: InformBookings, formats: Formats) -> str:
         return formats.text("bookings", "none")
     count = len(act.bookings)
     head = formats.text("bookings", "one" if count == 1 else "several", count=count)
-    lines = [formats.text("bookings", "line", booking=describe.booking(b), code=b.code) for b in act.bookings]
+    groups = group_series(act.bookings)
+    lines = [
+        formats.text("bookings", "line", booking=describe.booking(group[0]), code=group[0].code)
+        if len(group) == 1
+        else DescribeSeries(formats).line(group)
+        for group in groups
+    ]
     which = "only" if count == 1 else "which"
     tail = [formats.text("bookings", f"{which}_{act.task_name}")] if act.is_choice else []
+    if act.is_choice and any(len(group) > 1 for group in groups):
+        tail.append(formats.text("series", "name_date"))
     return "\n".join([head, *lines, *tail])
 
 

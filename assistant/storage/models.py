@@ -368,6 +368,20 @@ class OutboxMessage(Model):
         table = "outbox"
 
 
+class BookingSeries(Model):
+    """A recurring appointment: what holds its bookings together, each of which stands for itself."""
+
+    id = fields.BigIntField(primary_key=True)
+    business: fields.ForeignKeyRelation[Business] = fields.ForeignKeyField(
+        "models.Business", related_name=False, on_delete=fields.RESTRICT
+    )
+    every_weeks = fields.SmallIntField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "booking_series"
+
+
 class Booking(Model):
     """An appointment, or the hold that may become one, with the policy it was made under."""
 
@@ -398,6 +412,9 @@ class Booking(Model):
     reschedule_cutoff_minutes = fields.IntField()
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
+    series: fields.ForeignKeyNullableRelation[BookingSeries] = fields.ForeignKeyField(
+        "models.BookingSeries", related_name="bookings", on_delete=fields.RESTRICT, null=True
+    )
 
     class Meta:
         table = "booking"

@@ -56,10 +56,11 @@ _YES = compile_phrases(
     rf"(?:that|this|<time>|<person>)(?:'s| is|'ll be| will be|'d be| would be| sounds)(?: all| just)? {_GOOD}",
     r"that's (?:it|the one|him|her|them)",
     r"(?:you're|you are|you've got it|you got it) (?:right|correct)",
-    r"(?:just )?book (?:it|that|this)(?: one)?(?: in)?",
+    r"(?:just )?book (?:it|that|this|them|these|those)(?: one| all)?(?: in)?",
+    r"(?:just )?skip (?:them|those|these|the others?|the rest)",
     r"do (?:it|that)",
-    r"let's (?:do|go with|go for|book|take) (?:it|that|this)",
-    r"i'll (?:take|have) (?:it|that|this)",
+    r"let's (?:do|go with|go for|book|take) (?:it|that|this|them|these|those)",
+    r"i'll (?:take|have) (?:it|that|this|them|these|those)",
     r"i'd (?:love|like) (?:that|to){end}",
     r"happy (?:with|to go)(?: that)?",
     r"good to go",
@@ -99,6 +100,7 @@ _NO_ANYWHERE = compile_phrases(
     r"none of (?:those|these|them|the above)",
     r"not that one",
 )
+_NEAREST = compile_phrases(r"(?:nearest|closest)(?: (?:times?|ones?|slots?|appointments?))?")
 _CANT_DO = compile_phrases(r"(?:can't|cannot|can not|won't be able to) (?:do|make) (?:that|those|any of those|{day})")
 _NEVER_MIND = compile_phrases(
     r"never ?mind",
@@ -222,6 +224,8 @@ def _find_anywhere(masked: str, expecting: Expecting) -> Iterator[Finding[UserAc
         (UserAct.AFFIRM, "affirm.emoji", _THUMB_UP),
         (UserAct.NEGATE, "negate.emoji", _THUMB_DOWN),
     ]
+    if expecting is Expecting.CONFIRMATION:
+        searches.append((UserAct.TAKE_NEAREST, "take_nearest", _NEAREST))
     if expecting is not Expecting.NOTHING:
         # An offered time is turned down; with nothing on offer it is a booking that cannot be kept.
         searches.append((UserAct.NEGATE, "negate.cannot", _CANT_DO))

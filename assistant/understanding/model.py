@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from assistant.understanding.times.model import When
+from assistant.understanding.times.model import Recurrence, When
 
 
 class Intent(StrEnum):
@@ -32,6 +32,8 @@ class UserAct(StrEnum):
     """no, not that, wrong"""
     NEGATE_INTENT = "negate_intent"
     """never mind, forget it, leave it"""
+    TAKE_NEAREST = "take_nearest"
+    """take the nearest times: for what cannot be had"""
     SELECT = "select"
     """the second one, 2, a tapped button: see `Understanding.selection`"""
     REQUEST_ALTERNATIVES = "request_alternatives"
@@ -49,6 +51,8 @@ class Expecting(StrEnum):
     PERSON = "person"
     TIME = "time"
     PARTY_SIZE = "party_size"
+    SERIES_END = "series_end"
+    """Until when, or how many times."""
     NAME = "name"
     PHONE = "phone"
 
@@ -59,6 +63,17 @@ class Direction(StrEnum):
     EARLIER = "earlier"
     LATER = "later"
     ANY = "any"
+
+
+class Scope(StrEnum):
+    """How many of several bookings a change is about."""
+
+    ALL = "all"
+    """all of them, the whole series, all following"""
+    NEXT = "next"
+    """the next one"""
+    ONE = "one"
+    """only that one"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +96,8 @@ class Context:
     services: tuple[Entry, ...] = ()
     people: tuple[Entry, ...] = ()
     expecting: Expecting = Expecting.NOTHING
+    is_repeating: bool = False
+    """Whether something is wanted again and again already: "until Christmas" is how long."""
     options: tuple[str, ...] = ()
     """The titles of the numbered list that is open, first to last."""
 
@@ -106,6 +123,9 @@ class Understanding:
     """Whether a yes comes with a condition or a question: "yes, but is it £38?" agrees to nothing yet."""
     times: tuple[When, ...] = ()
     """In the order of the text."""
+    recurrence: Recurrence | None = None
+    """That the time is wanted again and again: every second Tuesday, until June."""
+    scope: Scope | None = None
     service_ids: tuple[int, ...] = ()
     """Several: the words fit several services equally well ("colour" where there are three), one of which is meant."""
     person_ids: tuple[int, ...] = ()

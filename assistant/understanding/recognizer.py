@@ -9,13 +9,23 @@ from assistant.understanding.alternatives import find_alternatives
 from assistant.understanding.catalogue import find_any_person, find_other_person, find_people, find_services
 from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
 from assistant.understanding.intents import SOCIAL, find_intents, find_social
-from assistant.understanding.model import Context, Direction, Expecting, Intent, Selection, Understanding, UserAct
+from assistant.understanding.model import (
+    Context,
+    Direction,
+    Expecting,
+    Intent,
+    Scope,
+    Selection,
+    Understanding,
+    UserAct,
+)
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.party import find_party_size
 from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME, Finding, mask
+from assistant.understanding.scope import find_scope
 from assistant.understanding.selection import find_selection, lists_times
-from assistant.understanding.times import read_times
-from assistant.understanding.times.model import When
+from assistant.understanding.times import read_recurring_times
+from assistant.understanding.times.model import Recurrence, Repetition, When
 
 T = TypeVar("T")
 
@@ -42,6 +52,8 @@ class _Reading:
     text: str
     folded: str
     times: list[When] = field(default_factory=list)
+    recurrence: Recurrence | None = None
+    scope: Finding[Scope] | None = None
     services: list[Finding[tuple[int, ...]]] = field(default_factory=list)
     people: list[Finding[tuple[int, ...]]] = field(default_factory=list)
     any_person: Finding[bool] | None = None
@@ -67,6 +79,7 @@ class _Reading:
         if self.name:
             masked = mask(masked, [(self.name.start, self.name.end)], OTHER)
         masked = mask(masked, [(when.start, when.end) for when in self.times], TIME)
+        masked = mask(masked, self.recurrence.spans if self.recurrence else (), TIME)
         masked = mask(masked, _list_spans(self.people), PERSON)
         if self.any_person:
             masked = mask(masked, [(self.any_person.start, self.any_person.end)], PERSON)
@@ -102,10 +115,22 @@ def _read_times(reading: _Reading, context: Context) -> None:
     # What is to be confirmed has a time: "how about 4?" is another one.
     asked = (Expecting.TIME, Expecting.CONFIRMATION)
     expecting_time = context.expecting in asked or lists_times(context)
-    reading.times = read_times(reading.text, now=context.now, locale=context.locale, expecting_time=expecting_time)
+    reading.times, reading.recurrence = read_recurring_times(
+        reading.text,
+        now=context.now,
+        locale=context.locale,
+        expecting_time=expecting_time,
+        repetition=_find_repetition(context),
+    )
     reading.drop_times([reading.phone, reading.code])
     # "good morning", "see you tomorrow": no wish for a time
     reading.drop_times(reading.social)
+
+
+def _find_repetition(context: Context) -> Repetition:
+    if context.expecting is Expecting.SERIES_END:
+        return Repetition.ASKED_END
+    return Repetition.KNOWN if context.is_repeating else Repetition.UNKNOWN
 
 
 def _read_catalogue(reading: _Reading, context: Context) -> None:
@@ -138,7 +163,12 @@ def _read_selection(reading: _Reading, context: Context) -> None:
 
 
 def _read_wishes(reading: _Reading, context: Context) -> None:
+    # "The next one" is no one o'clock.
+    reading.scope = find_scope(reading.mask_contact())
+    if reading.scope and reading.scope.value is not Scope.ALL:
+        reading.drop_times([reading.scope])
     masked = reading.mask_slots()
+    reading.scope = reading.scope or find_scope(masked)
     reading.intents = find_intents(mask(masked, _list_spans(reading.social), OTHER), context.expecting)
     reading.acts = find_acts(masked, context.expecting)
     reading.is_qualified = is_qualified(masked)
@@ -182,6 +212,8 @@ def _assemble(reading: _Reading) -> Understanding:
         acts=_list_values(acts),
         is_qualified=reading.is_qualified,
         times=tuple(reading.times),
+        recurrence=reading.recurrence,
+        scope=reading.scope.value if reading.scope else None,
         service_ids=_merge_ids(reading.services),
         person_ids=_merge_ids(reading.people),
         any_person=reading.any_person is not None,
@@ -225,8 +257,11 @@ def _write_trace(
     lines = [_write_finding(reading, found.rule, found) for found in intents]
     lines += [_write_finding(reading, found.rule, found) for found in acts]
     lines += [f'time.{"+".join(when.rules)}: "{reading.text[when.start : when.end]}"' for when in reading.times]
+    lines += _write_recurrence(reading)
     lines += [_write_finding(reading, f"service.{found.rule}", found) for found in reading.services]
     lines += [_write_finding(reading, f"person.{found.rule}", found) for found in reading.people]
+    if reading.scope:
+        lines.append(_write_finding(reading, reading.scope.rule, reading.scope))
     if reading.other_person:
         lines.append(_write_finding(reading, reading.other_person.rule, reading.other_person))
     if reading.any_person:
@@ -236,6 +271,14 @@ def _write_trace(
     texts = (reading.name, reading.phone, reading.code)
     lines += [_write_finding(reading, found.rule, found) for found in texts if found]
     return tuple(lines)
+
+
+def _write_recurrence(reading: _Reading) -> list[str]:
+    found = reading.recurrence
+    if found is None:
+        return []
+    words = " ... ".join(reading.text[start:end] for start, end in found.spans)
+    return [f'recurrence.{"+".join(found.rules)}: "{words}"']
 
 
 def _write_finding(reading: _Reading, rule: str, found: Finding[T]) -> str:

@@ -58,6 +58,8 @@ RESCHEDULE = compile_phrases(
     r"{move} (?:an )?{noun}",
     r"{move} (?:it|them|this|that|mine|things|us|me|everything) {away}",
     r"(?:move|shift|switch|swap) (?:it|mine){end}",
+    r"(?:{move}|change) {among} {gap}(?:{away}|<time>)",
+    r"{move} {among}(?: of (?:them|these|those|it))?{end}",
     r"{move} {away}(?! (?:home|house|in|out)\b)",
     r"{change} (?:{own} |an? )?{words}?{changed}",
     r"{change} (?:it|that|this|them|us|me)? ?(?:to|from|for)",
@@ -72,6 +74,7 @@ RESCHEDULE = compile_phrases(
         r"|number of \w{1,20}|party size|guests|service"
     ),
     when="time|day|date",
+    among="all|both|everything|them all|the (?:next|last|first|other|following|whole|rest)|the one",
     away="back|forwards?|earlier|later|up|off|to|from|until|till|over",
 )
 CANCEL = compile_phrases(

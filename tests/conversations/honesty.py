@@ -15,6 +15,22 @@ BOOKED = re.compile(
 MOVED = re.compile(rf"Moved: (?P<what>.+) is now on (?P<when>.+) \(it was .+\)\. Your code is still (?P<code>{CODE})\.")
 CANCELLED = re.compile(r"Cancelled: (?P<what>.+), (?P<when>[^,]+ at [^,]+)\.")
 ASKED = re.compile(r"(?P<what>.+), (?P<when>[^,]+ at [^,(]+) \((?P<details>.+)\), for (?P<name>.+)\. Shall I book it\?")
+SERIES = (
+    (re.compile(r"Booked: (?P<what>.+), (?P<count>\d+) times(?:, (?P<price>£[\d.]+) each)?\. See you"), "confirmed"),
+    (re.compile(r"Moved: (?P<what>.+), (?P<count>\d+) times\. The codes stay the same\."), "confirmed"),
+    (re.compile(r"Cancelled: (?P<what>.+), (?P<count>\d+) times\."), "cancelled"),
+    (
+        re.compile(
+            r"(?P<what>.+), every .+ \([^£]+(?:, (?P<price>£[\d.]+)(?: each)?)?\)\."
+            r" (?:These (?P<count>\d+) times are|Only this time is) free:"
+        ),
+        "held",
+    ),
+)
+"""What is told of a series, with one line for each of its times beneath."""
+SERIES_LINE = re.compile(
+    rf"• (?P<when>[^,(]+? at [^,(]+?)(?P<person> with \w+)?(?:, code (?P<code>{CODE}))?(?: \(it was .+\))?"
+)
 CLAIM = re.compile(r"\b(?:Booked|Moved|Cancelled)\b")
 """With a capital they open a claim; "nothing booked" and "shall I cancel it?" claim nothing."""
 
@@ -24,24 +40,45 @@ async def check_honesty(text: str, shop: Shop, now: datetime) -> None:
     assert text.strip(), "a reply says something"
     formats = Formats(shop, now)
     claims = 0
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        for pattern, status in SERIES:
+            if found := pattern.search(line):
+                claims += status != "held"
+                await _check_series(found, lines[number + 1 :], status, formats)
         for pattern, status in ((BOOKED, "confirmed"), (MOVED, "confirmed"), (CANCELLED, "cancelled"), (ASKED, "held")):
             if found := pattern.search(line):
                 claims += status != "held"
-                await _check_row(found, status, formats)
+                _check_row(found.groupdict(), await _tell(status, formats))
     assert len(CLAIM.findall(text)) == claims, f"an unknown claim: {text!r}"
 
 
-async def _check_row(found: re.Match[str], status: str, formats: Formats) -> None:
-    facts = found.groupdict()
+async def _check_series(found: re.Match[str], lines: list[str], status: str, formats: Formats) -> None:
+    """Check each time of a series on its own: as many rows as the head counts, and each as its line says."""
+    count = int(found["count"] or 1)
+    rows = await _tell(status, formats)
+    told = [SERIES_LINE.fullmatch(line) for line in lines[:count]]
+    assert len({line["when"] for line in told if line}) == count, f"{found[0]!r} is followed by {lines}"
+    assert not lines[count:] or not SERIES_LINE.fullmatch(lines[count]), f"more than {count} lines: {lines}"
+    for line in told:
+        assert line is not None
+        what, party, size = found["what"].partition(" for ")
+        facts = found.groupdict() | line.groupdict() | {"what": f"{what}{line['person'] or ''}{party}{size}"}
+        _check_row(facts, rows)
+
+
+async def _tell(status: str, formats: Formats) -> list[dict[str, str]]:
+    """Return what is to be told of each row of that status."""
     rows = await models.Booking.filter(status=status).exclude(name="Rival")
-    if code := facts.get("code"):
-        rows = [row for row in rows if row.code == code]
-    told = [await _describe(row, status, formats) for row in rows]
+    return [await _describe(row, status, formats) for row in rows]
+
+
+def _check_row(facts: dict[str, str | None], rows: list[dict[str, str]]) -> None:
+    told = [row for row in rows if not facts.get("code") or row["code"] == facts["code"]]
     # A greeting may stand before what is booked, on the same line.
     wanted = {key: value for key, value in facts.items() if key in ("when", "price") and value}
-    fits = any(wanted.items() <= row.items() and found["what"].endswith(row["what"]) for row in told)
-    assert fits, f"{found[0]!r}, but the {status} rows are {told}"
+    fits = any(wanted.items() <= row.items() and str(facts["what"]).endswith(row["what"]) for row in told)
+    assert fits, f"{facts}, but the rows are {told}"
     if details := facts.get("details"):
         assert any(str(details).endswith(row["price"]) for row in told)
 
@@ -60,4 +97,4 @@ async def _describe(row: models.Booking, status: str, formats: Formats) -> dict[
     party = f" for {row.party_size} people" if row.party_size > 1 else ""
     day, clock = formats.day(formats.civil_day(row.starts_at)), formats.clock(row.starts_at)
     price = "" if row.price_minor is None else formats.price(row.price_minor)
-    return {"what": f"{service}{person}{party}", "when": f"{day} at {clock}", "price": price}
+    return {"what": f"{service}{person}{party}", "when": f"{day} at {clock}", "price": price, "code": row.code}

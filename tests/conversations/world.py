@@ -98,7 +98,7 @@ class World:
         request = BookingRequest(service=wanted, party_size=int(count))
         async with open_unit_of_work() as work:
             bookings = work.open_bookings(await self._rival(), self.clock.now())
-            busy = await bookings.find_busy(wanted.resource_ids, starts_at.date(), starts_at.date(), ignoring=None)
+            busy = await bookings.find_busy(wanted.resource_ids, starts_at.date(), starts_at.date(), ignoring=())
             diary = Diary(shop=shop, busy=busy, now=self.clock.now())
             slot = explain_start(diary, request, starts_at)
             if not isinstance(slot, TimeSlot):
@@ -188,6 +188,11 @@ class World:
         await models.Business.filter(id=self.shop_id).update(ask_phone=True)
         await self._touch()
 
+    async def book_ahead(self, days: str) -> None:
+        """Let bookings be made so many days ahead."""
+        await models.Policy.filter(business_id=self.shop_id).update(horizon_minutes=int(days) * 24 * 60)
+        await self._touch()
+
     async def _touch(self) -> None:
         business = await models.Business.get(id=self.shop_id)
         business.version += 1
@@ -217,6 +222,7 @@ EVENTS: list[tuple[str, Callable[..., Awaitable[None]]]] = [
     (r"the shop closes on (\S+)", World.close_on),
     (r"the shop is open daily from (\S+) to (\S+)", World.open_daily),
     (r"the shop opens round the clock", World.open_round_the_clock),
+    (r"the shop books (\d+) days ahead", World.book_ahead),
     (r"the team hands back", World.hand_back),
     (r"the shop asks for telephone numbers", World.require_phone),
 ]

@@ -11,7 +11,8 @@ from tortoise import connections
 
 from assistant.booking.model import Shop
 from assistant.booking.wanted import Wanted
-from assistant.calls import Desk, perform
+from assistant.calls.desk import Desk
+from assistant.calls.perform import perform
 from assistant.dialogue.services import ServiceCall, ServiceResult
 from assistant.ports import Account, Inbound
 from assistant.responses.model import Rendered
@@ -137,7 +138,7 @@ class DiaryDesk:
             last_day=day,
             first_minute=minute,
             last_minute=minute,
-            ignoring_booking=ignoring,
+            ignoring_bookings=(ignoring,) if ignoring else (),
         )
 
     async def read(self, sql: str) -> list[dict[str, Any]]:

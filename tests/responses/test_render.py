@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 from kind_samples import OF_OTHER_KINDS
 from render_samples import ALL, BOOKING, NOTIFICATIONS, NOW, OTHERS, QUESTIONS, SHOP
+from series_samples import SERIES_NOTIFICATIONS, SERIES_OTHERS, SERIES_QUESTIONS
 
 from assistant.booking.model import BookingStatus, Shop
 from assistant.dialogue.acts import Reply, SystemAct
@@ -16,6 +17,9 @@ from assistant.responses.formats import Formats, load_texts
 from assistant.responses.render import render
 
 FORMATS = Formats(SHOP, NOW)
+ALL_OTHERS = [*OTHERS, *SERIES_OTHERS]
+ALL_ACTS = [*ALL, *SERIES_OTHERS, *(act for acts in SERIES_NOTIFICATIONS.values() for act in acts)]
+ALL_QUESTIONS = [*QUESTIONS, *SERIES_QUESTIONS]
 USED_AS_TABLES = {("date", "weekdays"), ("date", "months")}
 
 
@@ -24,10 +28,10 @@ def say(act: SystemAct, shop: Shop = SHOP) -> str:
 
 
 def test_every_kind_of_act_is_among_the_samples() -> None:
-    assert {type(act) for act in ALL} == set(get_args(SystemAct))
+    assert {type(act) for act in ALL_ACTS} == set(get_args(SystemAct))
 
 
-@pytest.mark.parametrize(("shop", "act"), [*((SHOP, act) for act in ALL), *OF_OTHER_KINDS])
+@pytest.mark.parametrize(("shop", "act"), [*((SHOP, act) for act in ALL_ACTS), *OF_OTHER_KINDS])
 def test_every_act_reads_like_a_sentence(shop: Shop, act: SystemAct) -> None:
     text = say(act, shop)
     assert "  " not in text
@@ -53,7 +57,7 @@ def test_every_text_is_used_and_its_facts_are_there(monkeypatch: pytest.MonkeyPa
     texts = load_texts("en")
     noting = {section: Noting(section, keys) for section, keys in texts.items()}
     monkeypatch.setattr("assistant.responses.formats.load_texts", lambda _: noting)
-    for reply in [*(Reply(acts=(act,)) for act in ALL), *QUESTIONS]:
+    for reply in [*(Reply(acts=(act,)) for act in ALL_ACTS), *ALL_QUESTIONS]:
         render(reply, shop=SHOP, now=NOW)
     for shop, act in OF_OTHER_KINDS:
         say(act, shop)
@@ -64,7 +68,7 @@ def test_every_text_is_used_and_its_facts_are_there(monkeypatch: pytest.MonkeyPa
     assert not unused - USED_AS_TABLES
 
 
-@pytest.mark.parametrize("act", OTHERS, ids=lambda act: type(act).__name__)
+@pytest.mark.parametrize("act", ALL_OTHERS, ids=lambda act: type(act).__name__)
 def test_no_other_act_says_that_something_was_done(act: SystemAct) -> None:
     assert not re.search(r"\b(?:Booked|Moved|Cancelled)\b", say(act))
     assert not re.search(
@@ -83,7 +87,20 @@ def test_what_was_done_is_told_from_its_row(word: str, act: Any) -> None:  # noq
     assert (act.booking.code in text) is (word != "Cancelled")
 
 
-@pytest.mark.parametrize("reply", QUESTIONS, ids=lambda r: str(r.question.kind))
+@pytest.mark.parametrize(("word", "act"), [(word, act) for word, acts in SERIES_NOTIFICATIONS.items() for act in acts])
+def test_what_was_done_to_several_is_told_from_the_row_of_each(word: str, act: Any) -> None:  # noqa: ANN401 - as above
+    expected = BookingStatus.CANCELLED if word == "Cancelled" else BookingStatus.CONFIRMED
+    head, *lines = say(act).split("\n")
+    assert head.startswith(f"{word}: ")
+    assert f"{len(act.bookings)} times" in head
+    for booking, line in zip(act.bookings, lines, strict=True):
+        assert booking.status is expected
+        day, clock = FORMATS.day(FORMATS.civil_day(booking.starts_at)), FORMATS.clock(booking.starts_at)
+        assert line.startswith(f"• {day} at {clock}")
+        assert (booking.code in line) is (word == "Booked")
+
+
+@pytest.mark.parametrize("reply", ALL_QUESTIONS, ids=lambda r: str(r.question.kind))
 def test_every_choice_has_a_title_of_its_own(reply: Reply) -> None:
     titles = [c.title for c in render(reply, shop=SHOP, now=NOW).choices]
     assert all(titles)

@@ -6,15 +6,16 @@ stands together becomes one mention (`mentions`). Each stage passes once over th
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.understanding.times.grammar import STAGES
 from assistant.understanding.times.items import Frame, Item, Kind
 from assistant.understanding.times.lexer import read_items
 from assistant.understanding.times.mentions import IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, read_mentions
-from assistant.understanding.times.model import ClockRange, DayRange, When
+from assistant.understanding.times.model import ClockRange, DayRange, Recurrence, Repetition, When
 from assistant.understanding.times.parts import HOUR
+from assistant.understanding.times.recurrence import take_recurrence
 from assistant.understanding.times.words import MOVES
 
 __all__ = [
@@ -23,8 +24,11 @@ __all__ = [
     "ClockRange",
     "DayRange",
     "Finding",
+    "Recurrence",
+    "Repetition",
     "When",
     "explain_times",
+    "read_recurring_times",
     "read_times",
 ]
 
@@ -36,7 +40,7 @@ _MUTE = frozenset(
     {
         Kind.OTHER, Kind.THE, Kind.A, Kind.OF, Kind.ON, Kind.AT, Kind.IN, Kind.FOR, Kind.FROM, Kind.TO, Kind.DASH,
         Kind.COMMA, Kind.STOP, Kind.FILLER, Kind.CUE, Kind.NOT, Kind.CORRECTION, Kind.OR, Kind.AND, Kind.THING,
-        Kind.LABEL, Kind.GREETING, Kind.WHICH, Kind.ABOUT, Kind.BY, Kind.EDGE,
+        Kind.LABEL, Kind.GREETING, Kind.WHICH, Kind.ABOUT, Kind.BY, Kind.EDGE, Kind.EVERY,
     }
 )  # fmt: skip
 """Kinds that alone never say a time: most messages have nothing else, and are done."""
@@ -68,8 +72,28 @@ def read_times(text: str, *, now: datetime, locale: str, expecting_time: bool = 
         locale: A language tag, `en-GB`: decides which reading of 3/4 comes first.
         expecting_time: The assistant has just asked for a time: a bare number is one.
     """
-    frame, items = _read(text, now, locale, expecting=expecting_time)
-    return read_mentions(items, frame)
+    times, _ = read_recurring_times(text, now=now, locale=locale, expecting_time=expecting_time)
+    return times
+
+
+def read_recurring_times(
+    text: str, *, now: datetime, locale: str, expecting_time: bool = False, repetition: Repetition = Repetition.UNKNOWN
+) -> tuple[list[When], Recurrence | None]:
+    """Return what `read_times` does, and that it is wanted again and again, where `text` says so.
+
+    Then a weekday is its first such day, and what says from when and until when is no time by itself: "every Tuesday
+    at 3 until June" is a Tuesday at 3, which recurs.
+
+    Args:
+        text: As for `read_times`, like what follows.
+        now: The civil time at the shop.
+        locale: A language tag.
+        expecting_time: The assistant has just asked for a time.
+        repetition: What is known of it from before.
+    """
+    frame, items = _read(text, now, locale, expecting=expecting_time, repetition=repetition)
+    items, recurrence = take_recurrence(items, frame)
+    return read_mentions(items, frame), recurrence
 
 
 def explain_times(text: str, *, now: datetime, locale: str, expecting_time: bool = False) -> list[Finding]:
@@ -78,9 +102,14 @@ def explain_times(text: str, *, now: datetime, locale: str, expecting_time: bool
     return [Finding(start=item.start, end=item.end, rules=item.rules) for item in items if item.rules]
 
 
-def _read(text: str, now: datetime, locale: str, *, expecting: bool) -> tuple[Frame, list[Item]]:
+def _read(
+    text: str, now: datetime, locale: str, *, expecting: bool, repetition: Repetition = Repetition.UNKNOWN
+) -> tuple[Frame, list[Item]]:
     items = read_items(text)
     frame = _make_frame(text, now, locale, expecting=expecting)
+    is_said = any(item.kind in (Kind.EVERY, Kind.REPEATS) for item in items)
+    is_repeating = is_said or repetition is not Repetition.UNKNOWN
+    frame = replace(frame, repeating=is_repeating, ending=repetition is Repetition.ASKED_END)
     if all(item.kind in _MUTE for item in items):
         return frame, []
     if not expecting and _is_greeting(items):

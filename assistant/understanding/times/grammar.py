@@ -1,10 +1,28 @@
 """The grammar at a glance: four stages, each a list of rules in the order in which they are tried."""
 
-from assistant.understanding.times import clocks, dates, days, months, numbers, ranges, vetoes
+from assistant.understanding.times import (
+    clocks,
+    dates,
+    days,
+    months,
+    numbers,
+    ranges,
+    recurrence,
+    vetoes,
+)
 from assistant.understanding.times.engine import Stage
 
 WORDS = Stage(
-    # What is no time goes first, or its number would be read as one.
+    # What is wanted again and again, before its parts are read as a time of their own.
+    recurrence.every_weekday,
+    recurrence.every_unit,
+    recurrence.every_part,
+    recurrence.several_in_unit,
+    recurrence.rhythm,
+    recurrence.once,
+    recurrence.number_of_times,
+    recurrence.length_of_series,
+    # What is no time goes next, or its number would be read as one.
     vetoes.price,
     vetoes.count_of_things,
     vetoes.labelled_number,
@@ -38,6 +56,7 @@ WORDS = Stage(
     months.edge_of_unit,
     months.month_of_year,
     months.month_alone,
+    recurrence.month_of_end,
     days.weekend,
     days.part_of_named_day,
     days.weekday,

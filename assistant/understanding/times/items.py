@@ -102,6 +102,8 @@ class Kind(StrEnum):
     GREETING = "g"
     CUE = "Q"
     """free, available, book: a weekday may follow."""
+    EVERY = "c"
+    """every, every other: `numbers` is how many of what follows lie between two times."""
     OTHER = "_"
     """Any other words. `numbers` is how many."""
     # What rules make.
@@ -115,6 +117,10 @@ class Kind(StrEnum):
     """Read, and found to be no time."""
     IMPOSSIBLE = "I"
     """A date or time that cannot be: 31 February, 25:00."""
+    REPEATS = "J"
+    """weekly, every second week. `numbers` is the weeks from one time to the next; 0 where it is no rhythm of weeks."""
+    TIMES = "Z"
+    """How long something is repeated. `numbers` is how many times, or 0 and for how many weeks."""
 
 
 class Unit(StrEnum):
@@ -168,6 +174,10 @@ class Frame:
     """A time was asked for: a bare number is one."""
     moving: bool = False
     """The message moves a booking: "from X to Y" is two times, not a range."""
+    repeating: bool = False
+    """The message wants something again and again, or was asked until when: "for 6 weeks" is how long."""
+    ending: bool = False
+    """It was asked until when, or how many times: a bare number is how many."""
 
 
 def merge(

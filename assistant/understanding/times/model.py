@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,34 @@ class ClockRange:
     def is_point(self) -> bool:
         """Whether one time of day is meant, exactly or about."""
         return self.start is not None and self.start == self.end
+
+
+class Repetition(StrEnum):
+    """What is known, before a message is read, of whether something is wanted again and again."""
+
+    UNKNOWN = "unknown"
+    KNOWN = "known"
+    """An earlier message said so: "until Christmas" is how long."""
+    ASKED_END = "asked_end"
+    """It was asked until when, or how many times: a bare number is how many, and any day the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurrence:
+    """That something is wanted again and again, and until when. What was not said is None."""
+
+    every_weeks: int | None = None
+    """From one time to the next; 0 where another rhythm was said: "once a month"."""
+    count: int | None = None
+    """How many times."""
+    for_weeks: int | None = None
+    """For how long, from the first time on."""
+    last: date | None = None
+    """The last day that may be one of them."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where the words are: `text[start:end]`."""
+    rules: tuple[str, ...] = ()
+    """The names of the rules that read them, for `explain`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

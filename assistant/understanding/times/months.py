@@ -108,7 +108,7 @@ def _leave_out_past(days: DayRange, today: date) -> DayRange:
 
 
 @rule(
-    "in|by|until|before|after which? month !ordinal|number|word_ordinal|word_number|the|hhmm|dash",
+    "in|by|until|before|after|from which? month !ordinal|number|word_ordinal|word_number|the|hhmm|dash",
     "which month !ordinal|number|hhmm",
 )
 def month_alone(words: Sequence[Item], frame: Frame) -> Made:

@@ -91,11 +91,16 @@ twentieth
 _THINGS = (
     "people persons person ppl guests guest adults adult kids kid children child girls boys men women ladies friends "
     "pax heads seats chairs tables rooms beds nights km kms mile miles metres meters cm mm kg kilos stone lbs grams "
-    "quid pounds pound euros euro dollars bucks pence percent stars star times visits visit sessions haircuts cuts "
-    "trims price appointments appointment bookings booking slots options yo birthday anniversary length "
+    "quid pounds pound euros euro dollars bucks pence percent stars star "
+    "price slots options yo birthday anniversary length "
     "sleeve hole beers coffees bottles inches inch feet customers clients copies pieces bags boxes dogs cats "
-    "treatments lessons classes tickets points questions things ones visitors students units"
+    "tickets points questions things ones visitors students units"
 )
+_OCCASIONS = (
+    "times visits visit sessions session haircuts cuts trims appointments appointment appts bookings booking "
+    "treatments lessons classes"
+)
+"""Things that tell how often, where something is repeated: "6 times"."""
 _LABELS = (
     "number nr flat room table grade option size apartment apt suite floor house bus route page version level gate "
     "chair age aged iphone line zone channel order invoice ticket ref reference code pin postcode door building plot "
@@ -163,7 +168,12 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.AT, "at @"),
     **_same(Kind.IN, "in within"),
     **_same(Kind.FOR, "for"),
-    **_same(Kind.FROM, "from frm"),
+    **_same(Kind.EVERY, "every each evry", 1),
+    **_same(Kind.REPEATS, "weekly", 1),
+    **_same(Kind.TIMES, "once", 1),
+    **_same(Kind.REPEATS, "fortnightly biweekly", 2),
+    **_same(Kind.REPEATS, "daily monthly yearly annually quarterly", 0),
+    **_same(Kind.FROM, "from frm starting"),
     **_same(Kind.TO, "to"),
     **_same(Kind.DASH, "- \u2013 \u2014 through thru"),
     **_same(Kind.UNTIL, "until till til untill"),
@@ -189,6 +199,7 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.CORRECTION, "no nope actually rather instead sorry oops"),
     **_same(Kind.ONWARDS, "onwards onward plus +"),
     **_same(Kind.THING, _THINGS + " %"),
+    **_same(Kind.THING, _OCCASIONS, 1),
     **_same(Kind.LABEL, _LABELS + " #"),
     **_same(Kind.MONEY, "\u00a3 $ \u20ac"),
     **_same(Kind.STREET, "street road rd avenue ave lane square terrace crescent"),
@@ -308,6 +319,36 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("at one point", (Kind.OTHER, (3,))),
     ("by the way", (Kind.OTHER, (3,))),
     ("sat nav", (Kind.OTHER, (2,))),
+    ("the one on", (Kind.ON, ())),
+    ("the one at", (Kind.AT, ())),
+    ("the one in", (Kind.IN, ())),
+    ("the one from", (Kind.OTHER, (3,))),
+    ("next one", (Kind.OTHER, (2,))),
+    ("that one", (Kind.OTHER, (2,))),
+    ("this one", (Kind.OTHER, (2,))),
+    ("every other", (Kind.EVERY, (2,))),
+    ("every second", (Kind.EVERY, (2,))),
+    ("every 2nd", (Kind.EVERY, (2,))),
+    ("every third", (Kind.EVERY, (3,))),
+    ("every 3rd", (Kind.EVERY, (3,))),
+    ("every fourth", (Kind.EVERY, (4,))),
+    ("every 4th", (Kind.EVERY, (4,))),
+    ("each other", (Kind.OTHER, (2,))),
+    ("every time", (Kind.OTHER, (2,))),
+    ("each time", (Kind.OTHER, (2,))),
+    ("once every", (Kind.EVERY, (1,))),
+    ("once a week", (Kind.REPEATS, (1,))),
+    ("once a fortnight", (Kind.REPEATS, (2,))),
+    ("bi - weekly", (Kind.REPEATS, (2,))),
+    ("once a month", (Kind.REPEATS, (0,))),
+    ("once a day", (Kind.REPEATS, (0,))),
+    ("twice a week", (Kind.REPEATS, (0,))),
+    ("twice a month", (Kind.REPEATS, (0,))),
+    ("just once", (Kind.TIMES, (1,))),
+    ("only once", (Kind.TIMES, (1,))),
+    ("just the once", (Kind.TIMES, (1,))),
+    ("starting on", (Kind.FROM, ())),
+    ("starting in", (Kind.FROM, ())),
 )
 """Words that mean something only together. The longest that fits is taken."""
 

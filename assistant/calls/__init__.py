@@ -1,0 +1,1 @@
+"""Service calls, performed: the only way from the dialogue to the diary."""

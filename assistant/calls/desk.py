@@ -1,0 +1,72 @@
+"""Where calls are performed, and what all of them ask of the diary."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from assistant.booking.assignments import BookingRequest
+from assistant.booking.availability import Diary, candidate_assignments, explain_start
+from assistant.booking.model import Assignment, Booking, Busy, Refusal, Shop
+from assistant.booking.search import build_request
+from assistant.booking.wanted import Wanted
+from assistant.ports import Bookings, Conversation, Seating, UnitOfWork
+
+ONE_DAY = timedelta(days=1)
+ANY_HORIZON = timedelta(days=3660)
+"""Further ahead than any hold was made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where calls are performed: this transaction, this customer, this shop, now."""
+
+    work: UnitOfWork
+    conversation: Conversation
+    bookings: Bookings
+    shop: Shop
+    now: datetime
+    hold_lasts: timedelta
+    """How long a time is kept for a customer who is asked to confirm it."""
+
+
+async def find_busy(wanted: Wanted, first: date, last: date, desk: Desk) -> Busy:
+    """Return what is taken of all that could do the wanted service, on civil days `first` to `last` and around them."""
+    service = desk.shop.find_service(wanted.service_id)
+    # What starts on the last day may end days later, and still run into something there.
+    reach = service.buffer_before + max(service.durations) + service.buffer_after + ONE_DAY
+    return await desk.bookings.find_busy(
+        service.resource_ids, first - reach, last + reach, ignoring=wanted.ignoring_bookings
+    )
+
+
+async def seat(wanted: Wanted, starts_at: datetime, desk: Desk) -> Seating | Refusal:
+    """Return the ways to seat that start, by the same rules that offered it, or the rule that refuses it now."""
+    day = starts_at.astimezone(desk.shop.location.zone).date()
+    diary = Diary(shop=desk.shop, busy=await find_busy(wanted, day, day, desk), now=desk.now)
+    request = build_request(desk.shop, wanted)
+    verdict = explain_start(diary, request, starts_at)
+    if isinstance(verdict, Refusal):
+        return verdict
+    refused: set[Assignment] = set()
+    ways = candidate_assignments(diary, request, starts_at, refused=refused)
+    return Seating(request=request, time_slot=verdict, ways=ways, refused=refused)
+
+
+async def can_stay(booking: Booking, desk: Desk) -> bool:
+    """Return whether those who were to do a held booking still can: the shop may have changed since.
+
+    Notice, horizon and step were judged when it was held: a customer who was asked "shall I book it?" in time may
+    answer within the hold.
+    """
+    service = desk.shop.find_service(booking.service_id)
+    # Nobody is booked for a class but its seats: that its teacher is there is a matter of the service.
+    teachers = tuple(p.id for p in desk.shop.find_people(service)) if service.is_class else ()
+    kept = replace(
+        service,
+        resource_ids=(*booking.resource_ids, *teachers),
+        policy=replace(service.policy, min_notice=timedelta(0), horizon=ANY_HORIZON, step=timedelta(minutes=1)),
+    )
+    day = booking.starts_at.astimezone(desk.shop.location.zone).date()
+    busy = await desk.bookings.find_busy(booking.resource_ids, day, day, ignoring=[booking.id])
+    request = BookingRequest(service=kept, party_size=booking.party_size)
+    verdict = explain_start(Diary(shop=desk.shop, busy=busy, now=desk.now), request, booking.starts_at)
+    return not isinstance(verdict, Refusal)
