@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 import aiohttp
 from aiohttp import web
@@ -18,6 +19,8 @@ from benchmarks.conversations import Script
 from benchmarks.signing import ID, is_signed, read_key, sign
 
 ANSWER_TIMEOUT_S = 20.0
+DELIVERIES_MAX = 5
+REDELIVERY_PAUSE_S = 0.5
 
 
 class LoadError(Exception):
@@ -84,6 +87,8 @@ class Line:
     secret: str
     receiver: Receiver | None
     """None: nothing is answered but the delivery itself."""
+    put_off: list[str] = field(default_factory=list)
+    """Deliveries that were answered 503, each time: they were delivered again."""
 
 
 async def play(line: Line, scripts: Iterable[Script], *, connections: int, pause_s: float = 0.0) -> list[float]:
@@ -124,13 +129,23 @@ async def _play_in_turn(
             if line.receiver:
                 line.receiver.waiting[script.name] = answered
             started = time.perf_counter()
-            async with session.post(line.url, data=body, headers=headers) as answer:
-                if answer.status != 200:  # noqa: PLR2004 - OK
-                    raise LoadError(f"delivery {number} of {script.name} was answered {answer.status}")
-                await answer.read()
+            await _deliver(session, line, body, headers)
             replied_at = await _wait_for(answered, script.name, text) if line.receiver else time.perf_counter()
             times.append(replied_at - started)
             await asyncio.sleep(pause_s)
+
+
+async def _deliver(session: aiohttp.ClientSession, line: Line, body: bytes, headers: dict[str, str]) -> None:
+    """Deliver, and again where the receiver says "not now", as every sender of webhooks does."""
+    for _ in range(DELIVERIES_MAX):
+        async with session.post(line.url, data=body, headers=headers) as answer:
+            await answer.read()
+        if answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
+            break
+        line.put_off.append(headers[ID])
+        await asyncio.sleep(REDELIVERY_PAUSE_S)
+    if answer.status != HTTPStatus.OK:
+        raise LoadError(f"the delivery {headers[ID]} was answered {answer.status}")
 
 
 async def _wait_for(answered: asyncio.Future[float], address: str, text: str) -> float:

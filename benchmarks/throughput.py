@@ -64,7 +64,9 @@ async def measure(
         await wait_until_quiet(running.pid)
         cpu = read_cpu(running.pid, bench.server.postmaster_pid) - before
         rows = await count_rows(database) if contender.replies else {}
-    return Sample(contender=contender, connections=connections, cpu=cpu, rows=rows, times_s=times_s)
+    return Sample(
+        contender=contender, connections=connections, cpu=cpu, rows=rows, times_s=times_s, put_off=len(line.put_off)
+    )
 
 
 async def run_rounds(bench: Bench, options: argparse.Namespace, contenders: Sequence[Contender]) -> list[Sample]:
@@ -77,7 +79,8 @@ async def run_rounds(bench: Bench, options: argparse.Namespace, contenders: Sequ
                 _check_rows(samples, sample)
                 samples.append(sample)
                 cost = f"app {sample.app_s:6.3f} s, Postgres {sample.postgres_s:6.3f} s for 1,000 messages"
-                _say(f"round {number}, {connections:2} connections, {contender.title:20} {cost}")
+                again = f", {sample.put_off} answered 503 and delivered again" if sample.put_off else ""
+                _say(f"round {number}, {connections:2} connections, {contender.title:20} {cost}{again}")
     return samples
 
 
