@@ -39,6 +39,8 @@ def set_up_logs(*, level: str, as_json: bool) -> None:
     foreign: list[structlog.typing.Processor] = [structlog.stdlib.ExtraAdder(allow=FACTS), *shared]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=foreign))
+    # Where standard error is gone, Python would print the record there once more, with the texts of exceptions.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
