@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 from diary_model import NOW, SHOP, Entry, Wish
+from shop_line import OVERLAPS
+from slot_race import OUT_OF_BOUNDS
 from tortoise import connections
 
 from assistant.booking.model import Shop
@@ -25,8 +27,9 @@ from assistant.storage.unit_of_work import open_unit_of_work
 from assistant.turn import Rules, Waiting, take_turn
 
 HOLD_LASTS = timedelta(minutes=10)
-ALL_ROWS = """
-    SELECT b.id, b.status, b.starts_at, b.ends_at, b.hold_expires_at, b.party_size, s.slug AS service, a.sender,
+ALL_ROWS = f"""
+    SELECT ({OVERLAPS}) + ({OUT_OF_BOUNDS}) AS wrongs,
+           b.id, b.status, b.starts_at, b.ends_at, b.hold_expires_at, b.party_size, s.slug AS service, a.sender,
            (SELECT array_agg(r.slug || ':' || o.unit ORDER BY r.slug, o.unit) FROM occupancy o
               JOIN resource r ON r.id = o.resource_id
              WHERE o.booking_id = b.id AND o.status IN ('held', 'confirmed')) AS units,
@@ -37,7 +40,7 @@ ALL_ROWS = """
            (SELECT e.after ->> 'status' FROM booking_event e WHERE e.booking_id = b.id ORDER BY e.id DESC LIMIT 1)
              AS last_status
       FROM booking b JOIN service s ON s.id = b.service_id JOIN customer_address a ON a.customer_id = b.customer_id
-     ORDER BY b.id"""
+     ORDER BY b.id"""  # noqa: S608 - constants
 TABLES = ("booking_event", "occupancy", "booking", "inbox", "outbox", "customer_address", "customer", "conversation")
 
 
@@ -54,6 +57,8 @@ class Row:
     """How many of its units do not have its status or its time."""
     events: tuple[str, ...]
     last_status: str
+    wrongs: int
+    """How many units, of this booking or of any, are taken twice or do not exist."""
 
 
 class DiaryDesk:
@@ -141,14 +146,10 @@ class DiaryDesk:
             ignoring_bookings=(ignoring,) if ignoring else (),
         )
 
-    async def read(self, sql: str) -> list[dict[str, Any]]:
-        """Return rows."""
-        rows: list[dict[str, Any]] = await connections.get("default").execute_query_dict(sql)
-        return rows
-
     async def read_all(self) -> dict[int, Row]:
         """Return all bookings, by id."""
-        return {row["id"]: _to_row(row) for row in await self.read(ALL_ROWS)}
+        rows = await connections.get("default").execute_query_dict(ALL_ROWS)
+        return {row["id"]: _to_row(row) for row in rows}
 
 
 def _to_row(row: dict[str, Any]) -> Row:
@@ -167,4 +168,5 @@ def _to_row(row: dict[str, Any]) -> Row:
         strange=row["strange"],
         events=tuple(row["events"] or ()),
         last_status=row["last_status"],
+        wrongs=row["wrongs"],
     )

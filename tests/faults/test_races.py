@@ -31,7 +31,7 @@ async def test_everybody_in_a_race_is_answered_and_told_what_stands(
     shop.now = NEW_YEAR
     figures, deadlocks = Figures(), DeadlockCount(server.home / "postgres.log")
     for _ in range(effort):
-        await run_round(shop, race, CUSTOMERS if effort > 1 or race.places == 1 else CUSTOMERS // 3, dice, figures)
+        await run_round(shop, race, CUSTOMERS if effort > 1 or race.places == 1 else CUSTOMERS // 4, dice, figures)
     print(f"{race.name}: {figures}, {deadlocks.count()} deadlocks")  # noqa: T201 - the line of figures
     assert figures.wrongs == []
     assert await count_overlaps() == 0

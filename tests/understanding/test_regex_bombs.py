@@ -21,7 +21,7 @@ CONTEXTS = [
     make_context(Expecting.CHOICE, ("3pm", "4pm")),
     *map(make_context, (Expecting.NAME, Expecting.TIME, Expecting.PARTY_SIZE)),
 ]
-"""What may have been asked before. `make test` tries the first two, the script all."""
+"""What may have been asked before. `make test` tries one with each text, the script all."""
 
 
 def measure_cpu(text: str, context: Context) -> float:
@@ -44,9 +44,9 @@ def test_there_are_more_than_a_hundred_bombs() -> None:
     assert len(BOMBS) > 100
 
 
-@pytest.mark.parametrize("name", BOMBS)
-def test_a_regex_bomb_costs_less_than_a_tenth_of_a_second(name: str) -> None:
-    assert measure_worst(BOMBS[name], CONTEXTS[:2]) < CPU_SECONDS_MAX
+@pytest.mark.parametrize(("place", "name"), enumerate(BOMBS))
+def test_a_regex_bomb_costs_less_than_a_tenth_of_a_second(place: int, name: str) -> None:
+    assert measure_cpu(BOMBS[name], CONTEXTS[place % len(CONTEXTS)]) < CPU_SECONDS_MAX
 
 
 if __name__ == "__main__":
