@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from assistant.booking.model import Shop
 from assistant.booking.wanted import Wanted
-from assistant.calls import Desk, perform
+from assistant.calls.desk import Desk
+from assistant.calls.perform import perform
 from assistant.clock import SystemClock
 from assistant.dialogue.services import (
     Booked,
