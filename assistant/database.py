@@ -33,6 +33,10 @@ first as long as it answers at all. Whoever waits for an HTTP answer hears of a 
 (`pools.ACQUIRE_TIMEOUT_S` is the other part of it).
 """
 
+MIGRATION_TIMEOUT_S = 600
+COMMAND_GRACE_S = 15
+"""How much longer a migration's statement is waited for than the server works on it."""
+
 SERVER_SETTINGS = {
     "application_name": "assistant",
     "timezone": "UTC",
@@ -137,6 +141,18 @@ def find_connection_arguments(config: Mapping[str, Any]) -> dict[str, Any]:
     """Return what `asyncpg.connect` takes, for one connection beside the pools of `build_tortoise_config`."""
     arguments = config["connections"][FRONT]["credentials"]
     return {name: value for name, value in arguments.items() if name not in ("minsize", "maxsize")}
+
+
+def build_migration_config(credentials: DatabaseCredentials, settings: Settings) -> dict[str, Any]:
+    """Return the same for `migrate`: a file says itself how long it may take, and the session leaves it that time.
+
+    What the session says holds for a file that cannot: CREATE INDEX CONCURRENTLY stands alone, outside a transaction.
+    """
+    config = build_tortoise_config(credentials, settings)
+    options = config["connections"][MODELS]["credentials"]
+    options["command_timeout"] = MIGRATION_TIMEOUT_S + COMMAND_GRACE_S
+    options["server_settings"] |= {"lock_timeout": "4000", "statement_timeout": str(MIGRATION_TIMEOUT_S * 1000)}
+    return config
 
 
 def count_work_connections(settings: Settings) -> int:

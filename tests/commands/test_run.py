@@ -97,13 +97,6 @@ async def test_the_server_refuses_a_schema_that_is_not_at_head_and_says_what_to_
     assert again.out == "The database is at head: nothing to do.\n"
 
 
-async def test_two_migrations_at_once_both_end_well(server_address: DatabaseCredentials, tmp_path: Path) -> None:
-    line = CommandLine(tmp_path, server_address)
-    results = await asyncio.gather(*(line.assistant("migrate") for _ in range(3)))
-    assert [r.code for r in results] == [0, 0, 0], [r.err for r in results]
-    assert sum("applied" in r.out for r in results) == 1
-
-
 @pytest.fixture
 async def server_address(server: object, migrated: DatabaseCredentials) -> DatabaseCredentials:
     """An empty database, without any table."""
