@@ -175,12 +175,13 @@ def _replies(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     return show_replies(options.account, options.shop)
 
 
-def _migrate(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+def _migrate(options: argparse.Namespace) -> Coroutine[Any, Any, None] | None:
     from assistant.commands.migrate import check_migrations, rewrite_fingerprint, show_migrate
 
-    if options.check:
-        return check_migrations()
-    return rewrite_fingerprint() if options.write_fingerprint else show_migrate()
+    if options.write_fingerprint:
+        rewrite_fingerprint()
+        return None
+    return check_migrations() if options.check else show_migrate()
 
 
 def _backup(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

@@ -43,9 +43,9 @@ SERVER_SETTINGS = {
     "lock_timeout": "5000",
     "idle_in_transaction_session_timeout": "30000",
 }
-"""Of each session, beside `statement_timeout`; times in milliseconds. PgBouncer must be told to ignore these three as
-start-up parameters.
-"""
+"""Of each session, beside `statement_timeout`; times in milliseconds."""
+PGBOUNCERS = ("application_name", "timezone")
+"""Those that PgBouncer carries from session to session; it refuses a client that asks for others."""
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +81,7 @@ def _parse(settings: Settings) -> DatabaseCredentials | None:
         "dbname": settings.db_name,
         "sslmode": settings.db_sslmode,
         "sslrootcert": settings.db_sslrootcert,
+        "pgbouncer": str(settings.db_pgbouncer),
     }
     return make_credentials(pieces)
 
@@ -151,7 +152,8 @@ def build_migration_config(credentials: DatabaseCredentials, settings: Settings)
     config = build_tortoise_config(credentials, settings)
     options = config["connections"][MODELS]["credentials"]
     options["command_timeout"] = MIGRATION_TIMEOUT_S + COMMAND_GRACE_S
-    options["server_settings"] |= {"lock_timeout": "4000", "statement_timeout": str(MIGRATION_TIMEOUT_S * 1000)}
+    if not credentials.pgbouncer:
+        options["server_settings"] |= {"lock_timeout": "4000", "statement_timeout": str(MIGRATION_TIMEOUT_S * 1000)}
     return config
 
 
@@ -170,6 +172,8 @@ def _build_pool(name: str, credentials: DatabaseCredentials, size_min: int, size
         "command_timeout": command_s,
         "server_settings": {**SERVER_SETTINGS, "statement_timeout": str(round(statement_s * 1000))},
     }
+    if credentials.pgbouncer:
+        options["server_settings"] = {name: SERVER_SETTINGS[name] for name in PGBOUNCERS}
     return {"engine": "assistant.storage.engine", "credentials": options}
 
 

@@ -40,7 +40,7 @@ def _lint(folder: Path) -> Iterator[int]:
         target = folder / f"{file.stem}.sql"
         target.write_text(read_sql(file)["upgrade"], encoding="utf-8")
         flags = ["--assume-in-transaction"] if is_transactional(file) else []
-        command = [SQUAWK, "--config", FOLDER.parent / ".squawk.toml", *flags, target]
+        command = [str(SQUAWK), "--config", f"{FOLDER.parent}/.squawk.toml", *flags, str(target)]
         yield subprocess.run(command, check=False).returncode  # noqa: S603 - the linter of this environment
 
 

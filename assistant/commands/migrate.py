@@ -1,5 +1,6 @@
 """`migrate`: bring the schema to head; compare models, migrations and what they lead to."""
 
+import asyncio
 import tempfile
 from pathlib import Path
 
@@ -42,15 +43,21 @@ async def check_migrations() -> None:
     say("Models and migrations agree.")
 
 
-async def rewrite_fingerprint() -> None:
+def rewrite_fingerprint() -> None:
     """Write what the migrations lead to on a private server that is thrown away, whatever the settings name."""
     settings = prepare(quiet=True)
     with tempfile.TemporaryDirectory(prefix="assistant-fingerprint-") as folder:
         Path(folder).chmod(0o711)  # the server may run under an account of its own
         with EmbeddedPostgres(Path(folder) / "postgres", programs=settings.pg_bin) as server:
-            await apply_migrations(build_migration_config(server.credentials, settings), MIGRATIONS)
-            session = await asyncpg.connect(**server.credentials.arguments())
-            lines = await describe_schema(session)
-            await session.close()
+            lines = asyncio.run(_migrate_and_describe(settings, server.credentials))
     write_fingerprint(MIGRATIONS / "schema.txt", lines)
     say(f"Wrote {len(lines)} lines to {MIGRATIONS / 'schema.txt'}.")
+
+
+async def _migrate_and_describe(settings: Settings, credentials: DatabaseCredentials) -> list[str]:
+    await apply_migrations(build_migration_config(credentials, settings), MIGRATIONS)
+    session = await asyncpg.connect(**credentials.arguments())
+    try:
+        return await describe_schema(session)
+    finally:
+        await session.close()

@@ -19,6 +19,7 @@ from aerich.migrate import Migrate
 from aerich.utils import get_models_describe
 from tortoise import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
+from tortoise.exceptions import OperationalError
 
 from assistant.ports import RunAgainError
 from assistant.storage.failures import in_words_of_ports
@@ -101,6 +102,12 @@ async def upgrade(config: dict[str, Any], connect: dict[str, Any], folder: Path)
         raise MigrationError(
             f"The database was busy ({error}), and what was begun is undone. Run it again, at a quieter time."
         ) from None
+    except (asyncpg.InsufficientPrivilegeError, OperationalError) as error:
+        if not isinstance(error.__cause__ or error, asyncpg.InsufficientPrivilegeError):
+            raise
+        raise MigrationError(
+            f"{connect['user']} may not change the schema ({error}): migrate as the role that owns the tables."
+        ) from None
 
 
 @asynccontextmanager
@@ -118,7 +125,7 @@ async def _take_lock(guard: "asyncpg.Connection[asyncpg.Record]") -> None:
         await guard.execute(TAKE_LOCK.format(timeout_s=LOCK_TIMEOUT_S, lock=LOCK))
     except asyncpg.LockNotAvailableError:
         raise MigrationError(
-            f"Another migration of this database has been at work for {LOCK_TIMEOUT_S} s: wait for it, and run it again."
+            f"Another migration of this database has been at work for {LOCK_TIMEOUT_S} s: wait for it, then try again."
         ) from None
 
 
