@@ -52,7 +52,15 @@ def test_a_file_carries_the_models_state_and_a_way_back(file: Path) -> None:
 def test_the_linter_refuses_what_would_break_the_version_that_still_runs(sql: str, rule: str, tmp_path: Path) -> None:
     file = tmp_path / "1_wrong.sql"
     file.write_text(sql)
-    command = [str(SQUAWK), "--config", f"{ROOT}/.squawk.toml", "--assume-in-transaction", "--reporter", "gcc", str(file)]
+    command = [
+        str(SQUAWK),
+        "--config",
+        f"{ROOT}/.squawk.toml",
+        "--assume-in-transaction",
+        "--reporter",
+        "gcc",
+        str(file),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - this environment's
     assert done.returncode == 1
     assert rule in done.stdout + done.stderr
