@@ -64,6 +64,16 @@ class Upgrade:
     """What the database has and this version does not know: a newer version was here."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What a version brings along, read before the database is asked for anything."""
+
+    folder: Path
+    checksums: dict[str, str]
+    """Of each migration file, by its name, in order."""
+    fingerprint: list[str]
+
+
 class Noting(Command):
     """Aerich's command, which notes a file's checksum in the transaction that applies it."""
 
@@ -93,11 +103,13 @@ async def upgrade(config: dict[str, Any], connect: dict[str, Any], folder: Path)
         MigrationError: an applied file was edited, the schema is not as it should be, or somebody is in the way.
         UnavailableError: the database cannot be reached.
     """
+    checksums = {name: compute_checksum(folder, name) for name in list_migrations(folder)}
+    release = Release(folder=folder, checksums=checksums, fingerprint=read_fingerprint(folder / "schema.txt"))
     try:
         with in_words_of_ports():
             async with _open_session(connect) as guard, _open_session(connect) as session:
                 await _take_lock(guard)
-                return await _upgrade_alone(config, session, folder)
+                return await _upgrade_alone(config, session, release)
     except RunAgainError as error:
         raise MigrationError(
             f"The database was busy ({error}), and what was begun is undone. Run it again, at a quieter time."
@@ -130,21 +142,20 @@ async def _take_lock(guard: "asyncpg.Connection[asyncpg.Record]") -> None:
 
 
 async def _upgrade_alone(
-    config: dict[str, Any], session: "asyncpg.Connection[asyncpg.Record]", folder: Path
+    config: dict[str, Any], session: "asyncpg.Connection[asyncpg.Record]", release: Release
 ) -> Upgrade:
-    files = list_migrations(folder)
-    applied, checksums = await _read_books(session)
-    _refuse_edited([name for name in files if name in applied], checksums, folder)
-    missing = [name for name in files if name not in applied]
-    ahead = tuple(sorted(applied - set(files)))
-    unnoted = applied & set(files) - set(checksums)
+    applied, noted = await _read_books(session)
+    _refuse_edited(release, applied, noted)
+    missing = tuple(name for name in release.checksums if name not in applied)
+    ahead = tuple(sorted(applied - set(release.checksums)))
+    unnoted = {name: sha256 for name, sha256 in release.checksums.items() if name in applied - set(noted)}
     if missing or unnoted:
-        await _note(session, sorted(unnoted), folder)
+        await _note(session, unnoted)
     if missing:
-        await apply_migrations(config, folder, Noting)
+        await apply_migrations(config, release.folder, Noting)
     if not ahead:
-        await _compare(session, folder)
-    return Upgrade(applied=tuple(missing), ahead=ahead)
+        await _compare(session, release)
+    return Upgrade(applied=missing, ahead=ahead)
 
 
 async def apply_migrations(config: dict[str, Any], folder: Path, kind: type[Command] = Command) -> None:
@@ -165,13 +176,12 @@ async def _read_books(session: "asyncpg.Connection[asyncpg.Record]") -> tuple[se
     return {row["version"] for row in applied}, {row["version"]: row["sha256"] for row in noted}
 
 
-async def _note(session: "asyncpg.Connection[asyncpg.Record]", names: list[str], folder: Path) -> None:
+async def _note(session: "asyncpg.Connection[asyncpg.Record]", checksums: dict[str, str]) -> None:
     """Note the checksums of what was applied by `aerich upgrade`; make the table where there is none."""
     async with session.transaction():
         if not await session.fetchval(HAS_TABLE, "migration_checksum"):
             await session.execute(MAKE_CHECKSUMS)
-        for name in names:
-            await session.execute(NOTE_CHECKSUM, name, compute_checksum(folder, name))
+        await session.executemany(NOTE_CHECKSUM, list(checksums.items()))
 
 
 def compute_checksum(folder: Path, name: str) -> str:
@@ -179,17 +189,19 @@ def compute_checksum(folder: Path, name: str) -> str:
     return hashlib.sha256((folder / "models" / name).read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
-def _refuse_edited(names: list[str], checksums: dict[str, str], folder: Path) -> None:
-    edited = [name for name in names if checksums.get(name) not in (None, compute_checksum(folder, name))]
+def _refuse_edited(release: Release, applied: set[str], noted: dict[str, str]) -> None:
+    known = {name: sha256 for name, sha256 in release.checksums.items() if name in applied}
+    edited = [name for name, sha256 in known.items() if noted.get(name, sha256) != sha256]
     if edited:
+        where = release.folder / "models"
         raise MigrationError(
-            f"Edited after this database had applied it: {', '.join(edited)} in {folder / 'models'}. Nothing was done. "
+            f"Edited after this database had applied it: {', '.join(edited)} in {where}. Nothing was done. "
             "Put the file back as it was, and say what should change in a new migration: aerich migrate --name WHAT"
         )
 
 
-async def _compare(session: "asyncpg.Connection[asyncpg.Record]", folder: Path) -> None:
-    differences = find_differences(read_fingerprint(folder / "schema.txt"), await describe_schema(session))
+async def _compare(session: "asyncpg.Connection[asyncpg.Record]", release: Release) -> None:
+    differences = find_differences(release.fingerprint, await describe_schema(session))
     if differences:
         listed = "\n".join(f"  {line}" for line in differences)
         raise MigrationError(
