@@ -21,12 +21,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from assistant.ports import RunAgainError, UnavailableError
     from assistant.settings import SettingsError
     from assistant.storage.embedded import EmbeddedPostgresError
+    from assistant.storage.migrations import MigrationError
 
+    known = (CommandError, SettingsError, NotAtHeadError, MigrationError, EmbeddedPostgresError)
     try:
         work = options.start(options)
         if work is not None:
             asyncio.run(work)
-    except (CommandError, SettingsError, NotAtHeadError, EmbeddedPostgresError) as error:
+    except known as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except (UnavailableError, RunAgainError) as error:
@@ -58,6 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     replies.add_argument("--account", default="demo")
     migrate = _add(commands, "migrate", "bring the database's schema to head", _migrate, has_shop=False)
     migrate.add_argument("--check", action="store_true", help="only compare models and migrations, without a database")
+    migrate.add_argument("--write-fingerprint", action="store_true", help="rewrite what the migrations lead to")
     _add_backup(commands)
     _add_shop(commands)
     _add_inbox(commands)
@@ -172,9 +175,12 @@ def _replies(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     return show_replies(options.account, options.shop)
 
 
-def _migrate(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
-    from assistant.commands.migrate import check_migrations, show_migrate
+def _migrate(options: argparse.Namespace) -> Coroutine[Any, Any, None] | None:
+    from assistant.commands.migrate import check_migrations, rewrite_fingerprint, show_migrate
 
+    if options.write_fingerprint:
+        rewrite_fingerprint()
+        return None
     return check_migrations() if options.check else show_migrate()
 
 

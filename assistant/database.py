@@ -33,15 +33,19 @@ first as long as it answers at all. Whoever waits for an HTTP answer hears of a 
 (`pools.ACQUIRE_TIMEOUT_S` is the other part of it).
 """
 
+MIGRATION_TIMEOUT_S = 600
+COMMAND_GRACE_S = 15
+"""How much longer a migration's statement is waited for than the server works on it."""
+
 SERVER_SETTINGS = {
     "application_name": "assistant",
     "timezone": "UTC",
     "lock_timeout": "5000",
     "idle_in_transaction_session_timeout": "30000",
 }
-"""Of each session, beside `statement_timeout`; times in milliseconds. PgBouncer must be told to ignore these three as
-start-up parameters.
-"""
+"""Of each session, beside `statement_timeout`; times in milliseconds."""
+PGBOUNCERS = ("application_name", "timezone")
+"""Those that PgBouncer carries from session to session; it refuses a client that asks for others."""
 
 _log = logging.getLogger(__name__)
 
@@ -77,6 +81,7 @@ def _parse(settings: Settings) -> DatabaseCredentials | None:
         "dbname": settings.db_name,
         "sslmode": settings.db_sslmode,
         "sslrootcert": settings.db_sslrootcert,
+        "pgbouncer": str(settings.db_pgbouncer),
     }
     return make_credentials(pieces)
 
@@ -139,6 +144,19 @@ def find_connection_arguments(config: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if name not in ("minsize", "maxsize")}
 
 
+def build_migration_config(credentials: DatabaseCredentials, settings: Settings) -> dict[str, Any]:
+    """Return the same for `migrate`: a file says itself how long it may take, and the session leaves it that time.
+
+    What the session says holds for a file that cannot: CREATE INDEX CONCURRENTLY stands alone, outside a transaction.
+    """
+    config = build_tortoise_config(credentials, settings)
+    options = config["connections"][MODELS]["credentials"]
+    options["command_timeout"] = MIGRATION_TIMEOUT_S + COMMAND_GRACE_S
+    if not credentials.pgbouncer:
+        options["server_settings"] |= {"lock_timeout": "4000", "statement_timeout": str(MIGRATION_TIMEOUT_S * 1000)}
+    return config
+
+
 def count_work_connections(settings: Settings) -> int:
     """Return how many connections turns and deliveries have between them."""
     return settings.db_pool_max - MODELS_CONNECTIONS_MAX - FRONT_CONNECTIONS_MAX
@@ -154,6 +172,8 @@ def _build_pool(name: str, credentials: DatabaseCredentials, size_min: int, size
         "command_timeout": command_s,
         "server_settings": {**SERVER_SETTINGS, "statement_timeout": str(round(statement_s * 1000))},
     }
+    if credentials.pgbouncer:
+        options["server_settings"] = {name: SERVER_SETTINGS[name] for name in PGBOUNCERS}
     return {"engine": "assistant.storage.engine", "credentials": options}
 
 

@@ -57,6 +57,8 @@ class Settings:
     db_name: str
     db_sslmode: str
     db_sslrootcert: str
+    db_pgbouncer: bool
+    """Whether `db_host` is a PgBouncer in transaction mode."""
     db_pool_min: int
     db_pool_max: int
     pg_bin: Path | None
@@ -173,6 +175,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="APP_DB_NAME", default="assistant", read=_text),
     Setting(name="APP_DB_SSLMODE", default="", read=_text),
     Setting(name="APP_DB_SSLROOTCERT", default="", read=_text),
+    Setting(name="APP_DB_PGBOUNCER", default="false", read=_yes_or_no),
     Setting(name="APP_DB_POOL_MIN", default="1", read=_number(0, 1000)),
     Setting(name="APP_DB_POOL_MAX", default="10", read=_number(5, 1000)),
     Setting(name="APP_PG_BIN", default="", read=_optional_path),

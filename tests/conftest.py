@@ -24,8 +24,9 @@ _numbers = itertools.count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the tests of faults be run for longer than `make test` does."""
+    """Let the tests of faults be run for longer than `make test` does, and all on another Postgres."""
     parser.addoption("--effort", type=int, default=1, help="how many times as much the tests of faults try")
+    parser.addoption("--postgres", type=Path, metavar="FOLDER", help="the programs of the Postgres to test with")
 
 
 @pytest.fixture(scope="session")
@@ -47,13 +48,16 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[EmbeddedPostgres]:
+def server(pytestconfig: pytest.Config) -> Iterator[EmbeddedPostgres]:
     """A server that is thrown away after the run."""
+    programs = pytestconfig.getoption("--postgres")
+    if programs and not (programs / "initdb").exists():
+        pytest.skip(f"there is no Postgres in {programs}: install Debian's postgresql-15")
     # Not pytest's own directory: it is closed to the server's account when the tests run as root.
     home = Path(tempfile.mkdtemp(prefix="assistant-test-"))
     home.chmod(0o711)
     quick = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-    with EmbeddedPostgres(home / "pg", database=TEMPLATE, settings=quick) as running:
+    with EmbeddedPostgres(home / "pg", database=TEMPLATE, settings=quick, programs=programs) as running:
         yield running
     shutil.rmtree(home)
 
@@ -70,9 +74,19 @@ async def migrated(server: EmbeddedPostgres, settings: Settings) -> DatabaseCred
 @pytest_asyncio.fixture
 async def fresh(migrated: DatabaseCredentials) -> DatabaseCredentials:
     """A fresh migrated database, for whoever opens it: a process of its own, or `database`."""
-    made = replace(migrated, database=f"test_{next(_numbers)}")
-    maker = await asyncpg.connect(**replace(migrated, database="postgres").arguments())
-    await maker.execute(f'CREATE DATABASE "{made.database}" TEMPLATE "{TEMPLATE}"')
+    return await _make_database(migrated, TEMPLATE)
+
+
+@pytest_asyncio.fixture
+async def empty(server: EmbeddedPostgres) -> DatabaseCredentials:
+    """A fresh database that nobody has migrated."""
+    return await _make_database(server.credentials, "template1")
+
+
+async def _make_database(where: DatabaseCredentials, template: str) -> DatabaseCredentials:
+    made = replace(where, database=f"test_{next(_numbers)}")
+    maker = await asyncpg.connect(**replace(where, database="postgres").arguments())
+    await maker.execute(f'CREATE DATABASE "{made.database}" TEMPLATE "{template}"')
     await maker.close()
     return made
 

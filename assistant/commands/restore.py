@@ -44,7 +44,7 @@ async def _restore(backup: Backup, credentials: DatabaseCredentials, settings: S
         credentials = replace(credentials, database=into)
     await load_backup(backup, make_place(credentials, settings), progress=Reporter())
     say("Compared every table is the same as it was saved, and nothing is booked twice.")
-    for name in await migrate(settings, credentials):
+    for name in (await migrate(settings, credentials)).applied:
         say(f"applied  {name}")
 
 

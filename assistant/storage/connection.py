@@ -18,7 +18,7 @@ SYSTEM_ROOTS = "system"
 """The value of `sslrootcert` that means the machine's own trusted roots (libpq 16 and newer)."""
 
 _SCHEMES = ("postgresql+asyncpg", "postgresql", "postgres", "asyncpg")
-_PARAMETERS = ("host", "port", "user", "password", "dbname", "sslmode", "sslrootcert")
+_PARAMETERS = ("host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "pgbouncer")
 _URL = re.compile(r"(?P<scheme>[^:/?#]*)://(?P<netloc>[^/?#]*)(?:/(?P<path>[^?#]*))?(?:\?(?P<query>[^#]*))?")
 _HOST_AND_PORT = re.compile(r"(?:\[(?P<bracketed>[^\]]+)\]|(?P<host>[^:\[\]]*))(?::(?P<port>[0-9]*))?")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})|%00")
@@ -71,6 +71,8 @@ class DatabaseCredentials:
     sslmode: SslMode = SslMode.PREFER
     sslrootcert: str | None = None
     """The file of the trusted roots, `system`, or None."""
+    pgbouncer: bool = False
+    """Whether the host is a PgBouncer in transaction mode: each transaction may run in another session."""
 
     @property
     def is_local(self) -> bool:
@@ -96,6 +98,9 @@ class DatabaseCredentials:
             "password": self.password,
             "database": self.database,
             "ssl": self._tls(),
+            # What one session has prepared the next one does not know. Without its cache asyncpg prepares and runs a
+            # statement up to the same Sync, so that PgBouncer keeps both in one session.
+            **({"statement_cache_size": 0} if self.pgbouncer else {}),
         }
 
     def _tls(self) -> ssl.SSLContext | str | Literal[False]:
@@ -145,8 +150,8 @@ def parse_database_url(url: str) -> DatabaseCredentials:
 
     Args:
         url: Its parts are percent-encoded. A missing user, port or database is `postgres`, 5432, `assistant`.
-            Parameters: host (also a unix socket's directory), port, user, password, dbname, sslmode, sslrootcert;
-            as with libpq they win over what stands before the question mark.
+            Parameters: host (also a unix socket's directory), port, user, password, dbname, sslmode, sslrootcert,
+            which as with libpq win over what stands before the question mark; and pgbouncer, true or false.
 
     Raises:
         DatabaseAddressError: the URL cannot be used; the message follows the setting's name and shows no part of the
@@ -178,8 +183,8 @@ def make_credentials(parts: Mapping[str, str]) -> DatabaseCredentials:
     A host that is neither a loopback address nor a unix socket gets `verify-full` where no sslmode is named.
 
     Args:
-        parts: host, port, user, password, dbname, sslmode, sslrootcert, as text; what is empty or missing gets its
-            default, only the host has none.
+        parts: host, port, user, password, dbname, sslmode, sslrootcert, pgbouncer, as text; what is empty or missing
+            gets its default, only the host has none.
 
     Raises:
         DatabaseAddressError: as `parse_database_url`.
@@ -198,6 +203,7 @@ def make_credentials(parts: Mapping[str, str]) -> DatabaseCredentials:
         database=parts.get("dbname") or DEFAULT_DATABASE,
         sslmode=_sslmode(parts.get("sslmode", ""), host=host, roots=roots),
         sslrootcert=roots,
+        pgbouncer=_truth(parts.get("pgbouncer", "")),
     )
 
 
@@ -225,6 +231,12 @@ def _port(text: str) -> int:
     if not re.fullmatch("[0-9]{1,5}", text) or not 1 <= int(text) <= PORT_MAX:
         raise DatabaseAddressError(f"has a port that is not a number from 1 to {PORT_MAX}: write one, or leave it out")
     return int(text)
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in ("", "true", "false"):
+        raise DatabaseAddressError("has a pgbouncer that is neither true nor false: write one", part="pgbouncer")
+    return text.lower() == "true"
 
 
 def _sslmode(text: str, *, host: str, roots: str | None) -> SslMode:

@@ -60,7 +60,10 @@ async def check_database(folder: Path, now: datetime) -> Sequence[Check]:
         oldest = (await rows.one(FIND_OLDEST_DUE))["oldest"] if not missing else None
     late = oldest is not None and now - oldest > OUTBOX_AGE_MAX
     return (
-        Check(name="migrations", problem=f"not applied: {', '.join(missing)}; run aerich upgrade" if missing else None),
+        Check(
+            name="migrations",
+            problem=f"not applied: {', '.join(missing)}; run python -m assistant migrate" if missing else None,
+        ),
         Check(
             name="no_overlap", problem=None if constraint else f"the constraint {CONSTRAINT} is missing or not valid"
         ),

@@ -1,7 +1,6 @@
 """Backup and restore, as the owner types them, on real databases."""
 
 import asyncio
-import contextvars
 import gzip
 import itertools
 import subprocess
@@ -26,7 +25,7 @@ from assistant.storage.backup.archive import BackupError, check_archive
 from assistant.storage.backup.load import Place, load_backup, read_backup
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.embedded_files import find_binaries
-from assistant.storage.migrations import LOCK, upgrade
+from assistant.storage.migrations import LOCK, apply_migrations
 
 OLDER = Path("/usr/lib/postgresql/15/bin")
 _numbers = itertools.count(1)
@@ -249,9 +248,7 @@ async def test_an_older_backup_is_restored_as_it_was_and_then_migrated_and_a_new
     place = Place(credentials=there, make_config=lambda where: build_tortoise_config(where, settings), folder=folder)
     await load_backup(read_backup(saved.file, folder), place, progress=lambda *_: None)
     assert await read_everything(there) == saved.rows
-    work = upgrade(place.make_config(there), there.arguments(), folder)
-    applied = await asyncio.create_task(work, context=contextvars.Context())
-    assert applied == [newest]
+    await apply_migrations(place.make_config(there), folder)
     async with session(there) as looker:
         assert await looker.fetchval("SELECT DISTINCT note FROM customer") == "restored, then migrated"
 

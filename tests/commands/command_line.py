@@ -26,6 +26,8 @@ class CommandLine:
 
     folder: Path
     database: DatabaseCredentials | None = None
+    code: Path = ROOT
+    """Which version of the assistant it is."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -46,7 +48,7 @@ class CommandLine:
             sys.executable,
             "-m",
             *arguments,
-            cwd=ROOT,
+            cwd=self.code,
             env=self.environment | settings,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,

@@ -8,7 +8,6 @@ import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -86,46 +85,31 @@ async def test_run_sets_everything_up_keeps_its_data_and_stops_postgres_too(fold
 
 
 async def test_the_server_refuses_a_schema_that_is_not_at_head_and_says_what_to_run(
-    server_address: DatabaseCredentials, tmp_path: Path
+    empty: DatabaseCredentials, tmp_path: Path
 ) -> None:
-    refused = await CommandLine(tmp_path, server_address).assistant("serve")
+    refused = await CommandLine(tmp_path, empty).assistant("serve")
     assert refused.code == 1
     assert refused.err == "The database is not at head. Run: python -m assistant migrate\n"
-    migrated = await CommandLine(tmp_path, server_address).assistant("migrate")
+    migrated = await CommandLine(tmp_path, empty).assistant("migrate")
     assert migrated.out.startswith("applied 0_"), migrated.err
-    again = await CommandLine(tmp_path, server_address).assistant("migrate")
+    again = await CommandLine(tmp_path, empty).assistant("migrate")
     assert again.out == "The database is at head: nothing to do.\n"
-
-
-async def test_two_migrations_at_once_both_end_well(server_address: DatabaseCredentials, tmp_path: Path) -> None:
-    line = CommandLine(tmp_path, server_address)
-    results = await asyncio.gather(*(line.assistant("migrate") for _ in range(3)))
-    assert [r.code for r in results] == [0, 0, 0], [r.err for r in results]
-    assert sum("applied" in r.out for r in results) == 1
-
-
-@pytest.fixture
-async def server_address(server: object, migrated: DatabaseCredentials) -> DatabaseCredentials:
-    """An empty database, without any table."""
-    assert server
-    empty = replace(migrated, database=f"empty_{id(object())}")
-    maker = await asyncpg.connect(**replace(migrated, database="postgres").arguments())
-    await maker.execute(f'CREATE DATABASE "{empty.database}"')
-    await maker.close()
-    return empty
 
 
 async def test_readiness_fails_when_the_promise_has_lost_its_constraint(
     database: DatabaseCredentials, folder: Path, unused_tcp_port: int
 ) -> None:
     line = CommandLine(folder, database)
-    connection = await asyncpg.connect(**database.arguments())
-    await connection.execute("ALTER TABLE occupancy DROP CONSTRAINT occupancy_no_overlap")
-    await connection.close()
     async with running(line, unused_tcp_port) as process:
+        connection = await asyncpg.connect(**database.arguments())
+        await connection.execute("ALTER TABLE occupancy DROP CONSTRAINT occupancy_no_overlap")
+        await connection.close()
         checks = await _read_checks(unused_tcp_port)
         assert await stop(process) == 0
     assert "occupancy_no_overlap is missing" in checks["no_overlap"]
+    refused = await line.assistant("run", APP_PORT=str(unused_tcp_port))
+    assert refused.code == 1, "it does not start without the constraint"
+    assert "- occupancy: constraint occupancy_no_overlap EXCLUDE" in refused.err
 
 
 async def _read_checks(port: int) -> dict[str, str]:
