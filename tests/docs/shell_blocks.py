@@ -44,6 +44,13 @@ class Done:
     said: str
 
 
+def read_env_file(folder: Path) -> dict[str, str]:
+    """Return what a page has written into `.env` so far."""
+    path = folder / ".env"
+    pairs = [line.partition("=") for line in path.read_text().splitlines()] if path.exists() else []
+    return {name: value for name, _, value in pairs if name.startswith("APP_")}
+
+
 def list_blocks(page: Page) -> list[Block]:
     """Return the blocks of a page that somebody would type; blocks that show what was answered are left out."""
     return [_to_block(page, found) for found in BLOCK.finditer(page.text) if STARTS.match(found["code"].lstrip())]

@@ -46,7 +46,13 @@ def test_every_message_of_the_reference_can_be_told_by_the_code() -> None:
 def read_the_rest() -> str:
     """Return what is told by way of a variable, and so is not among the messages."""
     folder = read_page("docs/reference/errors.md").path.parents[2] / "assistant"
-    paths = ("__main__.py", "settings.py", "storage/embedded.py", "commands/doctor/__init__.py")
+    paths = (
+        "__main__.py",
+        "commands/supervisor.py",
+        "settings.py",
+        "storage/embedded.py",
+        "commands/doctor/__init__.py",
+    )
     return " ".join((folder / path).read_text(encoding="utf-8") for path in paths)
 
 

@@ -6,13 +6,14 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
 import pytest
 from doc_pages import Page, read_pages
-from shell_blocks import list_blocks, list_settings_blocks, run_command
+from shell_blocks import list_blocks, list_settings_blocks, read_env_file, run_command
 from shop_line import open_shop
 
 from assistant.database import read_credentials
@@ -44,6 +45,16 @@ async def demo(database: DatabaseCredentials) -> DatabaseCredentials:
 
 
 @pytest.fixture
+async def empty(demo: DatabaseCredentials) -> DatabaseCredentials:
+    """The database of a data directory that is new."""
+    made = replace(demo, database=f"{demo.database}_beside")
+    maker = await asyncpg.connect(**demo.arguments())
+    await maker.execute(f'CREATE DATABASE "{made.database}" TEMPLATE template0')
+    await maker.close()
+    return made
+
+
+@pytest.fixture
 def folder() -> Iterator[Path]:
     """A scratch folder that looks like a clone, with a shop file of one's own."""
     made = Path(tempfile.mkdtemp(prefix="assistant-docs-"))
@@ -58,18 +69,21 @@ def folder() -> Iterator[Path]:
 
 @pytest.mark.parametrize("page", TYPED, ids=lambda page: page.name)
 async def test_what_a_page_tells_to_type_works_in_its_order(
-    page: Page, demo: DatabaseCredentials, folder: Path
+    page: Page, demo: DatabaseCredentials, empty: DatabaseCredentials, folder: Path
 ) -> None:
     environment = {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "HOME": str(folder),
         "APP_DATA_DIR": str(folder / ".data"),
-        "APP_DB_URL": f"postgresql://{demo.user}@/{demo.database}?host={demo.host}",
         "APP_PORT": "0",
     }
     for block in list_blocks(page):
         for command in () if block.excuse else block.commands:
-            done = run_command(command, folder, environment)
+            written = read_env_file(folder)
+            # Another data directory is another database, which holds nothing yet.
+            where = empty if "APP_DATA_DIR" in written else demo
+            url = f"postgresql://{where.user}@/{where.database}?host={where.host}"
+            done = run_command(command, folder, environment | {"APP_DB_URL": url})
             assert done.code == 0, (
                 f"{page.name}, line {block.line}: `{command}` ended with {done.code}:\n{done.said}\n"
                 "If it cannot be run by a test, write `<!-- not run: why -->` above the block."

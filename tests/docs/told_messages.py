@@ -1,6 +1,7 @@
 """Every sentence that the code can tell an operator, read from its source: raised, logged, or answered over HTTP."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,8 @@ def _find_text(call: ast.Call) -> ast.expr | None:
             return call.args[0] if call.args else None
         case ast.Name(id="_answer") if len(call.args) > 1:
             return call.args[1]
+        case ast.Name(id="too_many"):
+            return call.args[0]
         case ast.Name(id="Rejected"):
             return named.get("reason")
         case ast.Attribute(value=ast.Name(id=owner), attr=how) if owner in LOGGERS and how in LOGGED:
@@ -77,7 +80,7 @@ def _to_text(expression: ast.expr, constants: Mapping[str, ast.expr]) -> str:
         case ast.Name(id=name) if name in constants:
             return _to_text(constants[name], {})
         case ast.Constant(value=str(text)):
-            return text.replace("%s", GAP).replace("%d", GAP).replace("%r", GAP)
+            return re.sub(r"%[sdrg]|%\.\df", GAP, text)
         case ast.JoinedStr(values=parts):
             return "".join(_to_text(part, constants) for part in parts)
         case ast.BinOp(left=left, right=right):

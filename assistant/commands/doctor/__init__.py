@@ -3,7 +3,7 @@
 import sys
 from collections.abc import AsyncIterator
 
-from assistant.clock import SystemClock, check_time_zones, use_packaged_time_zones
+from assistant.clock import SystemClock, check_time_zones, find_time_zones_age, use_packaged_time_zones
 from assistant.commands.doctor import machine, server
 from assistant.commands.session import CommandError, say
 from assistant.database import read_credentials
@@ -67,7 +67,7 @@ def _look_at_packages() -> Findings:
     return [
         *machine.check_python(sys.version_info[:2]),
         *machine.check_packages(lock, machine.find_version),
-        *machine.check_zones(check_time_zones(), machine.find_version("tzdata"), SystemClock().now()),
+        *machine.check_zones(check_time_zones(), find_time_zones_age(SystemClock().now())),
     ]
 
 

@@ -20,7 +20,6 @@ PYTHON_MIN = (3, 11)
 FREE_BYTES_MIN = 1_000_000_000
 """Postgres stops at a full disk, and a backup needs room as well."""
 BACKUP_AGE_MAX = timedelta(days=7)
-ZONES_AGE_MAX_YEARS = 1
 PORT_TIMEOUT_S = 3
 _PIN = re.compile(r"(?m)^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)(?P<marker> *;)?")
 
@@ -90,21 +89,15 @@ def check_packages(lock: str, find: Callable[[str], str | None]) -> list[Finding
     ]
 
 
-def check_zones(problems: Sequence[str], version: str | None, now: datetime) -> list[Finding]:
+def check_zones(problems: Sequence[str], age: str | None) -> list[Finding]:
     """Return what is wrong with the time-zone data: wrong in a known case, or old.
 
     Args:
         problems: What `clock.check_time_zones` returns.
-        version: Of the package tzdata, such as 2026.6.
-        now: This instant.
+        age: What `clock.find_time_zones_age` returns.
     """
     found = [problem(text, "Until then times in that zone are an hour off.") for text in problems]
-    year = int((version or "0").partition(".")[0])
-    if year and now.year - year > ZONES_AGE_MAX_YEARS:
-        found.append(
-            advise(f"The time-zone data are of {year}: governments change their clocks each year.", "Update tzdata.")
-        )
-    return found
+    return [*found, advise(age, "Update the assistant, or the package alone.")] if age else found
 
 
 def check_secret_files(files: Sequence[Path], env_file: Path) -> list[Finding]:
