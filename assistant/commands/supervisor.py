@@ -103,7 +103,7 @@ class _Supervisor:
         self._children: dict[int, asyncio.subprocess.Process] = {}
         self._ready: set[int] = set()
         self._all_ready = asyncio.Event()
-        self._failure = ""
+        self._failure: CommandError | None = None
 
     async def run(self, workers: int, on_ready: Callable[[], None]) -> None:
         """Keep that many children until told to stop. Raises CommandError where it did not end well."""
@@ -116,7 +116,7 @@ class _Supervisor:
         announcing.cancel()
         await self._stop_children(keepers)
         if self._failure:
-            raise CommandError(self._failure)
+            raise self._failure
 
     async def _announce(self, on_ready: Callable[[], None]) -> None:
         await self._all_ready.wait()
@@ -131,7 +131,7 @@ class _Supervisor:
             if self._stopping.is_set():
                 return
             if not self._all_ready.is_set():
-                self._failure = self._failure or f"Process {place + 1} could not start: see above."
+                self._failure = self._failure or CommandError(f"Process {place + 1} could not start: see above.")
                 self._stopping.set()
                 return
             failures = 0 if asyncio.get_running_loop().time() - began > STEADY_S else failures + 1
@@ -178,7 +178,7 @@ class _Supervisor:
                 child.terminate()
         _, late = await asyncio.wait(keepers, timeout=self._settings.shutdown_timeout_s + STOP_MARGIN_S)
         for place, child in list(self._children.items()):
-            self._failure = f"Process {place + 1} did not stop in time and was killed."
+            self._failure = CommandError(f"Process {place + 1} did not stop in time and was killed.")
             with contextlib.suppress(ProcessLookupError):
                 child.kill()
         if late:

@@ -27,7 +27,7 @@ from assistant.ports import (
 )
 from assistant.web.bodies import BodyError, read_json
 from assistant.web.hub import Hub
-from assistant.web.limits import TokenBuckets, too_many
+from assistant.web.limits import TokenBuckets, ask_to_wait
 from assistant.web.middlewares import note
 
 COOKIE = "chat"
@@ -122,7 +122,9 @@ class ChatPage:
         if request.headers.get("X-Requested-With") != "chat":  # which no other site's form can send
             raise web.HTTPForbidden(text="This is for the chat page only.")
         if wait_s := self.senders.take(address):
-            raise too_many("That was a lot at once. Please wait a moment.", wait_s)
+            raise web.HTTPTooManyRequests(
+                text="That was a lot at once. Please wait a moment.", headers=ask_to_wait(wait_s)
+            )
         message = await _read_message(request)
         event = Inbound(
             account_id=self.account.id,

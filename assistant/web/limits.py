@@ -69,7 +69,9 @@ def limit_clients(clients: Clients, limits: Mapping[str, ClientLimit]) -> Middle
         if found is None or client is None:
             return await handler(request)
         if wait_s := found.buckets.take(client):
-            raise too_many("That was a lot at once from your network. Please wait a moment.", wait_s)
+            raise web.HTTPTooManyRequests(
+                text="There is a lot at once from your network. Please wait a moment.", headers=ask_to_wait(wait_s)
+            )
         response = await handler(request)
         if found.counts_refused_only and response.status < web.HTTPBadRequest.status_code:
             found.buckets.give_back(client)
@@ -78,6 +80,6 @@ def limit_clients(clients: Clients, limits: Mapping[str, ClientLimit]) -> Middle
     return limit
 
 
-def too_many(text: str, wait_s: float) -> web.HTTPTooManyRequests:
-    """Return the answer to whoever must wait, in whole seconds."""
-    return web.HTTPTooManyRequests(text=text, headers={"Retry-After": str(math.ceil(wait_s))})
+def ask_to_wait(wait_s: float) -> dict[str, str]:
+    """Return the header that says how long to wait, in whole seconds."""
+    return {"Retry-After": str(math.ceil(wait_s))}
