@@ -137,15 +137,17 @@ async def _play_in_turn(
 
 async def _deliver(session: aiohttp.ClientSession, line: Line, body: bytes, headers: dict[str, str]) -> None:
     """Deliver, and again where the receiver says "not now", as every sender of webhooks does."""
+    status = 0
     for _ in range(DELIVERIES_MAX):
         async with session.post(line.url, data=body, headers=headers) as answer:
             await answer.read()
-        if answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
+            status = answer.status
+        if status != HTTPStatus.SERVICE_UNAVAILABLE:
             break
         line.put_off.append(headers[ID])
         await asyncio.sleep(REDELIVERY_PAUSE_S)
-    if answer.status != HTTPStatus.OK:
-        raise LoadError(f"the delivery {headers[ID]} was answered {answer.status}")
+    if status != HTTPStatus.OK:
+        raise LoadError(f"the delivery {headers[ID]} was answered {status}")
 
 
 async def _wait_for(answered: asyncio.Future[float], address: str, text: str) -> float:
