@@ -67,7 +67,9 @@ def offer(state: DialogueState, facts: Facts, wanted: Wanted) -> Reply | Service
     if refused and offers.refusal is None:
         offers = replace(offers, refusal=refused)
     released = any(isinstance(r, HoldReleased) for r in state.turn.results)
-    act = OfferTimes(offers=offers, is_gone=bool(refused and refused.rule is Rule.TAKEN))
+    # What was found after the refusal knows better: of a class some places may be left.
+    is_gone = bool(refused and offers.refusal and {refused.rule, offers.refusal.rule} == {Rule.TAKEN})
+    act = OfferTimes(offers=offers, is_gone=is_gone)
     return Reply(
         acts=(NotifyHoldReleased(), act) if released else (act,),
         question=_ask_to_pick(offers.exact or offers.time_slots, facts),
