@@ -301,7 +301,8 @@ def _list_starts(
 ) -> frozenset[datetime]:
     """Return the starts of a class, or those on the policy's step at which the service fits the opening hours."""
     # Sorted, because clocks that go back across midnight bring back the day before.
-    starts = sorted(s for day in list_days(*days) for s in list_service_starts(request.service, day, zone))
+    of_days = (list_service_starts(request.service, day, zone) for day in list_days(*days))
+    starts = sorted(chain.from_iterable(of_days))
     if request.service.is_class:  # a session in closed hours is refused as such
         return frozenset(starts)
     fitting = (

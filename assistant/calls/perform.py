@@ -53,7 +53,7 @@ async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
                 await desk.bookings.release(booking)
             return HoldReleased()
         case ConfirmBooking(booking_id=booking_id, wanted=wanted, name=name, phone=phone):
-            held = await _keep_hold(booking_id, wanted, desk)
+            held = await _keep_hold(booking_id, wanted, desk, is_confirmed=True)
             if isinstance(held, Refusal):
                 return TimeSlotRefused(refusal=held)
             if held.id != booking_id:  # it had expired, and may be with somebody else now: that wants a yes of its own
@@ -96,13 +96,16 @@ async def _hold(call: HoldTimeSlot, desk: Desk) -> ServiceResult:
     return TimeSlotHeld(booking=held)
 
 
-async def _keep_hold(booking_id: int, wanted: Wanted, desk: Desk) -> Booking | Refusal:
-    """Return the hold, good for some more minutes; where it is gone, the same time is held anew if it is free."""
+async def _keep_hold(booking_id: int, wanted: Wanted, desk: Desk, *, is_confirmed: bool = False) -> Booking | Refusal:
+    """Return the hold, good for some more minutes; where it is gone, the same time is held anew if it is free.
+
+    One that is being confirmed is locked, and needs no more minutes.
+    """
     booking = await desk.bookings.find_own(booking_id)
     if booking is None:
         return Refusal(starts_at=None, rule=Rule.TAKEN)
     if booking.status is BookingStatus.HELD and await can_stay(booking, desk):
-        kept = await desk.bookings.keep_hold(booking, desk.hold_lasts)
+        kept = booking if is_confirmed else await desk.bookings.keep_hold(booking, desk.hold_lasts)
         if kept:
             return kept
     seating = await seat(wanted, booking.starts_at, desk)

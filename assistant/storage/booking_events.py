@@ -1,44 +1,33 @@
-"""The record of what happened to a booking: who, when, from what to what."""
-
-from dataclasses import dataclass
-from datetime import datetime
+"""The record of what happened to a booking: who, when, from what to what. Written in the statement of the change."""
 
 import msgspec
 
-from assistant.booking.model import Booking
-from assistant.storage.rows import Rows
+from assistant.booking.model import Booking, BookingStatus
 
-PUT_EVENT = """
-    INSERT INTO booking_event (business_id, booking_id, at, actor, action, before, after)
-    VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb)"""
+EXPIRED = msgspec.json.encode({"status": BookingStatus.EXPIRED}).decode()
+"""What is noted of a hold that ran out: only its status changed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingChange:
-    """One change of a booking."""
+def note(  # noqa: PLR0913 - a record is these facts
+    changed: str, *, at: str, actor: str, action: str, after: str, before: str = "NULL"
+) -> str:
+    """Return the SQL that puts a change on record for each row of a relation.
 
-    business_id: int
-    booking_id: int
-    at: datetime
-    actor: str
-    """`customer`, `owner` or `system`."""
-    action: str
-    """`held`, `confirmed`, `moved`, `cancelled`, `released` or `expired`."""
-    before: Booking | None = None
-    """As it stood; None where it did not stand, or where only its status changed."""
-    after: Booking | None = None
-    """As it stands; None where only its status changed."""
-
-
-async def put_event(rows: Rows, change: BookingChange) -> None:
-    """Put a change on record, in the transaction of the change itself."""
-    after = _encode(change.after) if change.after else msgspec.json.encode({"status": change.action}).decode()
-    before = _encode(change.before) if change.before else None
-    what = (change.business_id, change.booking_id, change.at, change.actor, change.action)
-    await rows.all(PUT_EVENT, *what, before, after)
+    Args:
+        changed: The relation: it has the booking's `id` and its `business_id`.
+        at: SQL of the instant, as are the others of their part of the record.
+        actor: `customer`, `owner` or `system`.
+        action: `held`, `confirmed`, `moved`, `cancelled`, `released` or `expired`.
+        after: The facts as they stand.
+        before: The facts as they stood; NULL where it did not stand, or where only its status changed.
+    """
+    return f"""INSERT INTO booking_event (business_id, booking_id, at, actor, action, before, after)
+    SELECT business_id, id, {at}::timestamptz, {actor}, {action}, {before}::jsonb, {after}::jsonb FROM {changed}
+    RETURNING booking_id"""  # noqa: S608 - the callers' constants
 
 
-def _encode(booking: Booking) -> str:
+def encode_facts(booking: Booking) -> str:
+    """Return what is recorded of a booking, as JSON."""
     facts = {
         "status": booking.status,
         "starts_at": booking.starts_at,

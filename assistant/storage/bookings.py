@@ -13,77 +13,31 @@ from datetime import UTC, date, datetime, time, timedelta
 from assistant.booking.codes import draw_code
 from assistant.booking.model import Assignment, Booking, BookingStatus, Busy, Interval, Series
 from assistant.ports import Conversation, Seating
-from assistant.storage.booking_events import BookingChange, put_event
+from assistant.storage.booking_events import EXPIRED, encode_facts
+from assistant.storage.booking_sql import (
+    CONFIRM,
+    END,
+    ENSURE_CUSTOMER,
+    EXPIRE_HOLDS,
+    FIND_BUSY,
+    FIND_HELD_OF_SERIES,
+    FIND_ONE,
+    FIND_OWN,
+    FIND_UPCOMING,
+    HOLD,
+    KEEP_HOLD,
+    LOCK_RESOURCE_DAYS,
+    MOVE,
+    NOTE_MOVE,
+    OCCUPY,
+    PUT_SERIES,
+)
 from assistant.storage.rows import Row, Rows
 
 ONE_DAY = timedelta(days=1)
+ONE_MINUTE = timedelta(minutes=1)
 ZONES_REACH = timedelta(hours=26)
 """A civil day may begin 14 hours before the same day in UTC and end 12 hours after it."""
-
-FIND_BUSY = """
-    SELECT o.resource_id, o.unit, o.starts_at, o.ends_at FROM occupancy o
-      LEFT JOIN booking b ON o.status = 'held' AND b.id = o.booking_id
-     WHERE o.resource_id = ANY ($1) AND o.status IN ('held', 'confirmed') AND o.ends_at > $2 AND o.starts_at < $3
-       AND o.booking_id <> ALL ($4) AND (b.id IS NULL OR b.hold_expires_at > $5)"""
-COLUMNS = """
-    b.id, b.code, b.status, b.service_id, b.starts_at, b.ends_at, b.party_size, b.price_minor, b.name,
-    b.hold_expires_at, b.cancel_cutoff_minutes, b.reschedule_cutoff_minutes, b.series_id,
-    (SELECT s.every_weeks FROM booking_series s WHERE s.id = b.series_id) AS every_weeks,
-    ARRAY (SELECT DISTINCT o.resource_id FROM occupancy o WHERE o.booking_id = b.id AND o.status = b.status
-            ORDER BY o.resource_id) AS resource_ids"""
-# Locked first and read in a statement of its own: what was waited for is then seen whole, units and all.
-LOCK_OWN = "SELECT id FROM booking WHERE id = $1 AND customer_id = $2 FOR NO KEY UPDATE"
-FIND_UPCOMING = f"""
-    SELECT {COLUMNS} FROM booking b
-     WHERE b.customer_id = $1 AND b.status = 'confirmed' AND b.ends_at > $2 ORDER BY b.starts_at, b.id"""  # noqa: S608 - constants
-FIND_ONE = f"SELECT {COLUMNS} FROM booking b WHERE b.id = $1"  # noqa: S608 - constants
-# A function's rows come in its own order, so the locks are taken in that of the arrays.
-LOCK_RESOURCE_DAYS = """
-    SELECT pg_advisory_xact_lock((l.resource_id % 2147483647)::int, l.day)
-      FROM unnest($1::bigint[], $2::int[]) AS l (resource_id, day)"""
-# Whoever owns an expired hold may be confirming it right now: their lock is respected, and the time stays taken.
-EXPIRE_HOLDS = """
-    WITH expired AS (
-        SELECT b.id FROM booking b
-         WHERE b.status = 'held' AND b.hold_expires_at <= $1 AND EXISTS (
-               SELECT FROM occupancy o WHERE o.booking_id = b.id AND o.status = 'held' AND o.resource_id = ANY ($2)
-                  AND o.starts_at < $4 AND o.ends_at > $3)
-           FOR NO KEY UPDATE SKIP LOCKED),
-    freed AS (UPDATE occupancy SET status = 'expired' WHERE status = 'held' AND booking_id IN (SELECT id FROM expired))
-    UPDATE booking SET status = 'expired', updated_at = $1 WHERE id IN (SELECT id FROM expired) RETURNING id"""
-PUT_HOLD = """
-    INSERT INTO booking (business_id, location_id, service_id, customer_id, code, status, starts_at, ends_at,
-                         party_size, price_minor, currency, name, phone, hold_expires_at, cancel_cutoff_minutes,
-                         reschedule_cutoff_minutes, created_at, updated_at, series_id)
-    SELECT $1, a.location_id, $3, $4, $5, 'held', $6, $7, $8, $9, b.currency, '', '', $10, $11, $12, $13, $13, $14
-      FROM channel_account a JOIN business b ON b.id = a.business_id WHERE a.id = $2
-    ON CONFLICT (business_id, code) DO NOTHING RETURNING id"""
-OCCUPY = """
-    INSERT INTO occupancy (business_id, booking_id, resource_id, unit, starts_at, ends_at, status)
-    SELECT $1, $2, resource_id, unit, $5, $6, $7 FROM unnest($3::bigint[], $4::int[]) AS u (resource_id, unit)
-     ORDER BY resource_id, unit
-    ON CONFLICT ON CONSTRAINT occupancy_no_overlap DO NOTHING RETURNING resource_id, unit"""
-END = """
-    WITH taken AS (UPDATE occupancy SET status = $3 WHERE booking_id = $1 AND status = $2)
-    UPDATE booking SET status = $3, updated_at = $4 WHERE id = $1 AND status = $2 RETURNING id"""
-CONFIRM = """
-    WITH taken AS (UPDATE occupancy SET status = 'confirmed' WHERE booking_id = $1 AND status = 'held'),
-         known AS (UPDATE customer SET name = $3, phone = CASE WHEN $4 = '' THEN phone ELSE $4 END WHERE id = $5)
-    UPDATE booking SET status = 'confirmed', hold_expires_at = NULL, name = $3, phone = $4, updated_at = $2
-     WHERE id = $1"""
-PUT_SERIES = """
-    INSERT INTO booking_series (business_id, every_weeks, created_at) VALUES ($1, $2, $3) RETURNING id"""
-FIND_HELD_OF_SERIES = """
-    SELECT id FROM booking WHERE series_id = $1 AND customer_id = $2 AND status = 'held' ORDER BY id
-       FOR NO KEY UPDATE"""
-MOVE = "UPDATE booking SET starts_at = $2, ends_at = $3, updated_at = $4 WHERE id = $1"
-KEEP_HOLD = "UPDATE booking SET hold_expires_at = $2, updated_at = $3 WHERE id = $1 AND status = 'held' RETURNING id"
-PUT_CUSTOMER = """
-    INSERT INTO customer (business_id, name, phone, created_at) VALUES ($1, '', '', $2) RETURNING id"""
-# Two conversations of one sender may get here together: the second finds the first one's customer.
-PUT_ADDRESS = """
-    INSERT INTO customer_address (business_id, account_id, customer_id, sender) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (account_id, sender) DO UPDATE SET sender = excluded.sender RETURNING customer_id"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +49,26 @@ class _Place:
     status: BookingStatus
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What was read of the diary, and where."""
+
+    resource_ids: frozenset[int]
+    start: datetime
+    end: datetime
+    ignoring: tuple[int, ...]
+    busy: Busy = Busy()
+
+    def covers(self, asked: "_Seen") -> bool:
+        """Return whether what is asked for has been read with it."""
+        return (
+            asked.resource_ids <= self.resource_ids
+            and self.start <= asked.start
+            and asked.end <= self.end
+            and asked.ignoring == self.ignoring
+        )
+
+
 class StoredBookings:
     """The `Bookings` of `ports`: sees and changes what belongs to one conversation's customer."""
 
@@ -103,22 +77,35 @@ class StoredBookings:
         self._conversation = conversation
         self._customer_id = conversation.customer.id
         self._now = now
+        self._seen: _Seen | None = None
 
     async def find_busy(self, resource_ids: Iterable[int], first: date, last: date, *, ignoring: Iterable[int]) -> Busy:
         """See `ports.Bookings`."""
-        start = datetime.combine(first, time(), UTC) - ZONES_REACH
-        end = datetime.combine(last, time(), UTC) + ONE_DAY + ZONES_REACH
+        asked = _Seen(
+            resource_ids=frozenset(resource_ids),
+            start=datetime.combine(first, time(), UTC) - ZONES_REACH,
+            end=datetime.combine(last, time(), UTC) + ONE_DAY + ZONES_REACH,
+            ignoring=tuple(ignoring),
+        )
+        # A search that found its time is followed by a hold: nothing was written in between, and rivals are met there.
+        if self._seen is None or not self._seen.covers(asked):
+            self._seen = replace(asked, busy=await self._read_busy(asked))
+        return self._seen.busy
+
+    async def _read_busy(self, asked: "_Seen") -> Busy:
         taken: dict[tuple[int, int], list[Interval]] = {}
-        for row in await self._rows.all(FIND_BUSY, list(resource_ids), start, end, list(ignoring), self._now):
+        where = list(asked.resource_ids), asked.start, asked.end, list(asked.ignoring)
+        for row in await self._rows.all(FIND_BUSY, *where, self._now):
             period = Interval(start=row["starts_at"], end=row["ends_at"])
             taken.setdefault((row["resource_id"], row["unit"]), []).append(period)
         return Busy(taken={key: tuple(periods) for key, periods in taken.items()})
 
     async def find_own(self, booking_id: int) -> Booking | None:
         """See `ports.Bookings`."""
-        if await self._rows.first(LOCK_OWN, booking_id, self._customer_id) is None:
-            return None
-        return _to_booking(await self._rows.one(FIND_ONE, booking_id))
+        row = await self._rows.first(FIND_OWN, booking_id, self._customer_id)
+        if row and not row["is_seen"]:
+            row = await self._rows.first(FIND_OWN, booking_id, self._customer_id)
+        return _to_booking(row) if row else None
 
     async def find_upcoming(self) -> tuple[Booking, ...]:
         """See `ports.Bookings`."""
@@ -152,14 +139,47 @@ class StoredBookings:
         return tuple([await self._hold(seating, lasting, series) for seating in seatings])
 
     async def _hold(self, seating: Seating, lasting: timedelta, series: Series | None) -> Booking | None:
-        """Return the hold, or None where every way to seat it is taken: nothing changed."""
-        await self._rows.all("SAVEPOINT hold")
-        booking_id = await self._put_hold(seating, lasting, series)
-        place = _Place(booking_id=booking_id, period=seating.time_slot.occupied, status=BookingStatus.HELD)
-        if not await self._occupy(seating, place):
-            await self._rows.all("ROLLBACK TO SAVEPOINT hold")
-            return None
-        return await self._changed(booking_id, "held", before=None)
+        """Return the hold on the first way that no rival is in, or None where there is none: nothing changed."""
+        for way in seating.ways:
+            await self._rows.all("SAVEPOINT way")
+            held, taken = await self._put_hold(seating, way, lasting, series)
+            if len(taken) == len(way):
+                return held
+            await self._rows.all("ROLLBACK TO SAVEPOINT way")
+            seating.refused.update(a for a in way if a not in taken)
+        return None
+
+    async def _put_hold(
+        self, seating: Seating, way: Sequence[Assignment], lasting: timedelta, series: Series | None
+    ) -> tuple[Booking, set[Assignment]]:
+        """Return a new hold, its change on record, and those units of `way` that it could take."""
+        customer_id, occupied = await self._ensure_customer(), seating.time_slot.occupied
+        while True:  # a code that is taken is drawn again
+            held = _make_hold(seating, way, self._now + lasting, series)
+            rows = await self._rows.all(
+                HOLD,
+                self._conversation.business_id,
+                self._conversation.account_id,
+                held.service_id,
+                customer_id,
+                held.code,
+                held.starts_at,
+                held.ends_at,
+                held.party_size,
+                held.price_minor,
+                held.hold_expires_at,
+                held.cancel_cutoff // ONE_MINUTE,
+                held.reschedule_cutoff // ONE_MINUTE,
+                self._now,
+                series.id if series else None,
+                [a.resource_id for a in way],
+                [a.unit for a in way],
+                occupied.start,
+                occupied.end,
+                encode_facts(held),
+            )
+            if rows:
+                return replace(held, id=rows[0]["id"]), _to_assignments(rows)
 
     async def keep_hold(self, booking: Booking, lasting: timedelta) -> Booking | None:
         """See `ports.Bookings`."""
@@ -177,18 +197,26 @@ class StoredBookings:
 
     async def _release(self, booking: Booking) -> None:
         # What was read of it may be old: a hold that ran out may have been cleared away since, in this very turn.
-        if await self._rows.first(END, booking.id, str(BookingStatus.HELD), str(BookingStatus.RELEASED), self._now):
-            await self._changed(booking.id, "released", before=booking)
+        await self._end(booking, BookingStatus.HELD, BookingStatus.RELEASED)
 
     async def confirm(self, booking: Booking, *, name: str, phone: str) -> Booking:
         """See `ports.Bookings`."""
-        await self._rows.all(CONFIRM, booking.id, self._now, name, phone, self._customer_id)
-        return await self._changed(booking.id, "confirmed", before=booking)
+        confirmed = replace(booking, status=BookingStatus.CONFIRMED, hold_expires_at=None, name=name)
+        facts = encode_facts(booking), encode_facts(confirmed)
+        await self._rows.one(CONFIRM, booking.id, self._now, name, phone, self._customer_id, *facts)
+        return confirmed
 
     async def cancel(self, booking: Booking) -> Booking:
         """See `ports.Bookings`."""
-        await self._rows.all(END, booking.id, str(BookingStatus.CONFIRMED), str(BookingStatus.CANCELLED), self._now)
-        return await self._changed(booking.id, "cancelled", before=booking)
+        return await self._end(booking, BookingStatus.CONFIRMED, BookingStatus.CANCELLED)
+
+    async def _end(self, booking: Booking, status: BookingStatus, becomes: BookingStatus) -> Booking:
+        """Return the booking as it becomes if it still stands at `status`; it takes nothing any more."""
+        self._seen = None
+        ended = replace(booking, status=becomes, resource_ids=())
+        facts = encode_facts(booking), encode_facts(ended)
+        await self._rows.all(END, booking.id, str(status), str(becomes), self._now, *facts)
+        return ended
 
     async def move(self, booking: Booking, seating: Seating) -> Booking | None:
         """See `ports.Bookings`."""
@@ -217,41 +245,18 @@ class StoredBookings:
             return None
         slot = seating.time_slot
         await self._rows.all(MOVE, booking.id, slot.starts_at, slot.ends_at, self._now)
-        return await self._changed(booking.id, "moved", before=booking)
+        moved = _to_booking(await self._rows.one(FIND_ONE, booking.id))
+        await self._rows.all(NOTE_MOVE, booking.id, self._now, encode_facts(booking), encode_facts(moved))
+        return moved
 
     async def _prepare(self, seatings: Sequence[Seating]) -> None:
         """Queue up behind rivals for everything at once, and clear away the expired holds that are in the way."""
         locks = sorted({lock for seating in seatings for lock in _list_locks(seating)})
+        self._seen = None  # what comes now changes it
         await self._rows.all(LOCK_RESOURCE_DAYS, [resource_id for resource_id, _ in locks], [day for _, day in locks])
         for seating in seatings:
             period, resource_ids = seating.time_slot.occupied, list(seating.request.service.resource_ids)
-            for row in await self._rows.all(EXPIRE_HOLDS, self._now, resource_ids, period.start, period.end):
-                await self._record(row["id"], "expired", actor="system")
-
-    async def _put_hold(self, seating: Seating, lasting: timedelta, series: Series | None) -> int:
-        """Return the id of a new held booking that occupies nothing yet."""
-        service, slot, policy = seating.request.service, seating.time_slot, seating.request.service.policy
-        customer_id = await self._ensure_customer()
-        while True:  # a code that is taken is drawn again
-            row = await self._rows.first(
-                PUT_HOLD,
-                self._conversation.business_id,
-                self._conversation.account_id,
-                service.id,
-                customer_id,
-                draw_code(secrets.choice),
-                slot.starts_at,
-                slot.ends_at,
-                seating.request.party_size,
-                service.find_price(seating.request.party_size),
-                self._now + lasting,
-                policy.cancel_cutoff // timedelta(minutes=1),
-                policy.reschedule_cutoff // timedelta(minutes=1),
-                self._now,
-                series.id if series else None,
-            )
-            if row:
-                return int(row["id"])
+            await self._rows.all(EXPIRE_HOLDS, self._now, resource_ids, period.start, period.end, EXPIRED)
 
     async def _occupy(self, seating: Seating, place: _Place) -> bool:
         """Take the units of the first way that no rival is in; return False where there is none."""
@@ -277,41 +282,14 @@ class StoredBookings:
             period.end,
             str(place.status),
         )
-        return {Assignment(resource_id=r["resource_id"], unit=r["unit"]) for r in rows}
+        return _to_assignments(rows)
 
     async def _ensure_customer(self) -> int:
         if self._customer_id is None:
             who = self._conversation
-            made = await self._rows.one(PUT_CUSTOMER, who.business_id, self._now)
-            row = await self._rows.one(PUT_ADDRESS, who.business_id, who.account_id, made["id"], who.sender)
+            row = await self._rows.one(ENSURE_CUSTOMER, who.business_id, self._now, who.account_id, who.sender)
             self._customer_id = int(row["customer_id"])
         return self._customer_id
-
-    async def _changed(self, booking_id: int, action: str, *, before: Booking | None) -> Booking:
-        """Return the booking as it stands now, its change on record."""
-        booking = _to_booking(await self._rows.one(FIND_ONE, booking_id))
-        await self._record(booking_id, action, before=before, after=booking)
-        return booking
-
-    async def _record(
-        self,
-        booking_id: int,
-        action: str,
-        *,
-        actor: str = "customer",
-        before: Booking | None = None,
-        after: Booking | None = None,
-    ) -> None:
-        change = BookingChange(
-            business_id=self._conversation.business_id,
-            booking_id=booking_id,
-            at=self._now,
-            actor=actor,
-            action=action,
-            before=before,
-            after=after,
-        )
-        await put_event(self._rows, change)
 
 
 def _list_locks(seating: Seating) -> list[tuple[int, int]]:
@@ -321,8 +299,34 @@ def _list_locks(seating: Seating) -> list[tuple[int, int]]:
     return [(resource_id, day) for resource_id in seating.request.service.resource_ids for day in days]
 
 
+def _make_hold(seating: Seating, way: Sequence[Assignment], expires_at: datetime, series: Series | None) -> Booking:
+    """Return the hold that is to be written, with a fresh code and no number yet."""
+    request, slot = seating.request, seating.time_slot
+    service, party_size = request.service, request.party_size
+    return Booking(
+        id=0,
+        code=draw_code(secrets.choice),
+        status=BookingStatus.HELD,
+        service_id=service.id,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        party_size=party_size,
+        price_minor=service.find_price(party_size),
+        name="",
+        resource_ids=tuple(sorted({a.resource_id for a in way})),
+        hold_expires_at=expires_at,
+        cancel_cutoff=service.policy.cancel_cutoff,
+        reschedule_cutoff=service.policy.reschedule_cutoff,
+        series=series,
+    )
+
+
+def _to_assignments(rows: Iterable[Row]) -> set[Assignment]:
+    return {Assignment(resource_id=r["resource_id"], unit=r["unit"]) for r in rows if r["resource_id"] is not None}
+
+
 def _to_booking(row: Row) -> Booking:
-    derived = ("cancel_cutoff_minutes", "reschedule_cutoff_minutes", "series_id", "every_weeks")
+    derived = ("cancel_cutoff_minutes", "reschedule_cutoff_minutes", "series_id", "every_weeks", "is_seen")
     values = {k: v for k, v in row.items() if k not in derived}
     return Booking(
         **{**values, "status": BookingStatus(row["status"]), "resource_ids": tuple(row["resource_ids"])},
