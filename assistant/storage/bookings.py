@@ -7,7 +7,7 @@ takes an advisory lock for each resource and day, in ascending order: of a serie
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from assistant.booking.codes import draw_code
@@ -57,7 +57,7 @@ class _Seen:
     start: datetime
     end: datetime
     ignoring: tuple[int, ...]
-    busy: Busy = Busy()
+    busy: Busy = field(default_factory=Busy)
 
     def covers(self, asked: "_Seen") -> bool:
         """Return whether what is asked for has been read with it."""
