@@ -1,4 +1,4 @@
-# Two commands: `make run` starts the assistant, `make test` checks everything.
+# Two commands: `make run` starts the assistant, `make test` checks everything. `make storm` attacks it.
 PYTHON ?= python3
 VENV   := .venv
 TOOLS  := .venv-tools
@@ -6,7 +6,7 @@ PIP    := -m pip --disable-pip-version-check -q install --require-hashes --no-de
 LOCK   := $(TOOLS)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --no-annotate --no-header
 
-.PHONY: run test bench fuzz lock clean
+.PHONY: run test bench fuzz storm lock clean
 
 run: $(VENV)/installed
 	@exec $(VENV)/bin/python -m assistant run
@@ -21,6 +21,10 @@ fuzz: $(TOOLS)/installed
 # All benchmarks, one after another, into benchmarks/README.md. It takes long, and wants the machine for itself.
 bench: $(TOOLS)/installed
 	$(TOOLS)/bin/tox run -e bench
+
+# By hand: every fault at full length. `make storm STORMARGS="kill stop --rate 0.1"` is two of them, a tenth as long.
+storm: $(TOOLS)/installed
+	$(TOOLS)/bin/tox run -e storm -- $(STORMARGS)
 
 # `make lock UPGRADE=--upgrade` takes the newest versions that the *.in files allow.
 lock: $(TOOLS)/installed

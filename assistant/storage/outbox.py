@@ -32,11 +32,14 @@ PUT = """
      WHERE c.id = $1 AND {body}::text IS NOT NULL"""
 """With the places of its parameters still to be filled in; the first is the conversation."""
 PUT_OF_PERSON = PUT.format(turn="$2::int", author="'person'", body="$3", now="$4", read_channels="$5")
-# An older lease that has ended belonged to a process that died, or lost its connection, while sending.
+# An older lease that has ended belonged to a process that died, or lost its connection, while sending. A clock that was
+# set back holds nothing up: what nobody has tried is due, and a lease longer than two was taken before that. One and a
+# half would be another process, whose clock is ahead of ours.
 CLAIM = """
     WITH due AS (
         SELECT o.id FROM outbox o JOIN channel_account a ON a.id = o.account_id
-         WHERE o.status = 'pending' AND o.retry_at <= $2 AND (o.lease_until IS NULL OR o.lease_until <= $2)
+         WHERE o.status = 'pending' AND (o.retry_at <= $2 OR o.attempts = 0 OR o.lease_until IS NOT NULL)
+           AND (o.lease_until IS NULL OR NOT o.lease_until BETWEEN $2 AND $2::timestamptz + 2 * $3::interval)
            AND a.channel = ANY ($1)
            AND NOT EXISTS (SELECT FROM outbox e WHERE e.conversation_id = o.conversation_id AND e.status = 'pending'
                               AND e.id < o.id)

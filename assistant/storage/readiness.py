@@ -11,6 +11,8 @@ CONSTRAINT = "occupancy_no_overlap"
 OUTBOX_AGE_MAX = timedelta(minutes=15)
 """A reply that is due for longer than this says that delivery stands still."""
 
+CAN_WRITE = "SELECT NOT current_setting('transaction_read_only')::bool AS can_write"
+"""False on a replica too: it is what a server that was demoted says."""
 FIND_CONSTRAINT = """
     SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint
      WHERE conname = $1 AND contype = 'x' AND convalidated AND conrelid = 'occupancy'::regclass"""
@@ -56,10 +58,12 @@ async def check_database(folder: Path, now: datetime) -> Sequence[Check]:
     """Return what was looked at in the database. Raises UnavailableError where it cannot be asked."""
     missing = await find_unapplied(folder)
     async with open_rows() as rows:
+        can_write = (await rows.one(CAN_WRITE))["can_write"]
         constraint = await rows.first(FIND_CONSTRAINT, CONSTRAINT) if not missing else None
         oldest = (await rows.one(FIND_OLDEST_DUE))["oldest"] if not missing else None
     late = oldest is not None and now - oldest > OUTBOX_AGE_MAX
     return (
+        Check(name="writable", problem=None if can_write else "it only reads: a replica, or switched to read-only"),
         Check(
             name="migrations",
             problem=f"not applied: {', '.join(missing)}; run python -m assistant migrate" if missing else None,

@@ -25,6 +25,8 @@ from assistant.ports import (
 SENDS_AT_ONCE_MAX = 16
 LEASE = timedelta(seconds=60)
 """How long a claim lasts: well beyond a channel's own time limit for one send."""
+NOTE_AGAIN_AFTER_S = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+"""How long to wait, each time the database was away, before a send is noted once more: all of it within the lease."""
 LOOK_EVERY_S = 1.0
 RETRY_AFTER = tuple(
     timedelta(seconds=s) for s in (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
@@ -104,11 +106,20 @@ class Delivery:
         )
         result = await self._send(reply)
         self._metrics.count("deliveries_total", channel=reply.account.channel, result=type(result).__name__.lower())
+        for wait_s in NOTE_AGAIN_AFTER_S:
+            if await self._has_noted(reply, result):
+                return
+            await asyncio.sleep(wait_s)
+        # The lease ends, and the reply comes again: it is counted as one that may have arrived.
+        _log.warning("A delivery could not be noted")
+
+    async def _has_noted(self, reply: Outgoing, result: SendResult) -> bool:
         try:
             await self._note(reply, result)
         except (UnavailableError, RunAgainError) as error:
-            # The lease ends, and the reply comes again: it is counted as one that may have arrived.
-            _log.warning("A delivery could not be noted: %s", error)
+            _log.warning("A delivery has to wait for the database to be noted: %s", error)
+            return False
+        return True
 
     async def _send(self, reply: Outgoing) -> SendResult:
         try:

@@ -1,23 +1,24 @@
-"""The whole product as a process of its own, to be killed and started again, and a receiver of its replies."""
+"""The whole product as a process of its own, to be killed and started again."""
 
 import asyncio
 import contextlib
 import json
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
-from aiohttp import web
-from shop_line import wait_for
-from standardwebhooks import Webhook
 
-from assistant.channels.shared.signatures import sign
 from assistant.settings import ROOT
 from assistant.storage.connection import DatabaseCredentials
+
+COMMAND = (sys.executable, "-m", "assistant")
+"""How the product is started, unless another build is to be tried."""
+PATIENCE_S = 60
+POLL_S = 0.05
 
 
 def find_free_port() -> int:
@@ -27,49 +28,75 @@ def find_free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def make_environment(database: DatabaseCredentials, folder: Path) -> dict[str, str]:
+    """Return what the product must know to work on a database, and nothing of the environment here."""
+    where = database
+    query = f"?host={where.host}&port={where.port}&sslmode={where.sslmode}"
+    return {
+        "PATH": "/usr/bin:/bin",
+        "APP_DB_URL": f"postgresql://{where.user}@/{where.database}{query}",
+        "APP_DATA_DIR": str(folder),
+        "APP_ALLOW_PRIVATE_REPLY_URLS": "true",
+        "APP_LOG_FORMAT": "json",
+    }
+
+
 @dataclass
 class ServerProcess:
-    """`python -m assistant run` on a database of its own."""
+    """One server on a database; several may share it."""
 
     database: DatabaseCredentials
     folder: Path
+    command: Sequence[str] = COMMAND
+    action: str = "run"
     port: int = field(default_factory=find_free_port)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """On top of what it must know."""
     process: asyncio.subprocess.Process | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    async def start(self) -> None:
-        """Start, and wait until it answers."""
-        where = self.database
-        environment = {
-            "PATH": "/usr/bin:/bin",
-            "APP_PORT": str(self.port),
-            "APP_DB_URL": f"postgresql://{where.user}@/{where.database}?host={where.host}",
-            "APP_DATA_DIR": str(self.folder),
-            "APP_ALLOW_PRIVATE_REPLY_URLS": "true",
-        }
-        log = (self.folder / "server.log").open("ab")
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "assistant", "run", cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-        log.close()
-        await wait_for(self.is_alive)
+    @property
+    def log(self) -> Path:
+        return self.folder / f"server-{self.port}.log"
+
+    async def start(self) -> float:
+        """Start, and wait until it is ready; return how many seconds that took."""
+        started = asyncio.get_running_loop().time()
+        environment = {**make_environment(self.database, self.folder), "APP_PORT": str(self.port), **self.environment}
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                *self.command, self.action, cwd=ROOT, env=environment, stdout=log, stderr=log
+            )
+        await self.wait_until(200)
+        return asyncio.get_running_loop().time() - started
+
+    async def wait_until(self, status: int) -> None:
+        """Wait until `/health/ready` answers so."""
+        async with asyncio.timeout(PATIENCE_S), aiohttp.ClientSession() as session:
+            while await self.ask(session, "/health/ready") != status:
+                assert self.process is not None
+                assert self.process.returncode is None, f"the server has ended:\n{self.log.read_text()}"
+                await asyncio.sleep(POLL_S)
+
+    async def ask(self, session: aiohttp.ClientSession, path: str) -> int | None:
+        """Return the status of a GET, or None where nothing answers."""
+        with contextlib.suppress(aiohttp.ClientError, ConnectionError, TimeoutError):
+            async with session.get(f"{self.url}{path}") as answer:
+                return answer.status
+        return None
 
     async def is_alive(self) -> bool:
-        assert self.process is not None
-        assert self.process.returncode is None, (self.folder / "server.log").read_text()
         async with aiohttp.ClientSession() as session:
-            with contextlib.suppress(aiohttp.ClientError):
-                async with session.get(f"{self.url}/health") as answer:
-                    return answer.status == 200
-        return False
+            return await self.ask(session, "/health") == 200
 
     async def kill(self) -> None:
         """Kill it as the kernel would, without a chance to finish anything."""
-        assert self.process is not None
-        if self.process.returncode is None:
+        if self.process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
             self.process.kill()
         await self.process.wait()
 
@@ -79,44 +106,12 @@ class ServerProcess:
         self.process.terminate()
         return await self.process.wait()
 
-    async def send(self, secret: str, key: str, text: str, *, conversation: str = "joe") -> int:
-        """Deliver one signed message; return the HTTP status."""
-        data = {"conversation": conversation, "text": text, "client_message_id": key}
-        body = json.dumps({"type": "message.created", "timestamp": "2026-11-23T09:00:00Z", "data": data}).encode()
-        headers = sign(secrets=[secret], webhook_id=f"msg_{key}", body=body, now=datetime.now(UTC))  # noqa: TID251
-        headers["content-type"] = "application/json"
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(f"{self.url}/webhooks/standard/demo", data=body, headers=headers) as answer,
-        ):
-            return answer.status
-
-
-@dataclass
-class Receiver:
-    """The other end of the account: verifies replies with the reference library and keeps them."""
-
-    secret: str
-    port: int = field(default_factory=find_free_port)
-    texts: list[str] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/replies"
-
-    @contextlib.asynccontextmanager
-    async def listen(self) -> AsyncIterator[None]:
-        app = web.Application()
-        app.router.add_post("/replies", self._receive)
-        runner = web.AppRunner(app)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", self.port).start()
-        yield
-        await runner.cleanup()
-
-    async def _receive(self, request: web.Request) -> web.Response:
-        payload = Webhook(self.secret).verify(await request.read(), dict(request.headers))
-        self.texts.append(payload["data"]["text"])
-        self.ids.append(request.headers["webhook-id"])
-        return web.json_response({})
+    def count_errors(self) -> Counter[str]:
+        """Return what it has logged as an error, and how often."""
+        errors: Counter[str] = Counter()
+        for line in self.log.read_text().splitlines():
+            with contextlib.suppress(json.JSONDecodeError):
+                record = json.loads(line)
+                if record.get("level") in ("error", "critical"):
+                    errors[str(record["event"]).splitlines()[0][:100]] += 1
+        return errors

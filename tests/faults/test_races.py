@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from line import Platform
 from server_process import ServerProcess
 from shop_line import OVERLAPS, open_shop, throw_dice, wait_for
 from slot_race import OUT_OF_BOUNDS, RACES, Figures, Race, count, run_round
@@ -50,19 +51,17 @@ async def test_customers_of_two_servers_race_for_one_time_and_one_wins(
     account = await models.ChannelAccount.get(name="demo")
     deadlocks = DeadlockCount(server.home / "postgres.log")
     names = [f"c{n}" for n in range(24)]
-    folders = [tmp_path / name for name in ("one", "other")]
-    servers = [ServerProcess(database, folder) for folder in folders]
+    servers = [ServerProcess(database, tmp_path) for _ in range(2)]
+    platform = Platform(find_urls=list, dice=throw_dice(), secret=account.secrets[0])
     try:
-        for folder, process in zip(folders, servers, strict=True):
-            folder.mkdir()
+        for process in servers:
             await process.start()
-        for key, text in (("ask", "Haircut with Ana on Wednesday at 3pm, I'm Sam"), ("yes", "yes")):
-            sent = [
-                servers[n % 2].send(account.secrets[0], f"{name}{key}", text, conversation=name)
-                for n, name in enumerate(names)
-            ]
-            assert set(await asyncio.gather(*sent)) == {200}
-            await wait_for(_is_all_answered)
+        async with platform.open():
+            for text in ("Haircut with Ana on Wednesday at 3pm, I'm Sam", "yes"):
+                said = [platform.write(name, text) for name in names]
+                sent = [platform.deliver_once(one, servers[n % 2].url) for n, one in enumerate(said)]
+                assert set(await asyncio.gather(*sent)) == {200}
+                await wait_for(_is_all_answered)
     finally:
         for process in servers:
             await process.kill()

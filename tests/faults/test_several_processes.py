@@ -12,10 +12,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 import pytest_asyncio
+from line import Platform, Receiver, Said
 from prometheus_client.parser import text_string_to_metric_families
 from server_line import ChatSession, Operator, Started, is_alive, open_chat
-from server_process import Receiver, ServerProcess
-from shop_line import MONDAY, wait_for
+from shop_line import MONDAY, throw_dice, wait_for
 
 from assistant.commands.supervisor import STOP_MARGIN_S
 from assistant.shopfile.read import DEMO_SHOP, read_shop_file
@@ -129,7 +129,7 @@ async def test_a_platforms_name_of_a_message_is_on_every_line_about_it(
 ) -> None:
     business = await models.Business.get()
     account = await ensure_account(business.id, "standard", "demo")
-    receiver = Receiver(account.secrets[0])
+    receiver = Receiver(secret=account.secrets[0])
     await change_account(account, reply_url=receiver.url)
     port = unused_tcp_port_factory()
     async with (
@@ -137,8 +137,10 @@ async def test_a_platforms_name_of_a_message_is_on_every_line_about_it(
         operator.start("serve", "--web-only", port=port) as serving,
         operator.start("worker", port=0) as working,
     ):
-        line = ServerProcess(operator.database, operator.folder, port)
-        assert await line.send(account.secrets[0], "canary", "CANARY hello") == 200
+        platform = Platform(find_urls=lambda: [serving.url], dice=throw_dice(), secret=receiver.secret)
+        async with platform.open():
+            said = Said(key="canary", address="joe", text="CANARY hello")
+            assert await platform.deliver_once(said) == 200
         await wait_for(lambda: _has_line(working, "A reply was sent"))
         assert (await serving.stop(), await working.stop()) == (0, 0)
     received = _find_lines(serving, "canary")

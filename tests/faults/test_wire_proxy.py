@@ -97,6 +97,20 @@ async def test_a_round_trip_is_chosen_by_what_it_runs_and_an_action_runs_before_
     assert seen == [["one", "one"]]
 
 
+async def test_an_action_that_ends_the_client_comes_to_its_end(proxy: WireProxy) -> None:
+    connection = await _connect(proxy)
+
+    async def end_client() -> None:
+        connection.terminate()
+        while proxy.links:  # noqa: ASYNC110 - the proxy notices by itself
+            await asyncio.sleep(0.01)
+
+    failure = proxy.fail(1, Moment.AFTER, end_client)
+    with pytest.raises(LOST):
+        await connection.execute("SELECT 1")
+    await failure.happened.wait()
+
+
 async def test_a_black_hole_answers_nothing_and_lets_go_of_everything_later(proxy: WireProxy) -> None:
     connection = await _connect(proxy)
     proxy.freeze()

@@ -75,6 +75,7 @@ class Failure:
     trip: RoundTrip | None = None
     """Which one it is; None as long as it has not come."""
     happened: asyncio.Event = field(default_factory=asyncio.Event)
+    _acting: asyncio.Task[None] | None = None
 
     async def watch(self, trip: RoundTrip, moment: Moment) -> bool:
         if moment is Moment.BEFORE and self.where(trip):
@@ -82,10 +83,15 @@ class Failure:
             self.trip = trip if self.left == 0 else self.trip
         if trip is not self.trip or moment is not self.moment:
             return True
+        # A task of its own: an action that kills the client ends the connection that asks here.
+        self._acting = asyncio.create_task(self._act())
+        await asyncio.shield(self._acting)
+        return not self.cuts
+
+    async def _act(self) -> None:
         if self.action is not None:
             await self.action()
         self.happened.set()
-        return not self.cuts
 
 
 @dataclass(slots=True, kw_only=True)
