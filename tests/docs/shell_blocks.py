@@ -20,6 +20,7 @@ STARTS = re.compile(rf"(?:(?:[A-Z_]+=\S* )*(?:{PROGRAMS})|[-\d*/,]+(?: [-\d*/,]+
 BLOCK = re.compile(
     r"(?ms)^(?:<!-- not run: (?P<excuse>[^\n]+?) -->\n\n?)?^ *```(?P<kind>sh|bash|console|)\n(?P<code>.*?)^ *```$"
 )
+SERVING = ("run", "serve", "worker")
 PATIENCE_S = 60
 FORKS = multiprocessing.get_context("forkserver")
 """Starting Python anew for each command would take most of the time."""
@@ -73,6 +74,8 @@ def run_command(command: str, folder: Path, environment: Mapping[str, str]) -> D
         words.pop()
     if words[:3] != ["python", "-m", "assistant"]:
         return _run_elsewhere(command, folder, environment)
+    if words[3:] and words[3] in SERVING:
+        return Done(code=-1, said="it serves until it is stopped")
     process = FORKS.Process(target=_be_assistant, args=(words[3:], folder, dict(environment), target))
     process.start()
     process.join(PATIENCE_S)
