@@ -18,16 +18,12 @@ __all__ = [
 ]
 
 
-async def find_shop(business_id: int, *, cached: Shop | None = None) -> Shop:
-    """Return the shop of that id, all parts of one version: `cached` itself as long as it is the newest.
+async def find_shop(business_id: int) -> Shop:
+    """Return the shop of that id, all parts of one version.
 
     Retired services and resources are in it with `active=False`, after the others, for the bookings that point at
     them; no service's `resource_ids` names a retired resource. Raises LookupError where there is no such shop.
     """
-    if cached and cached.business_id == business_id:
-        newest = models.Business.filter(id=business_id, version=cached.version)
-        if await newest.exists():
-            return cached
     return to_shop(await read_rows(business_id))
 
 

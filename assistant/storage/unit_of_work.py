@@ -22,7 +22,7 @@ BEGIN_TURN = """
         SELECT id, business_id, account_id, sender, turns, attended_by, state::text AS state, xmin AS version
           FROM conversation WHERE id = $1 FOR NO KEY UPDATE)
     SELECT c.id, c.business_id, c.account_id, c.sender, c.turns, c.attended_by, c.state,
-           u.id AS customer_id, u.name, u.phone, b.version AS shop_version,
+           u.id AS customer_id, u.name, u.phone, b.xmin::text AS shop_stamp,
            EXISTS (SELECT FROM conversation s WHERE s.id = $1 AND s.xmin = c.version) AS is_seen,
            i.id AS message_id, i.dedupe_key, i.text, i.choice, i.attempts, i.retry_at
       FROM locked c JOIN business b ON b.id = c.business_id
@@ -39,8 +39,11 @@ CLOSE_TURN = f"""
 HAND_OVER = "UPDATE conversation SET attended_by = 'person', handed_over_at = $2 WHERE id = $1"
 
 
-_shops: dict[int, Shop] = {}
-"""Shops by business: each is looked at again as soon as the business has a newer version."""
+_shops: dict[int, tuple[str | None, Shop]] = {}
+"""Shops by business, each with the stamp that its row had: the transaction that wrote it, unlike any other of a server.
+
+A shop that was loaded or restored since has another one, also where its version is the same.
+"""
 
 
 class StoredUnitOfWork:
@@ -48,7 +51,7 @@ class StoredUnitOfWork:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        self._shop_version: int | None = None
+        self._shop_stamp: str | None = None
 
     async def begin_turn(self, conversation_id: int, limit: int) -> tuple[Conversation, tuple[Message, ...]] | None:
         """See `ports.UnitOfWork`."""
@@ -57,7 +60,7 @@ class StoredUnitOfWork:
             found = await self._rows.all(BEGIN_TURN, conversation_id, limit)
         if not found:
             return None
-        self._shop_version = found[0]["shop_version"]
+        self._shop_stamp = found[0]["shop_stamp"]
         # Whatever is logged from here on is about these.
         keys = [row["dedupe_key"] for row in found if row["message_id"] is not None]
         structlog.contextvars.bind_contextvars(conversation=conversation_id, messages=keys)
@@ -65,11 +68,12 @@ class StoredUnitOfWork:
 
     async def find_shop(self, business_id: int) -> Shop:
         """See `ports.UnitOfWork`."""
-        cached = _shops.get(business_id)
-        if cached is None or cached.version != self._shop_version:
+        stamp, shop = _shops.get(business_id, (None, None))
+        if shop is None or stamp is None or stamp != self._shop_stamp:
             with in_words_of_ports():
-                cached = _shops[business_id] = await find_shop(business_id, cached=cached)
-        return cached
+                shop = await find_shop(business_id)
+            _shops[business_id] = self._shop_stamp, shop
+        return shop
 
     def open_bookings(self, conversation: Conversation, now: datetime) -> StoredBookings:
         """See `ports.UnitOfWork`."""

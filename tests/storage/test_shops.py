@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from assistant.booking.model import ResourceKind
+from assistant.booking.model import ResourceKind, Shop
+from assistant.ports import Inbound
 from assistant.shopfile.model import ResourceEntry, ServiceEntry, ShopFile
 from assistant.shopfile.read import DEMO_SHOP, parse_shop, read_shop_file
 from assistant.shopfile.render import render_shop_file
 from assistant.storage import models
+from assistant.storage.accounts import ensure_account
+from assistant.storage.inbox import StoredInbox
 from assistant.storage.shops import (
     ShopLoadError,
     find_business_id,
@@ -20,6 +23,7 @@ from assistant.storage.shops import (
     is_empty,
     load_shop_file,
 )
+from assistant.storage.unit_of_work import open_unit_of_work
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -291,13 +295,34 @@ async def test_a_turn_sees_what_the_file_says() -> None:
     assert ana.leave[0].end == datetime(2026, 12, 31, tzinfo=UTC)
 
 
-async def test_a_cached_shop_is_used_until_a_load_changes_it() -> None:
+async def test_turns_share_a_shop_until_a_load_changes_it() -> None:
     report = await load_shop_file(salon(), NOW)
-    cached = await find_shop(report.business_id)
+    account = await ensure_account(report.business_id, "standard", "demo")
+    event = Inbound(
+        account_id=account.id, business_id=report.business_id, dedupe_key="a", address="joe", sender="joe", text="hi"
+    )
+    (conversation_id,) = await StoredInbox().put([event], NOW)
+
+    async def find_in_turn() -> Shop:
+        async with open_unit_of_work() as work:
+            assert await work.begin_turn(conversation_id, 1)
+            return await work.find_shop(report.business_id)
+
+    known = await find_in_turn()
     await load_shop_file(salon(), NOW)
-    assert await find_shop(report.business_id, cached=cached) is cached
+    assert await find_in_turn() is known, "the same file again changes nothing"
     await load_shop_file(edit("price = 38", "price = 40"), NOW)
-    assert (await find_shop(report.business_id, cached=cached)).version == cached.version + 1
+    assert (await find_in_turn()).version == known.version + 1
+
+
+async def test_a_shop_of_the_same_version_that_was_written_since_is_another_one() -> None:
+    report = await load_shop_file(salon(), NOW)
+    async with open_unit_of_work() as work:
+        known = await work.find_shop(report.business_id)
+    await models.Business.filter(id=report.business_id).update(name="Restored")
+    async with open_unit_of_work() as work:
+        other = await work.find_shop(report.business_id)
+    assert (other.version, other.name) == (known.version, "Restored")
 
 
 async def test_a_shop_that_does_not_exist_is_a_lookup_error() -> None:
