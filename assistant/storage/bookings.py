@@ -213,7 +213,7 @@ class StoredBookings:
     async def _end(self, booking: Booking, status: BookingStatus, becomes: BookingStatus) -> Booking:
         """Return the booking as it becomes if it still stands at `status`; it takes nothing any more."""
         self._seen = None
-        ended = replace(booking, status=becomes, resource_ids=())
+        ended = replace(booking, status=becomes)
         facts = encode_facts(booking), encode_facts(ended)
         await self._rows.all(END, booking.id, str(status), str(becomes), self._now, *facts)
         return ended
