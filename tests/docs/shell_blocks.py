@@ -14,7 +14,9 @@ from pathlib import Path
 
 from doc_pages import Page
 
-PROGRAMS = r"\.|aerich|cat|cd|cp|curl|docker|echo|gunzip|make|mkdir|pip|psql|python|sudo|systemctl|tox|\.venv/bin/\S+"
+PROGRAMS = (
+    r"\.|aerich|cat|cd|cp|curl|docker|echo|grep|gunzip|make|mkdir|pip|psql|python|sudo|systemctl|tox|\.venv/bin/\S+"
+)
 STARTS = re.compile(rf"(?:(?:[A-Z_]+=\S* )*(?:{PROGRAMS})|[-\d*/,]+(?: [-\d*/,]+){{4}}) ")
 """How a line begins that somebody types: with a program, or, in a crontab, with the times."""
 BLOCK = re.compile(

@@ -1,5 +1,6 @@
 """`doctor`, as it is typed: one page, an exit code, and not a byte changed."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,7 +61,7 @@ async def test_doctor_starts_no_server_and_changes_no_file(folder: Path) -> None
     assert "There is no database" in (await line.assistant("doctor")).out
     assert list_files(folder) == {}
     with EmbeddedPostgres(folder / "postgres", settings={"fsync": "off"}):
-        assert "lacks 1 migrations" in (await line.assistant("doctor")).out.replace("lacks 2", "lacks 1")
+        assert re.search(r"The schema lacks \d+ migrations, first 0_", (await line.assistant("doctor")).out)
     before = list_files(folder)
     assert "is not running" in (await line.assistant("doctor")).out
     assert list_files(folder) == before

@@ -1,16 +1,13 @@
 """A file into an empty database: all of it, compared row for row, or nothing."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextvars import Context
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import asyncpg
-from aerich import Command
 
 from assistant.storage.backup.archive import (
     ArchiveReader,
@@ -34,7 +31,7 @@ from assistant.storage.backup.tables import (
 )
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.failures import in_words_of_ports
-from assistant.storage.migrations import LOCK
+from assistant.storage.migrations import LOCK, apply_migrations
 from assistant.storage.readiness import CONSTRAINT, COUNT_OVERLAPS, FIND_CONSTRAINT, list_migrations
 
 REFUSED = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, asyncpg.SyntaxOrAccessError)
@@ -146,14 +143,8 @@ async def _make_schema(place: Place, names: Sequence[str]) -> None:
         (folder / "models").mkdir()
         for name in names:
             shutil.copy(place.folder / "models" / name, folder / "models" / name)
-        # In an empty context: Aerich takes the current connections for its own, and leaves closed ones behind.
-        await asyncio.create_task(_migrate(place.make_config(place.credentials), folder), context=Context())
-
-
-async def _migrate(config: dict[str, Any], folder: Path) -> None:
-    with in_words_of_ports():
-        async with Command(config, app="models", location=str(folder)) as command:
-            await command.upgrade(run_in_transaction=True)
+        with in_words_of_ports():
+            await apply_migrations(place.make_config(place.credentials), folder)
 
 
 async def _fill(session: Session, archive: ArchiveReader, trailer: Trailer, progress: Progress) -> None:

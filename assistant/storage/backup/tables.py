@@ -10,14 +10,12 @@ import asyncpg
 from assistant.storage.backup.archive import Sequence, Table, quote
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.failures import in_words_of_ports
+from assistant.storage.schema import NOT_THE_SHOPS
 
 CONNECT_TIMEOUT_S = 10
 
 Session: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 """A connection of one's own, outside of the pool."""
-
-MIGRATORS = ("aerich", "migration_checksum")
-"""Where migrations are noted: a restore applies them anew, and has them noted as they are now."""
 
 # The text of a row must be the same whatever the server's or the role's own settings say; and a long copy is no fault.
 SAME_TEXT = """
@@ -57,8 +55,11 @@ async def open_session(credentials: DatabaseCredentials) -> AsyncIterator[Sessio
 
 
 async def find_tables(connection: Session) -> tuple[Table, ...]:
-    """Return all tables but the migrator's own, those that others point at first."""
-    found = {row["name"]: row for row in await connection.fetch(FIND_TABLES) if row["name"] not in MIGRATORS}
+    """Return all tables, those that others point at first.
+
+    Without the migrator's own: a restore applies migrations anew, and has them noted as they are now.
+    """
+    found = {row["name"]: row for row in await connection.fetch(FIND_TABLES) if row["name"] not in NOT_THE_SHOPS}
     order = TopologicalSorter({name: row["needs"] for name, row in found.items()}).static_order()
     return tuple(_to_table(found[name]) for name in order if name in found)
 
