@@ -19,7 +19,7 @@ def write_throughput(figures: Sequence[Figure], rests: Sequence[Rest], *, machin
     counts = sorted({figure.connections for figure in figures})
     rounds, messages = len(figures[0].rounds), len(figures[0].rounds[0].times_s)
     lines = [
-        _describe_run(command, f"{rounds} rounds, {messages} messages in each run", machine),
+        _describe_run(command, f"{rounds} round{'s' if rounds > 1 else ''}, {messages} messages in each run", machine),
         "",
         "CPU-seconds for 1,000 messages, app + Postgres, medians; in brackets the app's against the floor's:",
         "",
