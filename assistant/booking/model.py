@@ -258,6 +258,8 @@ class Shop:
 
     def find_joined_tables(self, service: Service) -> tuple[JoinedTables, ...]:
         """Return the tables that can be put together for `service`: it needs all of them, and all are in use."""
+        if not self.joined_tables:
+            return ()
         usable = {r for r in service.resource_ids if self.find_resource(r).active}
         return tuple(j for j in self.joined_tables if usable.issuperset(j.resource_ids))
 

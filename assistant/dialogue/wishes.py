@@ -12,6 +12,8 @@ from assistant.understanding.model import Direction
 
 def find_able(state: DialogueState, service: Service, shop: Shop) -> tuple[int, ...]:
     """Return the ids of those among the people asked for who do `service`."""
+    if not state.person_ids:
+        return ()
     able = [p.id for p in shop.find_people(service)]
     return tuple(p for p in state.person_ids if p in able)
 

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from assistant.booking.currencies import count_decimals
-from assistant.booking.model import ResourceKind, Shop
+from assistant.booking.model import ResourceKind, Service, Shop
 
 MINUTES_PER_HOUR = 60
 HOURS_PER_DAY = 24
@@ -100,10 +100,12 @@ class Formats:
     def thing(self) -> str:
         """What the shop's customers come for: `table`, `class` or `appointment`."""
         offered = self.shop.offered_services
-        needed = [{self.shop.find_resource(r).kind for r in s.resource_ids} for s in offered]
         if any(s.is_class for s in offered):
             return "class"
-        return "table" if needed and all(ResourceKind.TABLE in kinds for kinds in needed) else "appointment"
+        return "table" if offered and all(map(self._needs_table, offered)) else "appointment"
+
+    def _needs_table(self, service: Service) -> bool:
+        return any(self.shop.find_resource(r).kind is ResourceKind.TABLE for r in service.resource_ids)
 
     def party(self, size: int) -> str:
         """Return "1 person", "3 people"."""
