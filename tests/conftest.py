@@ -4,6 +4,7 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,23 +73,32 @@ async def migrated(server: EmbeddedPostgres, settings: Settings) -> DatabaseCred
 
 
 @pytest_asyncio.fixture
-async def fresh(migrated: DatabaseCredentials) -> DatabaseCredentials:
+async def fresh(migrated: DatabaseCredentials) -> AsyncIterator[DatabaseCredentials]:
     """A fresh migrated database, for whoever opens it: a process of its own, or `database`."""
-    return await _make_database(migrated, TEMPLATE)
+    async with _make_database(migrated, TEMPLATE) as made:
+        yield made
 
 
 @pytest_asyncio.fixture
-async def empty(server: EmbeddedPostgres) -> DatabaseCredentials:
+async def empty(server: EmbeddedPostgres) -> AsyncIterator[DatabaseCredentials]:
     """A fresh database that nobody has migrated."""
-    return await _make_database(server.credentials, "template1")
+    async with _make_database(server.credentials, "template1") as made:
+        yield made
 
 
-async def _make_database(where: DatabaseCredentials, template: str) -> DatabaseCredentials:
+@asynccontextmanager
+async def _make_database(where: DatabaseCredentials, template: str) -> AsyncIterator[DatabaseCredentials]:
+    """Make a database and drop it in the end: hundreds of them would fill the disk, and take minutes to remove."""
     made = replace(where, database=f"test_{next(_numbers)}")
-    maker = await asyncpg.connect(**replace(where, database="postgres").arguments())
-    await maker.execute(f'CREATE DATABASE "{made.database}" TEMPLATE "{template}"')
-    await maker.close()
-    return made
+    await _tell(where, f'CREATE DATABASE "{made.database}" TEMPLATE "{template}"')
+    yield made
+    await _tell(where, f'DROP DATABASE "{made.database}" WITH (FORCE)')
+
+
+async def _tell(where: DatabaseCredentials, statement: str) -> None:
+    connection = await asyncpg.connect(**replace(where, database="postgres").arguments())
+    await connection.execute(statement)
+    await connection.close()
 
 
 @pytest_asyncio.fixture
