@@ -11,7 +11,6 @@ from enum import StrEnum
 
 import asyncpg
 
-from assistant.storage.backup.scratch import FIND_LEFT, scratch_prefix
 from assistant.storage.backup.tables import Session, find_migrations, open_session
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.failures import in_words_of_ports
@@ -235,8 +234,3 @@ async def list_reply_urls(session: Session) -> dict[str, str]:
     """Return where the replies of active webhook accounts go, by the account's name; only of those with a URL."""
     rows = await session.fetch("SELECT name, reply_url FROM channel_account WHERE active AND reply_url <> ''")
     return {row["name"]: row["reply_url"] for row in rows}
-
-
-async def list_scratch(session: Session, database: str) -> list[str]:
-    """Return scratch databases that backups left behind, or are using."""
-    return [row["name"] for row in await session.fetch(FIND_LEFT, scratch_prefix(database))]

@@ -1,6 +1,8 @@
 """A backup's file: whole or refused, wherever it was hurt."""
 
+import errno
 import gzip
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -130,6 +132,46 @@ def test_a_file_gets_its_name_when_it_is_whole_and_is_for_its_owner_alone(tmp_pa
         assert not path.exists()
     assert path.read_bytes() == b"whole"
     assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_of_two_backups_to_one_name_neither_writes_into_the_others_file_and_the_first_to_finish_has_it(
+    tmp_path: Path,
+) -> None:
+    path, slow = tmp_path / "a.gz", ExitStack()
+    slow_part = slow.enter_context(new_file(path))
+    with new_file(path) as quick_part:
+        trailer = write_archive(quick_part)
+        slow_part.write_bytes(b"half")
+    assert check_archive(path) == (HEADER, trailer)
+    slow_part.write_bytes(b"whole")
+    with pytest.raises(BackupError, match="overwrites nothing"):
+        slow.close()
+    assert check_archive(path) == (HEADER, trailer)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_one_that_is_killed_while_another_is_tried_out_leaves_that_one_whole(tmp_path: Path) -> None:
+    path, killed = tmp_path / "a.gz", ExitStack()  # never closed: nobody clears up after it
+    with new_file(path) as part:
+        trailer = write_archive(part)
+        left = killed.enter_context(new_file(path))
+        left.write_bytes(b"half")
+    assert check_archive(path) == (HEADER, trailer)
+    assert sorted(tmp_path.iterdir()) == [path, left]
+
+
+def test_where_there_are_no_hard_links_a_file_gets_its_name_all_the_same_and_overwrites_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    path = tmp_path / "a.gz"
+    with pytest.raises(BackupError, match="overwrites nothing"), new_file(path), new_file(path) as part:
+        part.write_bytes(b"whole")
+    assert path.read_bytes() == b"whole"
     assert list(tmp_path.iterdir()) == [path]
 
 

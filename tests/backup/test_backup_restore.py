@@ -19,10 +19,13 @@ from shop_line import OVERLAPS, open_shop, wait_for
 from tortoise import Tortoise
 
 from assistant.database import build_tortoise_config
+from assistant.ports import UnavailableError
 from assistant.settings import ROOT, Settings
 from assistant.storage import models
 from assistant.storage.backup.archive import BackupError, check_archive
 from assistant.storage.backup.load import Place, load_backup, read_backup
+from assistant.storage.backup.scratch import LOCK as SCRATCH_LOCK
+from assistant.storage.backup.scratch import create_database, list_scratch, open_scratch
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.embedded_files import find_binaries
 from assistant.storage.migrations import LOCK, apply_migrations
@@ -135,12 +138,14 @@ async def test_a_backup_that_was_killed_leaves_nothing_that_looks_whole(saved: S
         await wait_for(lambda: somebody_waits(saved.database))
         process.kill()
         await process.wait()
-    assert list_names(tmp_path, "*") == ["mine.sql.gz.part"]
+    (left,) = list_names(tmp_path, "*")
+    assert left.startswith("mine.sql.gz.")
+    assert left.endswith(".part")
     with pytest.raises(BackupError):
-        check_archive(tmp_path / "mine.sql.gz.part")
+        check_archive(tmp_path / left)
     again = await line.assistant("backup", "--no-verify", str(tmp_path / "mine.sql.gz"))
     assert again.code == 0, again.err
-    assert not (tmp_path / "mine.sql.gz.part").exists()
+    assert list_names(tmp_path, "mine*") == ["mine.sql.gz", left]
 
 
 async def test_a_restore_that_was_killed_leaves_the_database_empty_and_can_be_repeated(
@@ -329,10 +334,47 @@ def open_to_the_server(folder: Path) -> Path:
 
 
 async def test_scratch_databases_of_the_killed_are_cleared_away(saved: Saved, tmp_path: Path) -> None:
-    left = f"{saved.database.database}_scratch_dead"
+    with pytest.raises(UnavailableError):  # who made it cannot drop it any more
+        async with open_scratch(saved.database) as left, session(saved.database) as killer:
+            await killer.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE objid = $1", SCRATCH_LOCK)
     async with session(saved.database) as owner:
-        await owner.execute(f'CREATE DATABASE "{left}"')
+        assert await list_scratch(owner, saved.database.database) == [left.database]
         checked = await CommandLine(tmp_path, saved.database).assistant("restore", "--check", str(saved.file))
         assert "It would restore 5 bookings" in checked.out, checked.err
         names = await owner.fetch("SELECT datname FROM pg_database WHERE datname LIKE '%\\_scratch\\_%'")
     assert names == []
+
+
+async def test_a_database_that_is_only_named_like_a_scratch_one_is_never_dropped(
+    fresh: DatabaseCredentials,
+) -> None:
+    theirs = replace(fresh, database=f"{fresh.database}_scratch_monday")
+    async with session(fresh) as owner:
+        await create_database(owner, theirs.database)
+    async with session(theirs) as reader, open_scratch(fresh) as made:
+        assert await reader.fetchval("SELECT current_database()") == theirs.database
+        assert await list_scratch(reader, fresh.database) == [made.database]
+    async with session(theirs) as reader, session(fresh) as owner:
+        assert await list_scratch(reader, fresh.database) == []
+        await reader.close()
+        await owner.execute(f'DROP DATABASE "{theirs.database}"')  # another test counts such names
+
+
+async def test_databases_whose_long_names_begin_alike_leave_each_others_scratch_databases_alone(
+    fresh: DatabaseCredentials,
+) -> None:
+    first, second = (replace(fresh, database=f"{'a_very_long_name_' * 3}{one}") for one in ("first", "second"))
+    async with session(fresh) as owner:
+        for one in (first, second):
+            await create_database(owner, one.database)
+    async with open_scratch(first) as made, open_scratch(second), session(made) as reader:
+        assert await reader.fetchval("SELECT current_database()") == made.database
+
+
+async def test_a_name_for_scratch_databases_is_refused_for_a_restore(saved: Saved, tmp_path: Path) -> None:
+    name = f"{saved.database.database}_scratch_monday"
+    refused = await CommandLine(tmp_path, saved.database).assistant("restore", str(saved.file), "--into", name)
+    assert refused.code == 1
+    assert f"are for scratch databases: choose another name for {name}." in refused.err
+    async with session(saved.database) as looker:
+        assert not await looker.fetchval("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", name)

@@ -9,12 +9,12 @@ from full_shop import fill_shop
 
 from assistant.commands.doctor import server
 from assistant.ports import UnavailableError
+from assistant.storage.backup.scratch import list_scratch
 from assistant.storage.connection import DatabaseCredentials, SslMode
 from assistant.storage.diagnosis import (
     PROBES,
     ServerFacts,
     list_reply_urls,
-    list_scratch,
     open_look,
     read_server,
     run_probes,

@@ -10,12 +10,12 @@ from assistant.clock import Clock
 from assistant.commands.doctor.machine import advise, problem
 from assistant.ports import RunAgainError, UnavailableError
 from assistant.settings import Settings
+from assistant.storage.backup.scratch import list_scratch
 from assistant.storage.connection import DatabaseCredentials, is_local_host
 from assistant.storage.diagnosis import (
     Finding,
     ServerFacts,
     list_reply_urls,
-    list_scratch,
     open_look,
     read_server,
     run_probes,

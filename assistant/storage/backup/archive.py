@@ -15,6 +15,7 @@ Nothing in it is ever executed from here: it is read line by line, and what does
 import gzip
 import hashlib
 import os
+import secrets
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -285,21 +286,20 @@ def check_archive(path: Path) -> tuple[Header, Trailer]:
 def new_file(path: Path) -> Iterator[Path]:
     """Give the name under which a new file is written; it gets its own when all went well, and vanishes otherwise.
 
-    Nobody but its owner may read it. A process that is killed leaves the first name behind, `....part`.
+    Nobody but its owner may read it. The first name, `....part`, is shared with nobody, not even with another backup to
+    the same file. A process that is killed leaves it behind.
 
     Raises:
         BackupError: there is such a file already, or it cannot be made.
     """
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     _refuse_existing(path)
     with in_words_of_files(part):
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        part.chmod(0o600)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         yield part
-        _refuse_existing(path)
         with in_words_of_files(path):
-            part.rename(path)
+            _give_name(part, path)
             _sync_folder(path.parent)
     finally:
         with suppress(OSError):
@@ -315,8 +315,16 @@ def in_words_of_files(path: Path) -> Iterator[None]:
         raise BackupError(f"{path} cannot be written ({error.strerror}): make room, or name another place.") from None
 
 
+def _give_name(part: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(part)  # in one step, and never over another file
+    except OSError:
+        _refuse_existing(path)
+        part.rename(path)  # there are file systems without hard links, such as a stick's FAT
+
+
 def _refuse_existing(path: Path) -> None:
-    if path.exists():
+    if os.path.lexists(path):
         raise BackupError(f"{path} exists already, and a backup overwrites nothing: name another file.")
 
 

@@ -19,13 +19,27 @@ from assistant.storage.failures import in_words_of_ports
 LOCK = 0x0A551575
 """Taken by whoever has a scratch database: what is found beside it was left by a process that was killed."""
 MAY_CREATE = "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
-FIND_LEFT = "SELECT datname::text AS name FROM pg_database WHERE starts_with(datname::text, $1) ORDER BY 1"
+FIND_MARKED = """
+    SELECT datname::text AS name FROM pg_database
+     WHERE starts_with(datname::text, $1) AND shobj_description(oid, 'pg_database') = $2 ORDER BY 1"""
+WRITE_MARK = "SELECT format('COMMENT ON DATABASE %I IS %L', $1::text, $2::text)"
 _QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-def scratch_prefix(database: str) -> str:
-    """Return how the names of a database's scratch databases begin."""
-    return f"{database[:40]}_scratch_"
+async def list_scratch(session: Session, database: str) -> list[str]:
+    """Return a database's scratch databases: those that backups left behind, or are using.
+
+    A name proves nothing, for anybody may choose it: only what carries our mark is ours.
+    """
+    return [row["name"] for row in await session.fetch(FIND_MARKED, _prefix(database), _mark(database))]
+
+
+def _prefix(database: str) -> str:
+    return f"{database[:40]}_scratch_"  # a name has 63 bytes
+
+
+def _mark(database: str) -> str:
+    return f"Made by python -m assistant to try out a backup of the database {database}, and dropped afterwards."
 
 
 @asynccontextmanager
@@ -52,12 +66,13 @@ async def _open_beside(session: Session, credentials: DatabaseCredentials) -> As
     with in_words_of_ports():
         await session.execute("SET statement_timeout = 0; SET lock_timeout = 0")
         await session.execute("SELECT pg_advisory_lock($1)", LOCK)
-        prefix = scratch_prefix(credentials.database)
-        for row in await session.fetch(FIND_LEFT, prefix):
-            await _drop(session, row["name"])
-        name = f"{prefix}{secrets.token_hex(4)}"
+        for left in await list_scratch(session, credentials.database):
+            await _drop(session, left)
+        name = f"{_prefix(credentials.database)}{secrets.token_hex(4)}"
         await create_database(session, name)
     try:
+        with in_words_of_ports():  # killed before this, we leave an empty database that stays: better than a wrong drop
+            await session.execute(await session.fetchval(WRITE_MARK, name, _mark(credentials.database)))
         yield replace(credentials, database=name)
     finally:
         with in_words_of_ports():
@@ -73,9 +88,11 @@ async def ensure_database(credentials: DatabaseCredentials, name: str) -> None:
     """Make a database on the same server where there is none of that name.
 
     Raises:
-        BackupError: the role may not.
+        BackupError: the role may not, or the name is one for scratch databases.
         UnavailableError: the server cannot be reached.
     """
+    if name.startswith(prefix := _prefix(credentials.database)):
+        raise BackupError(f"Names that begin with {prefix} are for scratch databases: choose another name for {name}.")
     async with open_session(credentials) as session:
         with in_words_of_ports():
             if await session.fetchval("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", name):
