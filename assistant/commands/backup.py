@@ -18,6 +18,7 @@ from assistant.storage.connection import DatabaseCredentials
 
 BACKUPS = "backups"
 """Where in the data directory backups go that nobody names a place for."""
+SUFFIX = ".sql.gz"
 REPORT_EVERY_S = 5.0
 CAUTION = (
     "It holds what customers wrote and the webhooks' secrets. Keep a copy on another machine, and let nobody read it."
@@ -42,7 +43,7 @@ async def show_backup(target: Path | None, *, verify: bool) -> None:
     """Write a backup to a file, or into a directory under a name of its own; say what is in it."""
     settings = prepare(quiet=True)
     now = SystemClock().now()
-    path = _choose_path(target, settings, now)
+    path = choose_path(target, settings, now)
     with open_credentials(settings) as credentials:
         try:
             with new_file(path) as part:
@@ -79,7 +80,8 @@ def describe(trailer: Trailer) -> str:
     return ", ".join(f"{rows:,} {name}{'' if rows == 1 else 's'}" for rows, name in counts)
 
 
-def _choose_path(target: Path | None, settings: Settings, now: datetime) -> Path:
+def choose_path(target: Path | None, settings: Settings, now: datetime) -> Path:
+    """Return the file that a backup goes to. Raises CommandError where there is no such place."""
     if target is None:
         target = settings.data_dir / BACKUPS
         try:
@@ -88,7 +90,9 @@ def _choose_path(target: Path | None, settings: Settings, now: datetime) -> Path
             raise CommandError(f"{target} cannot be made ({error.strerror}): name a file or a directory.") from None
     target = target.absolute()
     if target.is_dir():
-        return target / f"assistant-{now:%Y%m%d-%H%M%S}.sql.gz"
+        return target / f"assistant-{now:%Y%m%d-%H%M%S}{SUFFIX}"
+    if not target.name.endswith(SUFFIX):  # a disk that is not mounted must not become a file of that name
+        raise CommandError(f"There is no directory {target}: make it, or name a file that ends in {SUFFIX}.")
     if not target.parent.is_dir():
         raise CommandError(f"There is no directory {target.parent}: make it, or name another place.")
     return target
