@@ -127,16 +127,21 @@ class _Supervisor:
         failures = 0
         while not self._stopping.is_set():
             began = asyncio.get_running_loop().time()
-            code = await self._run_child(place, workers)
+            try:
+                ended = _describe(await self._run_child(place, workers))
+            except OSError as error:  # no memory, no room for another process: it passes
+                ended = f"it could not be started: {error.strerror or error}"
             if self._stopping.is_set():
                 return
             if not self._all_ready.is_set():
-                self._failure = self._failure or CommandError(f"Process {place + 1} could not start: see above.")
+                self._failure = self._failure or CommandError(
+                    f"Process {place + 1} could not start ({ended}): see above."
+                )
                 self._stopping.set()
                 return
             failures = 0 if asyncio.get_running_loop().time() - began > STEADY_S else failures + 1
             wait_s = RESTART_AFTER_S[min(failures, len(RESTART_AFTER_S) - 1)]
-            _log.error("Process %d ended (%s): another is started in %g s", place + 1, _describe(code), wait_s)
+            _log.error("Process %d ended (%s): another is started in %g s", place + 1, ended, wait_s)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait_s):
                     await self._stopping.wait()
