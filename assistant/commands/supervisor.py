@@ -57,13 +57,22 @@ def supervise(order: Order, workers: int, on_ready: Callable[[Settings], None]) 
         raise CommandError("Processes cannot share an address on this system: serve with one, without --workers.")
     if sys.platform == "darwin":
         _log.warning("macOS gives most connections to one of the processes that share an address")
-    folder = Path(tempfile.mkdtemp(prefix="assistant-metrics-"))
+    folder = _make_metrics_folder(order.settings.data_dir)
     try:
         with _reserve(order.settings.host, order.settings.port) as port:
             settings = at_port(order.settings, port)
             asyncio.run(_Supervisor(order, settings, folder).run(workers, lambda: on_ready(settings)))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_metrics_folder(data_dir: Path) -> Path:
+    """Return a new folder where no cleaner of temporary files comes; one of those where that cannot be written."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix="metrics-", dir=data_dir))
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="assistant-metrics-"))
 
 
 @contextlib.contextmanager
@@ -168,6 +177,7 @@ class _Supervisor:
             "place": place,
             "folder": str(self._folder),
         }
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # without it no process could start any more
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "assistant.commands.child", json.dumps(told)),
             cwd=ROOT,

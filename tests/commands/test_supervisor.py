@@ -4,6 +4,7 @@ import asyncio
 import errno
 import logging
 import os
+import shutil
 import signal
 import sys
 from dataclasses import dataclass, field
@@ -86,3 +87,29 @@ def test_a_process_that_finds_no_memory_at_its_restart_is_started_again(
     assert len(said) == 2
     assert "signal SIGKILL" in said[0]
     assert "could not be started: Cannot allocate memory" in said[1]
+
+
+def test_a_folder_of_metrics_that_was_removed_keeps_no_process_from_starting(order: Order, machine: Machine) -> None:
+    def remove_folder(_: Settings) -> None:
+        stop_at_last()
+        shutil.rmtree(machine.folders[0])
+        machine.children[0].kill()
+
+    supervise(order, 2, remove_folder)
+    assert machine.had_folder == [True] * 3
+
+
+def test_metrics_are_kept_where_no_cleaner_of_temporary_files_comes_and_are_gone_at_the_end(
+    order: Order, machine: Machine
+) -> None:
+    machine.starts_max = 2
+    supervise(order, 2, lambda _: None)
+    assert {folder.parent for folder in machine.folders} == {order.settings.data_dir}
+    assert list(order.settings.data_dir.iterdir()) == []
+
+
+def test_a_data_directory_that_cannot_be_made_stops_nobody(order: Order, machine: Machine) -> None:
+    machine.starts_max = 2
+    order.settings.data_dir.write_text("in the way")
+    supervise(order, 2, lambda _: None)
+    assert not machine.folders[0].is_relative_to(order.settings.data_dir)
