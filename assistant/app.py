@@ -86,6 +86,8 @@ class Parts:
     delivery: Delivery
     channels: Mapping[str, Channel]
     sender: HttpSender
+    warnings: dict[str, str]
+    """What the last look at the database found for somebody to see to soon."""
     background: list[asyncio.Task[None]]
     """What runs as long as the server lives."""
     stop_by: list[float]
@@ -206,6 +208,7 @@ def _make_parts(settings: Settings, tortoise_config: dict[str, Any], clock: Cloc
         delivery=delivery,
         channels=channels,
         sender=sender,
+        warnings={},
         background=[],
         stop_by=[],
     )
@@ -302,7 +305,10 @@ async def _check(parts: Parts) -> dict[str, str | None]:
     now: datetime = parts.clock.now()
     try:
         found = await check_database(MIGRATIONS, now)
-        checks |= {"database": None, **{check.name: check.problem for check in found}}
+        checks |= {"database": None, **{check.name: check.problem for check in found.checks}}
+        parts.metrics.waiting.set(found.waiting_s)
+        parts.warnings.clear()
+        parts.warnings.update(found.warnings)
     except UnavailableError as error:
         checks["database"] = f"cannot be asked: {error}"
     parts.metrics.ready.set(not any(checks.values()))
@@ -311,4 +317,4 @@ async def _check(parts: Parts) -> dict[str, str | None]:
 
 def _warn(parts: Parts) -> dict[str, str]:
     age = find_time_zones_age(parts.clock.now())
-    return {"time_zones": age} if age else {}
+    return parts.warnings | ({"time_zones": age} if age else {})
