@@ -30,7 +30,7 @@ from assistant.telemetry.metrics import PrometheusMetrics
 from assistant.turn import Rules
 from assistant.web.chat import ChatPage, ChatShop, in_conversation
 from assistant.web.clients import Clients
-from assistant.web.health import add_health_routes
+from assistant.web.health import READY_TIMEOUT_S, add_health_routes
 from assistant.web.hub import Hub
 from assistant.web.limits import ClientLimit, TokenBuckets, limit_clients
 from assistant.web.middlewares import add_middlewares
@@ -51,6 +51,8 @@ CLIENT_REFUSED_PER_SECOND = 5.0
 """How many refused webhooks one address may cause, and have under way: what is accepted costs nothing."""
 RECEIVED = "in:"
 """The topic of a conversation with something to answer, before its number."""
+CHECK_EVERY_S = 15.0
+"""How often a process looks at itself: metrics are usually read as often."""
 SIGNALS_TIMEOUT_S = 0.5
 CLOSE_TIMEOUT_S = 2.0
 """What a stop may take beyond APP_SHUTDOWN_TIMEOUT_S, together."""
@@ -259,7 +261,7 @@ async def _run_database(config: dict[str, Any]) -> AsyncIterator[None]:
 async def _run_background(parts: Parts) -> AsyncIterator[None]:
     """Work in the background as long as the server lives; then let what is under way come to its end."""
     async with parts.sender:
-        work = [parts.signals.run()]
+        work = [parts.signals.run(), _watch(parts)]
         if parts.role.has_background:
             work += [parts.turns.sweep(), parts.delivery.run()]
         parts.background[:] = [asyncio.create_task(one) for one in work]
@@ -293,6 +295,20 @@ def _complain(task: asyncio.Task[None]) -> None:
 async def _begin_shutdown(parts: Parts) -> None:
     parts.stop_by.append(asyncio.get_running_loop().time() + parts.settings.shutdown_timeout_s)
     parts.hub.close()
+
+
+async def _watch(parts: Parts) -> None:
+    """Look at oneself, for ever: what the metrics say of this process is so though nobody asks it."""
+    while True:
+        try:
+            async with asyncio.timeout(READY_TIMEOUT_S):
+                await _check(parts)
+        except TimeoutError:
+            parts.metrics.ready.set(0)
+        except Exception:  # noqa: BLE001 - it looks again
+            _log.exception("The server could not look at itself")
+            parts.metrics.ready.set(0)
+        await asyncio.sleep(CHECK_EVERY_S)
 
 
 async def _check(parts: Parts) -> dict[str, str | None]:
