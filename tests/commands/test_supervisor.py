@@ -40,13 +40,14 @@ class Machine:
     """Whether it was there."""
     children: list[asyncio.subprocess.Process] = field(default_factory=list)
 
-    async def start(self, *_: str, env: dict[str, str], **channels: int) -> asyncio.subprocess.Process:
+    async def start(
+        self, *_: str, env: dict[str, str], stdin: int, stdout: int, **_options: object
+    ) -> asyncio.subprocess.Process:
         self.folders.append(Path(env[SHARED_FOLDER_VARIABLE]))
         self.had_folder.append(self.folders[-1].is_dir())
         if len(self.folders) == self.fails_at:
             raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
-        streams = {name: channels[name] for name in ("stdin", "stdout")}
-        child = await start_process(sys.executable, "-c", CHILD, env=env, **streams)
+        child = await start_process(sys.executable, "-c", CHILD, env=env, stdin=stdin, stdout=stdout)
         self.children.append(child)
         if len(self.folders) == self.starts_max:
             os.kill(os.getpid(), signal.SIGTERM)
