@@ -30,7 +30,7 @@ from assistant.telemetry.metrics import PrometheusMetrics
 from assistant.turn import Rules
 from assistant.web.chat import ChatPage, ChatShop, in_conversation
 from assistant.web.clients import Clients
-from assistant.web.health import add_health_routes
+from assistant.web.health import READY_TIMEOUT_S, add_health_routes
 from assistant.web.hub import Hub
 from assistant.web.limits import ClientLimit, TokenBuckets, limit_clients
 from assistant.web.middlewares import add_middlewares
@@ -51,6 +51,8 @@ CLIENT_REFUSED_PER_SECOND = 5.0
 """How many refused webhooks one address may cause, and have under way: what is accepted costs nothing."""
 RECEIVED = "in:"
 """The topic of a conversation with something to answer, before its number."""
+CHECK_EVERY_S = 15.0
+"""How often a process looks at itself: metrics are usually read as often."""
 SIGNALS_TIMEOUT_S = 0.5
 CLOSE_TIMEOUT_S = 2.0
 """What a stop may take beyond APP_SHUTDOWN_TIMEOUT_S, together."""
@@ -86,6 +88,8 @@ class Parts:
     delivery: Delivery
     channels: Mapping[str, Channel]
     sender: HttpSender
+    warnings: dict[str, str]
+    """What the last look at the database found for somebody to see to soon."""
     background: list[asyncio.Task[None]]
     """What runs as long as the server lives."""
     stop_by: list[float]
@@ -206,6 +210,7 @@ def _make_parts(settings: Settings, tortoise_config: dict[str, Any], clock: Cloc
         delivery=delivery,
         channels=channels,
         sender=sender,
+        warnings={},
         background=[],
         stop_by=[],
     )
@@ -256,7 +261,7 @@ async def _run_database(config: dict[str, Any]) -> AsyncIterator[None]:
 async def _run_background(parts: Parts) -> AsyncIterator[None]:
     """Work in the background as long as the server lives; then let what is under way come to its end."""
     async with parts.sender:
-        work = [parts.signals.run()]
+        work = [parts.signals.run(), _watch(parts)]
         if parts.role.has_background:
             work += [parts.turns.sweep(), parts.delivery.run()]
         parts.background[:] = [asyncio.create_task(one) for one in work]
@@ -292,6 +297,20 @@ async def _begin_shutdown(parts: Parts) -> None:
     parts.hub.close()
 
 
+async def _watch(parts: Parts) -> None:
+    """Look at oneself, for ever: what the metrics say of this process is so though nobody asks it."""
+    while True:
+        try:
+            async with asyncio.timeout(READY_TIMEOUT_S):
+                await _check(parts)
+        except TimeoutError:
+            parts.metrics.ready.set(0)
+        except Exception:  # noqa: BLE001 - it looks again
+            _log.exception("The server could not look at itself")
+            parts.metrics.ready.set(0)
+        await asyncio.sleep(CHECK_EVERY_S)
+
+
 async def _check(parts: Parts) -> dict[str, str | None]:
     zones = check_time_zones()
     stopped = any(task.done() for task in parts.background)
@@ -302,7 +321,10 @@ async def _check(parts: Parts) -> dict[str, str | None]:
     now: datetime = parts.clock.now()
     try:
         found = await check_database(MIGRATIONS, now)
-        checks |= {"database": None, **{check.name: check.problem for check in found}}
+        checks |= {"database": None, **{check.name: check.problem for check in found.checks}}
+        parts.metrics.waiting.set(found.waiting_s)
+        parts.warnings.clear()
+        parts.warnings.update(found.warnings)
     except UnavailableError as error:
         checks["database"] = f"cannot be asked: {error}"
     parts.metrics.ready.set(not any(checks.values()))
@@ -311,4 +333,4 @@ async def _check(parts: Parts) -> dict[str, str | None]:
 
 def _warn(parts: Parts) -> dict[str, str]:
     age = find_time_zones_age(parts.clock.now())
-    return {"time_zones": age} if age else {}
+    return parts.warnings | ({"time_zones": age} if age else {})

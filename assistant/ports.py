@@ -229,8 +229,18 @@ class Inbox(Protocol):
 class Outbox(Protocol):
     """Where replies are kept from the turn that wrote them to their delivery."""
 
-    async def claim(self, channels: Sequence[str], now: datetime, lease: timedelta, limit: int) -> list[Outgoing]:
+    async def claim(
+        self,
+        channels: Sequence[str],
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        busy: Sequence[int] = (),
+    ) -> list[Outgoing]:
         """Return the oldest undelivered reply of conversations, each ours until the lease ends, at most `limit`.
+
+        `busy` has an account's id for each reply that is being sent already. No account gets more than its part of
+        these and the new ones together, so that one whose receiver is gone does not hold up the others.
 
         A reply whose lease ended while it was being sent comes again: it may have arrived, and that is counted.
         """

@@ -57,13 +57,22 @@ def supervise(order: Order, workers: int, on_ready: Callable[[Settings], None]) 
         raise CommandError("Processes cannot share an address on this system: serve with one, without --workers.")
     if sys.platform == "darwin":
         _log.warning("macOS gives most connections to one of the processes that share an address")
-    folder = Path(tempfile.mkdtemp(prefix="assistant-metrics-"))
+    folder = _make_metrics_folder(order.settings.data_dir)
     try:
         with _reserve(order.settings.host, order.settings.port) as port:
             settings = at_port(order.settings, port)
             asyncio.run(_Supervisor(order, settings, folder).run(workers, lambda: on_ready(settings)))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_metrics_folder(data_dir: Path) -> Path:
+    """Return a new folder where no cleaner of temporary files comes; one of those where that cannot be written."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix="metrics-", dir=data_dir))
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="assistant-metrics-"))
 
 
 @contextlib.contextmanager
@@ -127,16 +136,21 @@ class _Supervisor:
         failures = 0
         while not self._stopping.is_set():
             began = asyncio.get_running_loop().time()
-            code = await self._run_child(place, workers)
+            try:
+                ended = _describe(await self._run_child(place, workers))
+            except OSError as error:  # no memory, no room for another process: it passes
+                ended = f"it could not be started: {error.strerror or error}"
             if self._stopping.is_set():
                 return
             if not self._all_ready.is_set():
-                self._failure = self._failure or CommandError(f"Process {place + 1} could not start: see above.")
+                self._failure = self._failure or CommandError(
+                    f"Process {place + 1} could not start ({ended}): see above."
+                )
                 self._stopping.set()
                 return
             failures = 0 if asyncio.get_running_loop().time() - began > STEADY_S else failures + 1
             wait_s = RESTART_AFTER_S[min(failures, len(RESTART_AFTER_S) - 1)]
-            _log.error("Process %d ended (%s): another is started in %g s", place + 1, _describe(code), wait_s)
+            _log.error("Process %d ended (%s): another is started in %g s", place + 1, ended, wait_s)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait_s):
                     await self._stopping.wait()
@@ -163,6 +177,7 @@ class _Supervisor:
             "place": place,
             "folder": str(self._folder),
         }
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # without it no process could start any more
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "assistant.commands.child", json.dumps(told)),
             cwd=ROOT,

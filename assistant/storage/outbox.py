@@ -12,6 +12,8 @@ from assistant.storage.groups import Groups
 from assistant.storage.rows import Row, Rows, run
 
 ERROR_LENGTH_MAX = 500
+ACCOUNTS_AT_ONCE_MIN = 4
+"""For how many accounts there is always room: none has more than such a part of all sends."""
 GROUP_MAX = 64
 """How many replies are marked as sent in one statement at most."""
 _log = logging.getLogger(__name__)
@@ -35,15 +37,22 @@ PUT_OF_PERSON = PUT.format(turn="$2::int", author="'person'", body="$3", now="$4
 # An older lease that has ended belonged to a process that died, or lost its connection, while sending. A clock that was
 # set back holds nothing up: what nobody has tried is due, and a lease longer than two was taken before that. One and a
 # half would be another process, whose clock is ahead of ours.
+#
+# Each account has a share of the sends at a time, those under way counted, so that one whose receiver is slow or gone
+# does not hold up the others.
 CLAIM = """
     WITH due AS (
-        SELECT o.id FROM outbox o JOIN channel_account a ON a.id = o.account_id
-         WHERE o.status = 'pending' AND (o.retry_at <= $2 OR o.attempts = 0 OR o.lease_until IS NOT NULL)
-           AND (o.lease_until IS NULL OR NOT o.lease_until BETWEEN $2 AND $2::timestamptz + 2 * $3::interval)
-           AND a.channel = ANY ($1)
-           AND NOT EXISTS (SELECT FROM outbox e WHERE e.conversation_id = o.conversation_id AND e.status = 'pending'
-                              AND e.id < o.id)
-         ORDER BY o.retry_at, o.id LIMIT $4 FOR UPDATE OF o SKIP LOCKED),
+        SELECT o.id FROM channel_account a, LATERAL (
+            SELECT o.id, o.retry_at FROM outbox o
+             WHERE o.account_id = a.id AND o.status = 'pending'
+               AND (o.retry_at <= $2 OR o.attempts = 0 OR o.lease_until IS NOT NULL)
+               AND (o.lease_until IS NULL OR NOT o.lease_until BETWEEN $2 AND $2::timestamptz + 2 * $3::interval)
+               AND NOT EXISTS (SELECT FROM outbox e WHERE e.conversation_id = o.conversation_id
+                                  AND e.status = 'pending' AND e.id < o.id)
+             ORDER BY o.retry_at, o.id
+             LIMIT greatest(0, $5 - (SELECT count(*) FROM unnest($6::bigint[]) AS busy WHERE busy = a.id))
+               FOR UPDATE OF o SKIP LOCKED) o
+         WHERE a.channel = ANY ($1) ORDER BY o.retry_at, o.id LIMIT $4),
     claimed AS (
         UPDATE outbox o SET attempts = o.attempts + 1, lease_until = $2::timestamptz + $3::interval,
                unknown_sends = o.unknown_sends + CASE WHEN o.lease_until IS NULL THEN 0 ELSE 1 END
@@ -85,10 +94,18 @@ class StoredOutbox:
     def __init__(self) -> None:
         self._sent = Groups(_mark_sent, size_max=GROUP_MAX)
 
-    async def claim(self, channels: Sequence[str], now: datetime, lease: timedelta, limit: int) -> list[Outgoing]:
+    async def claim(
+        self,
+        channels: Sequence[str],
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        busy: Sequence[int] = (),
+    ) -> list[Outgoing]:
         """See `ports.Outbox`."""
+        share = max(1, (limit + len(busy)) // ACCOUNTS_AT_ONCE_MIN)
         claimed = []
-        for row in await run(CLAIM, list(channels), now, lease, limit):
+        for row in await run(CLAIM, list(channels), now, lease, limit, share, list(busy)):
             try:
                 claimed.append(_to_outgoing(row))
             except msgspec.DecodeError as error:  # one that this version cannot read must not stop the others

@@ -1,6 +1,6 @@
-"""Is the database fit to serve: there, at head, with the promise's constraint in force, its outbox moving."""
+"""Is the database fit to serve: at head, with the promise's constraint in force, messages and replies moving."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +10,8 @@ from assistant.storage.rows import open_rows
 CONSTRAINT = "occupancy_no_overlap"
 OUTBOX_AGE_MAX = timedelta(minutes=15)
 """A reply that is due for longer than this says that delivery stands still."""
+INBOX_AGE_MAX = timedelta(minutes=5)
+"""A message that is due for longer than this says that nobody takes turns."""
 
 CAN_WRITE = "SELECT NOT current_setting('transaction_read_only')::bool AS can_write"
 """False on a replica too: it is what a server that was demoted says."""
@@ -29,6 +31,10 @@ FIND_OLDEST_DUE = """
      WHERE o.status = 'pending' AND o.attempts = 0 AND NOT EXISTS (
            SELECT FROM outbox e WHERE e.conversation_id = o.conversation_id AND e.status = 'pending' AND e.id < o.id)"""
 
+# A turn that failed lets its message be due again later.
+FIND_OLDEST_WAITING = """
+    SELECT min(coalesce(i.retry_at, i.received_at)) AS oldest FROM inbox i WHERE i.status = 'pending'"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
@@ -37,6 +43,17 @@ class Check:
     name: str
     problem: str | None
     """What is wrong and what to do; None where all is well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What was found in a database."""
+
+    checks: Sequence[Check]
+    waiting_s: float
+    """For how long the oldest message that is due has waited for its turn; 0: none waits."""
+    warnings: Mapping[str, str]
+    """What somebody should see to soon, by name. Who takes messages in should go on with it."""
 
 
 def list_migrations(folder: Path) -> list[str]:
@@ -54,15 +71,16 @@ async def find_unapplied(folder: Path) -> list[str]:
     return [name for name in list_migrations(folder) if name not in names]
 
 
-async def check_database(folder: Path, now: datetime) -> Sequence[Check]:
-    """Return what was looked at in the database. Raises UnavailableError where it cannot be asked."""
+async def check_database(folder: Path, now: datetime) -> Condition:
+    """Return what was found in the database. Raises UnavailableError where it cannot be asked."""
     missing = await find_unapplied(folder)
     async with open_rows() as rows:
         can_write = (await rows.one(CAN_WRITE))["can_write"]
         constraint = await rows.first(FIND_CONSTRAINT, CONSTRAINT) if not missing else None
         oldest = (await rows.one(FIND_OLDEST_DUE))["oldest"] if not missing else None
+        waiting = (await rows.one(FIND_OLDEST_WAITING))["oldest"] if not missing else None
     late = oldest is not None and now - oldest > OUTBOX_AGE_MAX
-    return (
+    checks = (
         Check(name="writable", problem=None if can_write else "it only reads: a replica, or switched to read-only"),
         Check(
             name="migrations",
@@ -73,3 +91,8 @@ async def check_database(folder: Path, now: datetime) -> Sequence[Check]:
         ),
         Check(name="outbox", problem=f"replies are due since {oldest:%Y-%m-%d %H:%M} UTC" if late else None),
     )
+    warnings = {}
+    if waiting is not None and now - waiting > INBOX_AGE_MAX:
+        warnings["inbox"] = f"messages wait for an answer since {waiting:%Y-%m-%d %H:%M} UTC: is a worker running?"
+    waiting_s = max(0.0, (now - waiting).total_seconds()) if waiting else 0.0
+    return Condition(checks=checks, waiting_s=waiting_s, warnings=warnings)

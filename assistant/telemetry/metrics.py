@@ -56,6 +56,15 @@ class PrometheusMetrics:
             registry=self.registry,
         )
 
+        self.waiting = Gauge(
+            *(
+                "assistant_inbox_waiting_seconds",
+                "For how long the oldest message that is due has waited for its turn.",
+            ),
+            multiprocess_mode="livemax",
+            registry=self.registry,
+        )
+
     def count(self, name: str, **labels: str) -> None:
         """See `ports.Metrics`. Raises KeyError for a name that is not declared here."""
         counter = self._counters[name]

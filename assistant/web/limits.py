@@ -5,6 +5,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -51,7 +52,8 @@ class ClientLimit:
 
     buckets: TokenBuckets
     counts_refused_only: bool = False
-    """Whether an answer below 400 costs nothing: who proves to be who they say may come as often as they like."""
+    """Whether only a 4xx costs: who proves to be who they say may come as often as they like, and so may who was
+    asked to come again because of a fault here."""
 
 
 def limit_clients(clients: Clients, limits: Mapping[str, ClientLimit]) -> Middleware:
@@ -72,12 +74,24 @@ def limit_clients(clients: Clients, limits: Mapping[str, ClientLimit]) -> Middle
             raise web.HTTPTooManyRequests(
                 text="There is a lot at once from your network. Please wait a moment.", headers=ask_to_wait(wait_s)
             )
-        response = await handler(request)
-        if found.counts_refused_only and response.status < web.HTTPBadRequest.status_code:
-            found.buckets.give_back(client)
+        status: int = HTTPStatus.INTERNAL_SERVER_ERROR  # what an exception is answered with, or 503
+        try:
+            response = await handler(request)
+            status = response.status
+        except web.HTTPException as error:
+            status = error.status
+            raise
+        finally:
+            if found.counts_refused_only and not _is_refusal(status):
+                found.buckets.give_back(client)
         return response
 
     return limit
+
+
+def _is_refusal(status: int) -> bool:
+    """Whether it says that the caller is at fault: 4xx."""
+    return HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def ask_to_wait(wait_s: float) -> dict[str, str]:

@@ -22,7 +22,7 @@ from assistant.ports import (
     Unknown,
 )
 
-SENDS_AT_ONCE_MAX = 16
+SENDS_AT_ONCE_MAX = 64
 LEASE = timedelta(seconds=60)
 """How long a claim lasts: well beyond a channel's own time limit for one send."""
 NOTE_AGAIN_AFTER_S = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -54,7 +54,8 @@ class Delivery:
         self._now = read_clock
         self._metrics = metrics
         self._woken = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], int] = {}
+        """Sends that are under way, each with its account's id."""
 
     def wake(self) -> None:
         """Look into the outbox now."""
@@ -83,7 +84,8 @@ class Delivery:
         if free <= 0:
             return
         try:
-            due = await self._outbox.claim(list(self._channels), self._now(), LEASE, free)
+            busy = list(self._tasks.values())
+            due = await self._outbox.claim(list(self._channels), self._now(), LEASE, free, busy)
         except (UnavailableError, RunAgainError) as error:
             _log.warning("Replies have to wait for the database: %s", error)
             return
@@ -92,11 +94,11 @@ class Delivery:
             return
         for reply in due:
             task = asyncio.create_task(self._deliver(reply))
-            self._tasks.add(task)
+            self._tasks[task] = reply.account.id
             task.add_done_callback(self._finished)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+        del self._tasks[task]
         self.wake()  # the conversation's next reply may be due
 
     async def _deliver(self, reply: Outgoing) -> None:

@@ -7,6 +7,7 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from assistant.ports import UnavailableError
 from assistant.web.clients import Clients
 from assistant.web.hub import LOOK_EVERY_S, LOOK_SELDOM_S, Hub
 from assistant.web.limits import KEYS_MAX, ClientLimit, TokenBuckets, limit_clients
@@ -51,6 +52,10 @@ async def page() -> AsyncIterator[Page]:
     add_middlewares(app, clients, limit_clients(clients, limits))
 
     async def answer(request: web.Request) -> web.Response:
+        if request.query.get("away"):
+            raise UnavailableError("no database")
+        if request.query.get("raise"):
+            raise web.HTTPNotFound
         return web.json_response({}, status=int(request.query.get("status", "200")))
 
     app.router.add_get("/{path:.*}", answer)
@@ -76,6 +81,12 @@ async def test_an_address_that_asks_too_often_waits_and_others_do_not(page: Page
 async def test_a_platform_that_proves_itself_is_never_told_to_wait(page: Page) -> None:
     assert await ask(page, "/webhooks/standard/site", "203.0.113.9", 5) == [200] * 5
     assert await ask(page, "/webhooks/standard/site?status=401", "203.0.113.9", 3) == [401, 401, 429]
+
+
+async def test_an_outage_here_costs_a_platform_nothing(page: Page) -> None:
+    assert await ask(page, "/webhooks/standard/site?away=1", "203.0.113.9", 5) == [503] * 5
+    assert await ask(page, "/webhooks/standard/site?status=500", "203.0.113.9", 3) == [500] * 3
+    assert await ask(page, "/webhooks/standard/site?raise=1", "203.0.113.9", 3) == [404, 404, 429]
 
 
 async def test_ones_own_machine_is_not_limited(page: Page) -> None:

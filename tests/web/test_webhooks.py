@@ -2,12 +2,27 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 import pytest_asyncio
 from standardwebhooks import Webhook
-from webhook_doubles import ACCOUNT, GOOD_BODY, NOW, SECRET, Door, open_door, write_request
+from webhook_doubles import (
+    ACCOUNT,
+    GOOD_BODY,
+    NOW,
+    SECRET,
+    Door,
+    MemoryAccounts,
+    MemoryInbox,
+    open_door,
+    write_request,
+)
+
+from assistant.channels.shared.signatures import sign
+from assistant.ports import Account, Inbound
 
 
 @pytest_asyncio.fixture
@@ -99,6 +114,50 @@ async def test_while_the_database_is_away_nothing_is_acknowledged(door: Door, ca
     assert "CANARY" not in caplog.text
     door.inbox.is_away = False
     assert (await door.deliver()).status == 200
+
+
+@dataclass(slots=True)
+class SlowAccounts(MemoryAccounts):
+    """Takes its time."""
+
+    takes_s: float = 0.0
+
+    async def find(self, channel: str, name: str, *, newest: bool = False) -> Account | None:
+        await asyncio.sleep(self.takes_s)
+        return await MemoryAccounts.find(self, channel, name, newest=newest)
+
+
+@dataclass(slots=True)
+class SlowInbox(MemoryInbox):
+    """Takes its time."""
+
+    takes_s: float = 0.0
+
+    async def put(self, events: Sequence[Inbound], now: datetime) -> tuple[int, ...]:
+        await asyncio.sleep(self.takes_s)
+        return await MemoryInbox.put(self, events, now)
+
+
+async def test_all_waits_of_a_delivery_for_the_database_have_one_limit_together() -> None:
+    accounts, inbox = SlowAccounts(takes_s=0.3), SlowInbox(takes_s=0.3)
+    async with open_door(accounts=accounts, inbox=inbox, store_timeout_s=0.5) as door:
+        assert (await door.deliver()).status == 503
+    assert not inbox.kept
+    assert door.metrics.counts == {("webhooks_total", "standard", "503"): 1}
+
+
+async def test_a_body_that_comes_slowly_takes_nothing_of_the_time_for_the_database() -> None:
+    async with open_door(store_timeout_s=0.2) as door:
+        headers = sign(secrets=[SECRET], webhook_id="msg_1", body=GOOD_BODY, now=NOW)
+        raw = write_request(GOOD_BODY, headers | {"Content-Type": "application/json"})
+        reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+        writer.write(raw[:-10])
+        await writer.drain()
+        await asyncio.sleep(0.4)  # longer than the database has
+        writer.write(raw[-10:])
+        async with asyncio.timeout(10):
+            assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+        writer.close()
 
 
 async def test_every_answer_is_counted(door: Door) -> None:

@@ -138,7 +138,11 @@ async def _read_reply(reader: asyncio.StreamReader, *, has_body: bool) -> Reply:
 
 @asynccontextmanager
 async def open_door(
-    *, accounts: Accounts | None = None, inbox: Inbox | None = None, body_deadline_s: float = 10
+    *,
+    accounts: Accounts | None = None,
+    inbox: Inbox | None = None,
+    body_deadline_s: float = 10,
+    store_timeout_s: float = 10,
 ) -> AsyncIterator[Door]:
     door = Door()
     app = web.Application()
@@ -153,6 +157,7 @@ async def open_door(
             on_received=door.wake,
             metrics=door.metrics,
             body_deadline_s=body_deadline_s,
+            store_timeout_s=store_timeout_s,
         )
         add_webhook_routes(app, webhooks)
         runner = web.AppRunner(app, access_log_class=AccessLog, lingering_time=0.2, shutdown_timeout=1)
