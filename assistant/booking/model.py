@@ -370,7 +370,7 @@ class Rule(StrEnum):
     CLOSED = "closed"
     """The location is closed for some of the time."""
     NOT_WORKING = "not_working"
-    """The person asked for, or everybody who does this, is off."""
+    """The person asked for, or everybody who does this, is off; a class: its teacher has an appointment."""
     OFF_STEP = "off_step"
     """Starts lie on other minutes."""
     TAKEN = "taken"

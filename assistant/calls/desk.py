@@ -58,7 +58,7 @@ async def can_stay(booking: Booking, desk: Desk) -> bool:
     answer within the hold.
     """
     service = desk.shop.find_service(booking.service_id)
-    # Nobody is booked for a class but its seats: that its teacher is there is a matter of the service.
+    # Nobody is booked for a class but its seats: that its teacher is there, and free, is a matter of the service.
     teachers = tuple(p.id for p in desk.shop.find_people(service)) if service.is_class else ()
     kept = replace(
         service,
@@ -66,7 +66,7 @@ async def can_stay(booking: Booking, desk: Desk) -> bool:
         policy=replace(service.policy, min_notice=timedelta(0), horizon=ANY_HORIZON, step=timedelta(minutes=1)),
     )
     day = booking.starts_at.astimezone(desk.shop.location.zone).date()
-    busy = await desk.bookings.find_busy(booking.resource_ids, day, day, ignoring=[booking.id])
+    busy = await desk.bookings.find_busy(kept.resource_ids, day, day, ignoring=[booking.id])
     request = BookingRequest(service=kept, party_size=booking.party_size)
     verdict = explain_start(Diary(shop=desk.shop, busy=busy, now=desk.now), request, booking.starts_at)
     return not isinstance(verdict, Refusal)
