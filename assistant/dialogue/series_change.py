@@ -133,12 +133,14 @@ def agrees(state: DialogueState) -> bool:
 
 
 def is_still_about(question: Question, bookings: Iterable[Booking]) -> bool:
-    """Return whether all that `question` was about is among `bookings`, as they are now."""
-    return {b.id for b in bookings} >= set(question.booking_ids)
+    """Return whether all that `question` was about is among `bookings`, as they are now, at the times it listed."""
+    listed = zip(question.booking_ids, question.starts, strict=False)
+    return len(question.starts) == len(question.booking_ids) and {(b.id, b.starts_at) for b in bookings} >= {*listed}
 
 
 def ask_about(
     bookings: Sequence[Booking], kind: QuestionKind, facts: Facts, options: Sequence[Option] = (choices.YES, choices.NO)
 ) -> Question:
-    """Return the question whether to do it to `bookings`: a yes is about these, whatever changes meanwhile."""
-    return replace(ask(kind, facts, options), booking_ids=tuple(b.id for b in bookings))
+    """Return the question whether to do it to `bookings`: a yes is about these, at the times that they have now."""
+    ids, starts = tuple(b.id for b in bookings), tuple(b.starts_at for b in bookings)
+    return replace(ask(kind, facts, options), booking_ids=ids, starts=starts)

@@ -81,6 +81,8 @@ class Question:
     """What the options were called, in the same order: customers may answer with a title."""
     booking_ids: tuple[int, ...] = ()
     """The bookings that a yes is about."""
+    starts: tuple[datetime, ...] = ()
+    """When those to be moved or cancelled were, as they were listed, in the same order."""
     target: SeriesTarget | None = None
     """Where they would go, of a series."""
 
