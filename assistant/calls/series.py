@@ -95,7 +95,9 @@ class _Holder:
         series, wanted = self.series, self.wanted
         civil = booking.starts_at.astimezone(self.desk.shop.location.zone)
         is_same = booking.series is not None and booking.series.every_weeks == series.every_weeks
-        is_service = (booking.service_id, booking.party_size) == (wanted.service_id, wanted.party_size)
+        lasting = self.desk.shop.find_service(wanted.service_id).find_duration(wanted.party_size)
+        what = (booking.service_id, booking.party_size, booking.ends_at - booking.starts_at)
+        is_service = what == (wanted.service_id, wanted.party_size, lasting)
         is_person = wanted.resource_id is None or wanted.resource_id in booking.resource_ids
         is_time = civil.date() in days and (series.fills or civil.hour * 60 + civil.minute == series.minute)
         return is_same and is_service and is_person and is_time

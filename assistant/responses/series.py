@@ -35,7 +35,7 @@ class DescribeSeries:
 
     def offer(self, act: OfferSeries) -> str:
         """Return what is free and held, what was lost, what cannot be had and why, and how far it reaches."""
-        held, service = act.held, self.formats.shop.find_service(act.wanted.service_id)
+        held, first = act.held, act.held.bookings[0]
         rhythm = self._rhythm(act.series.every_weeks, act.series.first_day)
         head = self.formats.text(
             "series",
@@ -43,7 +43,7 @@ class DescribeSeries:
             what=self._what(held.bookings),
             rhythm=rhythm,
             clock=self.formats.minute(act.series.minute),
-            duration=self.formats.duration(service.find_duration(act.wanted.party_size)),
+            duration=self.formats.duration(first.ends_at - first.starts_at),
             price=self._each(held.bookings),
             count=len(held.bookings),
         )
