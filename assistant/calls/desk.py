@@ -1,11 +1,12 @@
 """Where calls are performed, and what all of them ask of the diary."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, candidate_assignments, explain_start
-from assistant.booking.model import Assignment, Booking, Busy, Refusal, Shop
+from assistant.booking.model import Assignment, Booking, Busy, Refusal, Shop, TimeSlot
 from assistant.booking.search import build_request
 from assistant.booking.wanted import Wanted
 from assistant.ports import Bookings, Conversation, Seating, UnitOfWork
@@ -38,10 +39,16 @@ async def find_busy(wanted: Wanted, first: date, last: date, desk: Desk) -> Busy
     )
 
 
-async def seat(wanted: Wanted, starts_at: datetime, desk: Desk) -> Seating | Refusal:
-    """Return the ways to seat that start, by the same rules that offered it, or the rule that refuses it now."""
+async def seat(
+    wanted: Wanted, starts_at: datetime, desk: Desk, *, beside: Iterable[TimeSlot] = ()
+) -> Seating | Refusal:
+    """Return the ways to seat that start, by the same rules that offered it, or the rule that refuses it now.
+
+    What the time slots of `beside` would take counts as taken.
+    """
     day = starts_at.astimezone(desk.shop.location.zone).date()
-    diary = Diary(shop=desk.shop, busy=await find_busy(wanted, day, day, desk), now=desk.now)
+    busy = (await find_busy(wanted, day, day, desk)).and_taken(beside)
+    diary = Diary(shop=desk.shop, busy=busy, now=desk.now)
     request = build_request(desk.shop, wanted)
     verdict = explain_start(diary, request, starts_at)
     if isinstance(verdict, Refusal):

@@ -179,15 +179,18 @@ class _Move:
 
 async def _plan_moves(booking_ids: Iterable[int], target: SeriesTarget, desk: Desk) -> list[_Move]:
     """Return where each booking would go; one that has gone, may not be moved or is there already is left out."""
-    moves = []
+    moves: list[_Move] = []
     for booking in await _find_all(booking_ids, desk):
         is_late = desk.now > booking.starts_at - booking.reschedule_cutoff
         if booking.status is BookingStatus.CONFIRMED and not is_late:
-            moves.append(await _plan_move(booking, target, desk))
-    return [move for move in moves if move]
+            planned = [move.seating.time_slot for move in moves if move.seating]
+            move = await _plan_move(booking, target, planned, desk)
+            moves += [move] if move else []
+    return moves
 
 
-async def _plan_move(booking: Booking, target: SeriesTarget, desk: Desk) -> _Move | None:
+async def _plan_move(booking: Booking, target: SeriesTarget, planned: Iterable[TimeSlot], desk: Desk) -> _Move | None:
+    """Return where `booking` would go beside what is `planned` already; None where it is there."""
     zone = desk.shop.location.zone
     civil = booking.starts_at.astimezone(zone)
     weekday = civil.weekday() if target.weekday is None else target.weekday
@@ -207,12 +210,12 @@ async def _plan_move(booking: Booking, target: SeriesTarget, desk: Desk) -> _Mov
             party_size=booking.party_size,
             ignoring_bookings=(booking.id,),
         )
-        seating = await seat(wanted, instants[0], desk)
+        seating = await seat(wanted, instants[0], desk, beside=planned)
     if isinstance(seating, Refusal):
         rule, seating = seating.rule, None
     starts_at = seating.time_slot.starts_at if seating else None
-    planned = PlannedMove(booking=booking, day=day, minute=minute, starts_at=starts_at, rule=rule)
-    return _Move(planned=planned, seating=seating)
+    move = PlannedMove(booking=booking, day=day, minute=minute, starts_at=starts_at, rule=rule)
+    return _Move(planned=move, seating=seating)
 
 
 def _tell(moves: Iterable[_Move]) -> SeriesMovePlanned:
