@@ -106,6 +106,11 @@ class Candidate:
     taken: Mapping[Assignment, IntervalSet] = field(default_factory=dict)
     """A unit that is not among the keys is free at any time."""
 
+    def is_there(self, served: Interval, occupied: Interval) -> bool:
+        """Return whether it works for all of `served`, and, where it teaches, has no appointment during `occupied`."""
+        is_elsewhere = not self.needs and any(t.overlaps(occupied.start, occupied.end) for t in self.taken.values())
+        return self.working.covers(served.start, served.end) and not is_elsewhere
+
     def find_free(self, occupied: Interval, *, without: Collection[Assignment] = ()) -> tuple[Assignment, ...]:
         """Return the lowest units free for all of `occupied`, at most as many as are needed, leaving out `without`."""
         free: list[Assignment] = []

@@ -263,7 +263,7 @@ class _Outlook:
         """Return the time slot at `start`, in UTC, or the first rule that refuses it, from NO_SESSION on."""
         end = start + self.duration
         occupied = self.make_occupied(start)
-        chosen = choose_units(self._list_working(start, end), occupied)
+        chosen = choose_units(self._list_working(start), occupied)
         if not isinstance(chosen, Rule) and start in self.starts:
             return TimeSlot(starts_at=start, ends_at=end, occupied=occupied, assignments=chosen)
         rule = self._judge_hours(start, end)
@@ -284,11 +284,12 @@ class _Outlook:
 
     def find_working(self, start: datetime) -> list[list[Option]]:
         """Return for each kind the options that work from `start` for as long as the service takes."""
-        return [list(group) for group in self._list_working(start, start + self.duration)]
+        return [list(group) for group in self._list_working(start)]
 
-    def _list_working(self, start: datetime, end: datetime) -> list[Iterator[Option]]:
+    def _list_working(self, start: datetime) -> list[Iterator[Option]]:
         """Return the same, to be looked at only as far as something free is found."""
-        return [(o for o in group if all(c.working.covers(start, end) for c in o)) for group in self.groups]
+        served, occupied = Interval(start=start, end=start + self.duration), self.make_occupied(start)
+        return [(o for o in group if all(c.is_there(served, occupied) for c in o)) for group in self.groups]
 
     def make_occupied(self, start: datetime) -> Interval:
         """Return what a service that starts at `start` occupies, buffers included."""

@@ -3,11 +3,11 @@
 Instants are aware datetimes in UTC. Civil values (a day, minutes after midnight) belong to the location's zone.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
 MINUTES_PER_DAY = 24 * 60
@@ -310,6 +310,15 @@ class Busy:
         """Return whether nothing that is taken on that unit overlaps `period`."""
         return not any(period.overlaps(other) for other in self.taken.get((resource_id, unit), ()))
 
+    def and_taken(self, time_slots: Iterable[TimeSlot]) -> Self:
+        """Return the same, with what these would take taken as well."""
+        taken = dict(self.taken)
+        for slot in time_slots:
+            for unit in slot.assignments:
+                key = unit.resource_id, unit.unit
+                taken[key] = (*taken.get(key, ()), slot.occupied)
+        return replace(self, taken=taken)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
@@ -370,7 +379,7 @@ class Rule(StrEnum):
     CLOSED = "closed"
     """The location is closed for some of the time."""
     NOT_WORKING = "not_working"
-    """The person asked for, or everybody who does this, is off."""
+    """The person asked for, or everybody who does this, is off; a class: its teacher has an appointment."""
     OFF_STEP = "off_step"
     """Starts lie on other minutes."""
     TAKEN = "taken"

@@ -1,11 +1,12 @@
 """Where calls are performed, and what all of them ask of the diary."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, candidate_assignments, explain_start
-from assistant.booking.model import Assignment, Booking, Busy, Refusal, Shop
+from assistant.booking.model import Assignment, Booking, Busy, Refusal, Shop, TimeSlot
 from assistant.booking.search import build_request
 from assistant.booking.wanted import Wanted
 from assistant.ports import Bookings, Conversation, Seating, UnitOfWork
@@ -38,10 +39,16 @@ async def find_busy(wanted: Wanted, first: date, last: date, desk: Desk) -> Busy
     )
 
 
-async def seat(wanted: Wanted, starts_at: datetime, desk: Desk) -> Seating | Refusal:
-    """Return the ways to seat that start, by the same rules that offered it, or the rule that refuses it now."""
+async def seat(
+    wanted: Wanted, starts_at: datetime, desk: Desk, *, beside: Iterable[TimeSlot] = ()
+) -> Seating | Refusal:
+    """Return the ways to seat that start, by the same rules that offered it, or the rule that refuses it now.
+
+    What the time slots of `beside` would take counts as taken.
+    """
     day = starts_at.astimezone(desk.shop.location.zone).date()
-    diary = Diary(shop=desk.shop, busy=await find_busy(wanted, day, day, desk), now=desk.now)
+    busy = (await find_busy(wanted, day, day, desk)).and_taken(beside)
+    diary = Diary(shop=desk.shop, busy=busy, now=desk.now)
     request = build_request(desk.shop, wanted)
     verdict = explain_start(diary, request, starts_at)
     if isinstance(verdict, Refusal):
@@ -58,7 +65,7 @@ async def can_stay(booking: Booking, desk: Desk) -> bool:
     answer within the hold.
     """
     service = desk.shop.find_service(booking.service_id)
-    # Nobody is booked for a class but its seats: that its teacher is there is a matter of the service.
+    # Nobody is booked for a class but its seats: that its teacher is there, and free, is a matter of the service.
     teachers = tuple(p.id for p in desk.shop.find_people(service)) if service.is_class else ()
     kept = replace(
         service,
@@ -66,7 +73,7 @@ async def can_stay(booking: Booking, desk: Desk) -> bool:
         policy=replace(service.policy, min_notice=timedelta(0), horizon=ANY_HORIZON, step=timedelta(minutes=1)),
     )
     day = booking.starts_at.astimezone(desk.shop.location.zone).date()
-    busy = await desk.bookings.find_busy(booking.resource_ids, day, day, ignoring=[booking.id])
+    busy = await desk.bookings.find_busy(kept.resource_ids, day, day, ignoring=[booking.id])
     request = BookingRequest(service=kept, party_size=booking.party_size)
     verdict = explain_start(Diary(shop=desk.shop, busy=busy, now=desk.now), request, booking.starts_at)
     return not isinstance(verdict, Refusal)

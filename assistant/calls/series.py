@@ -95,7 +95,9 @@ class _Holder:
         series, wanted = self.series, self.wanted
         civil = booking.starts_at.astimezone(self.desk.shop.location.zone)
         is_same = booking.series is not None and booking.series.every_weeks == series.every_weeks
-        is_service = (booking.service_id, booking.party_size) == (wanted.service_id, wanted.party_size)
+        lasting = self.desk.shop.find_service(wanted.service_id).find_duration(wanted.party_size)
+        what = (booking.service_id, booking.party_size, booking.ends_at - booking.starts_at)
+        is_service = what == (wanted.service_id, wanted.party_size, lasting)
         is_person = wanted.resource_id is None or wanted.resource_id in booking.resource_ids
         is_time = civil.date() in days and (series.fills or civil.hour * 60 + civil.minute == series.minute)
         return is_same and is_service and is_person and is_time
@@ -177,15 +179,18 @@ class _Move:
 
 async def _plan_moves(booking_ids: Iterable[int], target: SeriesTarget, desk: Desk) -> list[_Move]:
     """Return where each booking would go; one that has gone, may not be moved or is there already is left out."""
-    moves = []
+    moves: list[_Move] = []
     for booking in await _find_all(booking_ids, desk):
         is_late = desk.now > booking.starts_at - booking.reschedule_cutoff
         if booking.status is BookingStatus.CONFIRMED and not is_late:
-            moves.append(await _plan_move(booking, target, desk))
-    return [move for move in moves if move]
+            planned = [move.seating.time_slot for move in moves if move.seating]
+            move = await _plan_move(booking, target, planned, desk)
+            moves += [move] if move else []
+    return moves
 
 
-async def _plan_move(booking: Booking, target: SeriesTarget, desk: Desk) -> _Move | None:
+async def _plan_move(booking: Booking, target: SeriesTarget, planned: Iterable[TimeSlot], desk: Desk) -> _Move | None:
+    """Return where `booking` would go beside what is `planned` already; None where it is there."""
     zone = desk.shop.location.zone
     civil = booking.starts_at.astimezone(zone)
     weekday = civil.weekday() if target.weekday is None else target.weekday
@@ -205,12 +210,12 @@ async def _plan_move(booking: Booking, target: SeriesTarget, desk: Desk) -> _Mov
             party_size=booking.party_size,
             ignoring_bookings=(booking.id,),
         )
-        seating = await seat(wanted, instants[0], desk)
+        seating = await seat(wanted, instants[0], desk, beside=planned)
     if isinstance(seating, Refusal):
         rule, seating = seating.rule, None
     starts_at = seating.time_slot.starts_at if seating else None
-    planned = PlannedMove(booking=booking, day=day, minute=minute, starts_at=starts_at, rule=rule)
-    return _Move(planned=planned, seating=seating)
+    move = PlannedMove(booking=booking, day=day, minute=minute, starts_at=starts_at, rule=rule)
+    return _Move(planned=move, seating=seating)
 
 
 def _tell(moves: Iterable[_Move]) -> SeriesMovePlanned:

@@ -18,7 +18,14 @@ from assistant.dialogue.acts import (
 from assistant.dialogue.choices import ask
 from assistant.dialogue.offer import ask_person, ask_which_time, offer
 from assistant.dialogue.readings import Unclear, settle
-from assistant.dialogue.series_change import decide_series_change, is_too_late, list_following
+from assistant.dialogue.series_change import (
+    agrees,
+    ask_about,
+    decide_series_change,
+    is_still_about,
+    is_too_late,
+    list_following,
+)
 from assistant.dialogue.services import (
     BookingRefused,
     BookingsFound,
@@ -52,19 +59,20 @@ def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     if refused or is_too_late(booking, facts, is_cancel=is_cancel):
         return Reply(acts=(InformTooLate(booking=booking, is_cancel=is_cancel),))
     asked = QuestionKind.CONFIRM_CANCEL if is_cancel else QuestionKind.CONFIRM_MOVE
-    is_asked = state.question is not None and state.question.kind is asked
-    if is_asked and state.turn.negated:
+    question = state.question if state.question and state.question.kind is asked else None
+    if question and state.turn.negated:
         return Reply(acts=(NotifyKept(booking=booking),))
-    is_agreed = is_asked and state.turn.affirmed
-    decide = decide_cancel if is_cancel else decide_move
-    return decide(state, facts, booking, is_agreed=is_agreed)
+    is_agreed = question is not None and agrees(state) and is_still_about(question, [booking])
+    if is_cancel:
+        return decide_cancel(facts, booking, is_agreed=is_agreed)
+    return decide_move(state, facts, booking, is_agreed=is_agreed)
 
 
-def decide_cancel(state: DialogueState, facts: Facts, booking: Booking, *, is_agreed: bool) -> Reply | ServiceCall:
+def decide_cancel(facts: Facts, booking: Booking, *, is_agreed: bool) -> Reply | ServiceCall:
     """Ask whether to cancel, and do it on a yes."""
-    if is_agreed and state.booking_id == booking.id:
+    if is_agreed:
         return CancelBooking(booking_id=booking.id)
-    question = ask(QuestionKind.CONFIRM_CANCEL, facts, [choices.YES, choices.NO])
+    question = ask_about([booking], QuestionKind.CONFIRM_CANCEL, facts)
     return Reply(acts=(RequestCancelConfirmation(booking=booking),), question=question)
 
 
@@ -92,7 +100,7 @@ def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agre
     if is_agreed:
         return MoveBooking(booking_id=booking.id, wanted=wanted, starts_at=state.picked)
     act = RequestMoveConfirmation(booking=booking, starts_at=state.picked, person_id=wanted.resource_id)
-    question = ask(QuestionKind.CONFIRM_MOVE, facts, [choices.YES, choices.OTHER_TIMES, choices.NO])
+    question = ask_about([booking], QuestionKind.CONFIRM_MOVE, facts, [choices.YES, choices.OTHER_TIMES, choices.NO])
     return Reply(acts=(act,), question=question)
 
 

@@ -102,6 +102,8 @@ def _keep_series(state: DialogueState, call: ServiceCall, held: tuple[Booking, .
 def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Facts) -> DialogueState:
     """Settle which booking is to be moved or cancelled, where what was said of it leaves exactly one."""
     code = state.turn.code
+    if named := _name_another(state, bookings):
+        state = replace(state, booking_id=None, mention=TimeWish(), service_ids=named)
     if any(b.id == state.booking_id and code in (None, b.code) for b in bookings):
         return state
     candidates = [b for b in bookings if code in (None, b.code) and _fits(b, state, facts)]
@@ -116,6 +118,14 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
     if state.scope is Scope.NEXT:
         candidates = candidates[:1]
     return replace(state, booking_id=candidates[0].id if len(candidates) == 1 else None)
+
+
+def _name_another(state: DialogueState, bookings: tuple[Booking, ...]) -> tuple[int, ...]:
+    """Return the services that were named in this turn, where only other bookings are of them: "no, the kids cut"."""
+    named = state.turn.service_ids
+    settled = next((b for b in bookings if b.id == state.booking_id), None)
+    is_another = settled and settled.service_id not in named and any(b.service_id in named for b in bookings)
+    return named if is_another else ()
 
 
 def _fits(booking: Booking, state: DialogueState, facts: Facts) -> bool:

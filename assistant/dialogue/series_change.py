@@ -26,7 +26,7 @@ from assistant.dialogue.services import (
     SeriesTarget,
     ServiceCall,
 )
-from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task
+from assistant.dialogue.state import DialogueState, Option, Question, QuestionKind, Task
 from assistant.dialogue.track import Facts
 from assistant.dialogue.wishes import find_able
 
@@ -55,13 +55,13 @@ def decide_series_change(state: DialogueState, facts: Facts, bookings: tuple[Boo
     asked = state.question if state.question and state.question.kind is kind else None
     if asked and state.turn.negated:
         return Reply(acts=(NotifyDropped(),))
-    agreed = asked.booking_ids if asked and state.turn.affirmed else ()
+    agreed = asked if asked and agrees(state) and is_still_about(asked, bookings) else None
     if not is_cancel:
         return decide_series_move(state, facts, able, told, agreed)
     if agreed:
-        return CancelSeries(booking_ids=agreed)
+        return CancelSeries(booking_ids=agreed.booking_ids)
     act = RequestSeriesCancelConfirmation(bookings=able)
-    return Reply(acts=(*told, act), question=_ask_about(able, kind, facts))
+    return Reply(acts=(*told, act), question=ask_about(able, kind, facts))
 
 
 def decide_series_move(
@@ -69,7 +69,7 @@ def decide_series_move(
     facts: Facts,
     bookings: tuple[Booking, ...],
     told: tuple[SystemAct, ...],
-    agreed: tuple[int, ...],
+    agreed: Question | None,
 ) -> Reply | ServiceCall:
     """Find where the bookings are to go, see which can, ask, and do it on a yes.
 
@@ -78,7 +78,7 @@ def decide_series_move(
         facts: The shop and the present.
         bookings: Those that may still be moved.
         told: What is to be said of the others.
-        agreed: The ids of those that the customer has just said yes to; none where they have not.
+        agreed: The question that the customer has just said yes to; None where they have not.
     """
     service = facts.shop.find_service(bookings[0].service_id)
     if missing := ask_person(state, facts, service):
@@ -93,8 +93,8 @@ def decide_series_move(
         return Reply(acts=(*told, RequestSlot(kind=QuestionKind.SERIES_TIME)), question=question)
     planned = next((r for r in reversed(state.turn.results) if isinstance(r, SeriesMovePlanned)), None)
     if planned is None:
-        if agreed:
-            return MoveSeries(booking_ids=agreed, target=target)
+        if agreed and agreed.target == target:
+            return MoveSeries(booking_ids=agreed.booking_ids, target=target)
         return PlanSeriesMove(booking_ids=tuple(b.id for b in bookings), target=target)
     return _ask_to_move(planned, target, told, facts)
 
@@ -123,11 +123,24 @@ def _ask_to_move(planned: SeriesMovePlanned, target: SeriesTarget, told: tuple[S
         act = RequestSlot(kind=QuestionKind.SERIES_TIME)
         return Reply(acts=(*acts, act), question=ask(QuestionKind.SERIES_TIME, facts))
     request = RequestSeriesMoveConfirmation(moves=able, person_id=target.resource_id)
-    bookings = [m.booking for m in able]
-    return Reply(acts=(*acts, request), question=_ask_about(bookings, QuestionKind.CONFIRM_SERIES_MOVE, facts))
+    question = ask_about([m.booking for m in able], QuestionKind.CONFIRM_SERIES_MOVE, facts)
+    return Reply(acts=(*acts, request), question=replace(question, target=target))
 
 
-def _ask_about(bookings: Sequence[Booking], kind: QuestionKind, facts: Facts) -> Question:
-    """Return the question whether to do it to `bookings`: a yes is about these, whatever changes meanwhile."""
-    question = ask(kind, facts, [choices.YES, choices.NO])
-    return replace(question, booking_ids=tuple(b.id for b in bookings))
+def agrees(state: DialogueState) -> bool:
+    """Return whether the customer said yes to what was asked, and changed nothing of it in the same turn."""
+    return state.turn.affirmed and not state.turn.changed
+
+
+def is_still_about(question: Question, bookings: Iterable[Booking]) -> bool:
+    """Return whether all that `question` was about is among `bookings`, as they are now, at the times it listed."""
+    listed = zip(question.booking_ids, question.starts, strict=False)
+    return len(question.starts) == len(question.booking_ids) and {(b.id, b.starts_at) for b in bookings} >= {*listed}
+
+
+def ask_about(
+    bookings: Sequence[Booking], kind: QuestionKind, facts: Facts, options: Sequence[Option] = (choices.YES, choices.NO)
+) -> Question:
+    """Return the question whether to do it to `bookings`: a yes is about these, at the times that they have now."""
+    ids, starts = tuple(b.id for b in bookings), tuple(b.starts_at for b in bookings)
+    return replace(ask(kind, facts, options), booking_ids=ids, starts=starts)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.booking.series import SeriesWish
-from assistant.dialogue.services import ServiceResult
+from assistant.dialogue.services import SeriesTarget, ServiceResult
 from assistant.understanding.model import Direction, Intent, Scope
 from assistant.understanding.times.model import ClockRange, DayRange, Recurrence
 
@@ -80,7 +80,11 @@ class Question:
     titles: tuple[str, ...] = ()
     """What the options were called, in the same order: customers may answer with a title."""
     booking_ids: tuple[int, ...] = ()
-    """The bookings that a yes is about, where these are several."""
+    """The bookings that a yes is about."""
+    starts: tuple[datetime, ...] = ()
+    """When those to be moved or cancelled were, as they were listed, in the same order."""
+    target: SeriesTarget | None = None
+    """Where they would go, of a series."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,8 @@ class Turn:
     intents: tuple[Intent, ...] = ()
     affirmed: bool = False
     negated: bool = False
+    changed: bool = False
+    """A message changed what was asked about: a yes after it, in the same turn, is not to what would be done now."""
     refused: datetime | None = None
     """The time that a no of this turn was said to: "no" ... "Thursday" is Thursday at that time of day."""
     dropped: bool = False

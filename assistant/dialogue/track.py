@@ -227,7 +227,8 @@ def _track_answer(state: DialogueState, before: DialogueState, heard: Understand
     if state.turn.dropped and not before.turn.dropped:
         return _drop(state)
     if _is_changed(before, state):
-        return state if heard.selection else replace(state, turn=replace(state.turn, affirmed=False, negated=False))
+        turn = replace(state.turn, changed=True)
+        return replace(state, turn=turn if heard.selection else replace(turn, affirmed=False, negated=False))
     if UserAct.NEGATE_INTENT in heard.acts or _leaves(state, heard):
         return _drop(state)
     if UserAct.NEGATE in heard.acts or (state.turn.negated and not before.turn.negated):

@@ -35,7 +35,7 @@ class DescribeSeries:
 
     def offer(self, act: OfferSeries) -> str:
         """Return what is free and held, what was lost, what cannot be had and why, and how far it reaches."""
-        held, service = act.held, self.formats.shop.find_service(act.wanted.service_id)
+        held, first = act.held, act.held.bookings[0]
         rhythm = self._rhythm(act.series.every_weeks, act.series.first_day)
         head = self.formats.text(
             "series",
@@ -43,7 +43,7 @@ class DescribeSeries:
             what=self._what(held.bookings),
             rhythm=rhythm,
             clock=self.formats.minute(act.series.minute),
-            duration=self.formats.duration(service.find_duration(act.wanted.party_size)),
+            duration=self.formats.duration(first.ends_at - first.starts_at),
             price=self._each(held.bookings),
             count=len(held.bookings),
         )
@@ -207,7 +207,7 @@ class DescribeSeries:
     def _conflict(self, conflict: Conflict, act: OfferSeries) -> str:
         person_id = act.wanted.resource_id
         person = self.formats.shop.find_resource(person_id).name if person_id is not None else ""
-        why = self._why(conflict.rule, person)
+        why = self._why(conflict.rule, person, act.wanted.service_id)
         line = self.formats.text("series", "conflict", time=self._civil(conflict.day, conflict.minute), why=why)
         if conflict.instead is None:
             return line
@@ -216,11 +216,13 @@ class DescribeSeries:
 
     def _why_not(self, move: PlannedMove) -> str:
         person = move.booking.find_person(self.formats.shop)
-        why = self._why(move.rule, person.name if person else "")
+        why = self._why(move.rule, person.name if person else "", move.booking.service_id)
         return self.formats.text("series", "not_to", time=self._civil(move.day, move.minute), why=why)
 
-    def _why(self, rule: Rule | None, person: str) -> str:
+    def _why(self, rule: Rule | None, person: str, service_id: int) -> str:
         """Return the reason as the end of a sentence."""
+        if rule is Rule.NOT_WORKING and self.formats.shop.find_service(service_id).is_class:
+            return self.formats.text("series_conflict", "class_off")
         key = "twice" if rule is None else str(rule) if rule in SHARED_RULES else "not_possible"
         if person and rule in (Rule.TAKEN, Rule.NOT_WORKING):
             key = f"{key}_person"

@@ -164,7 +164,9 @@ class Oracle:
 
     def _list_working(self, kind: ResourceKind, start: datetime) -> list[Option]:
         ticks = self.serve(start)
-        return [o for o in self.list_options(kind) if all(self.works(r.id, tick) for r in o for tick in ticks)]
+        working = [o for o in self.list_options(kind) if all(self.works(r.id, tick) for r in o for tick in ticks)]
+        # A class takes no unit of its teacher, and yet needs all of her.
+        return [o for o in working if all(self.needs(r) or len(self.list_free(r, start)) == r.units for r in o)]
 
     def list_free(self, resource: Resource, start: datetime) -> list[int]:
         first = start - self.service.buffer_before

@@ -172,6 +172,18 @@ def test_whoever_teaches_does_nothing_else_meanwhile_whether_anybody_comes_or_no
     assert rules == {"16:30": None, "17:00": Rule.TAKEN, "18:00": Rule.TAKEN, "19:00": Rule.TAKEN, "19:30": None}
 
 
+def test_a_class_does_not_take_place_while_its_teacher_has_an_appointment() -> None:
+    rules = {
+        text: left(diary(STUDIO, {(ANA, 1): (taken(*text.split("-")),)}), 1, "18:00")
+        for text in ("17:00-18:00", "17:30-18:15", "18:45-20:00", "19:00-20:00")
+    }
+    busy = (Rule.NOT_WORKING, None, False)
+    assert rules == {"17:00-18:00": None, "17:30-18:15": busy, "18:45-20:00": busy, "19:00-20:00": None}
+    prepared = replace(YOGA, buffer_before=minutes(10))
+    just_before = diary(replace(STUDIO, services=(prepared,)), {(ANA, 1): (taken("17:00", "18:00"),)})
+    assert isinstance(explain_start(just_before, ask(prepared), at("18:00")), Refusal)
+
+
 def test_a_long_class_reaches_into_the_days_after() -> None:
     retreat = replace(YOGA, duration=minutes(24 * 60), buffer_after=minutes(23 * 60), timetable=((1400,), *[()] * 6))
     lesson = replace(service(ANA), id=2)

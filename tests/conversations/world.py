@@ -188,6 +188,11 @@ class World:
         await models.Business.filter(id=self.shop_id).update(ask_phone=True)
         await self._touch()
 
+    async def change_duration(self, service: str, count: str) -> None:
+        """Let a service take so many minutes from now on."""
+        await models.Service.filter(business_id=self.shop_id, name=service).update(duration_minutes=int(count))
+        await self._touch()
+
     async def book_ahead(self, days: str) -> None:
         """Let bookings be made so many days ahead."""
         await models.Policy.filter(business_id=self.shop_id).update(horizon_minutes=int(days) * 24 * 60)
@@ -223,6 +228,7 @@ EVENTS: list[tuple[str, Callable[..., Awaitable[None]]]] = [
     (r"the shop is open daily from (\S+) to (\S+)", World.open_daily),
     (r"the shop opens round the clock", World.open_round_the_clock),
     (r"the shop books (\d+) days ahead", World.book_ahead),
+    (r"(.+) takes (\d+) minutes from now on", World.change_duration),
     (r"the team hands back", World.hand_back),
     (r"the shop asks for telephone numbers", World.require_phone),
 ]

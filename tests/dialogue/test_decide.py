@@ -68,7 +68,7 @@ def names(reply: Reply) -> list[str]:
 
 
 def change(task: Task, kind: QuestionKind | None = None) -> DialogueState:
-    question = Question(kind=kind) if kind else None
+    question = Question(kind=kind, booking_ids=(1,), starts=(at("24 15:00"),)) if kind else None
     return DialogueState(task=task, booking_id=1, question=question, name="Joe", turn=Turn(understood=True))
 
 
@@ -224,6 +224,31 @@ def test_a_yes_moves_and_a_no_keeps() -> None:
     assert isinstance(call, MoveBooking)
     assert (call.booking_id, call.starts_at, call.wanted.resource_id) == (1, at("27 16:00"), ANA)
     assert names(run(hear(asked, "no"), FOUND)) == ["NotifyKept"]
+
+
+def test_a_yes_after_a_correction_in_the_same_turn_is_asked_for_anew() -> None:
+    moving = replace(
+        change(Task.RESCHEDULE, QuestionKind.CONFIRM_MOVE), picked=at("27 16:00"), wish=wish_for(at("27 16:00"), SHOP)
+    )
+    moved = track_result(hear(moving, "no wait, make it 12", "yes"), FindBookings(), FOUND, FACTS)
+    assert isinstance(decide(replace(moved, picked=at("27 12:00")), FACTS), Reply)
+    both = BookingsFound(bookings=(*FOUND.bookings, replace(booking(2, "26 10:00"), service_id=BEARD)))
+    for texts in (["I meant the beard trim", "yes"], ["no, the beard trim"], ["AB3D7", "yes"], ["yes, AB3D7"]):
+        reply = run(hear(change(Task.CANCEL, QuestionKind.CONFIRM_CANCEL), *texts), both)
+        assert names(reply) == ["RequestCancelConfirmation"], texts
+        assert reply.question is not None
+        assert reply.question.booking_ids == (2,), texts
+
+
+@pytest.mark.parametrize("task", [Task.CANCEL, Task.RESCHEDULE])
+def test_a_yes_to_a_booking_that_was_moved_meanwhile_is_asked_for_anew(task: Task) -> None:
+    kind = QuestionKind.CONFIRM_CANCEL if task is Task.CANCEL else QuestionKind.CONFIRM_MOVE
+    asked = replace(change(task, kind), picked=at("27 16:00"), wish=wish_for(at("27 16:00"), SHOP))
+    moved = BookingsFound(bookings=(booking(1, "26 15:00"),))
+    reply = run(hear(asked, "yes"), moved)
+    assert names(reply) == ["RequestCancelConfirmation" if task is Task.CANCEL else "RequestMoveConfirmation"]
+    assert reply.question is not None
+    assert reply.question.starts == (at("26 15:00"),)
 
 
 def test_another_time_for_a_booking_is_on_its_day() -> None:

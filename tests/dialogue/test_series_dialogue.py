@@ -204,6 +204,30 @@ def test_several_are_planned_asked_about_and_moved(text: str, target: SeriesTarg
     assert decide(changing(text), FACTS) == MoveSeries(booking_ids=(1, 2), target=target)
 
 
+def test_a_yes_after_a_correction_in_the_same_turn_moves_and_cancels_nothing() -> None:
+    state = track_result(hear(DialogueState(), "move them all to 4pm"), FindBookings(), FOUND, FACTS)
+    asked = begin_turn(end_turn(state, run(state, PLANNED)))
+    corrected = track_result(hear(asked, "no wait, make it 12", "yes"), FindBookings(), FOUND, FACTS)
+    assert decide(corrected, FACTS) == PlanSeriesMove(booking_ids=(1, 2), target=SeriesTarget(minute=12 * 60))
+    cancelling = track_result(hear(DialogueState(), "cancel them all"), FindBookings(), FOUND, FACTS)
+    asked = begin_turn(end_turn(cancelling, run(cancelling)))
+    corrected = track_result(hear(asked, "only the one on 1 December", "yes"), FindBookings(), FOUND, FACTS)
+    assert names(run(corrected)) == ["RequestCancelConfirmation"]
+
+
+def test_a_yes_to_a_series_of_which_one_was_moved_meanwhile_is_asked_for_anew() -> None:
+    first, second = weekly()
+    moved = BookingsFound(bookings=(first, replace(second, starts_at=second.starts_at + timedelta(days=2))))
+    moving = track_result(hear(DialogueState(), "move them all to 4pm"), FindBookings(), FOUND, FACTS)
+    asked = begin_turn(end_turn(moving, run(moving, PLANNED)))
+    answered = track_result(hear(asked, "yes"), FindBookings(), moved, FACTS)
+    assert isinstance(decide(answered, FACTS), PlanSeriesMove)
+    cancelling = track_result(hear(DialogueState(), "cancel them all"), FindBookings(), FOUND, FACTS)
+    asked = begin_turn(end_turn(cancelling, run(cancelling)))
+    answered = track_result(hear(asked, "yes"), FindBookings(), moved, FACTS)
+    assert names(run(answered)) == ["RequestSeriesCancelConfirmation"]
+
+
 def test_those_that_cannot_move_are_told_and_left_out_of_the_question() -> None:
     able, unable = PLANNED.moves
     planned = SeriesMovePlanned(moves=(able, replace(unable, starts_at=None, rule=Rule.TAKEN)))

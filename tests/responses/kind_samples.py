@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from render_samples import ANA, HAIRCUT, ONE, OTHER_DAY, SAME_DAY, SHOP, TUESDAY
+from render_samples import ANA, BOOKING, HAIRCUT, ONE, OTHER_DAY, SAME_DAY, SHOP, TUESDAY
 
 from assistant.booking.model import Refusal, Resource, ResourceKind, Rule, Shop, Sitting
 from assistant.booking.wanted import Offers, Wanted
-from assistant.dialogue.acts import InformHelp, OfferTimes, SystemAct
+from assistant.dialogue.acts import InformHelp, InformSeriesStays, OfferTimes, SystemAct
+from assistant.dialogue.services import PlannedMove
 
 POOL, TABLE = 14, 15
 HAIRCUT_AS_SOLD = SHOP.find_service(HAIRCUT)
@@ -59,6 +60,9 @@ REFUSALS = (
 )
 CLASS_ACTS: list[SystemAct] = [
     InformHelp(),
+    InformSeriesStays(
+        moves=(PlannedMove(booking=BOOKING, day=TUESDAY, minute=900, starts_at=None, rule=Rule.NOT_WORKING),)
+    ),
     *(OfferTimes(offers=Offers(wanted=WISH, time_slots=s)) for s in ((ONE,), (ONE, SAME_DAY), (ONE, OTHER_DAY))),
     *(
         OfferTimes(offers=Offers(wanted=wish, refusal=refusal, time_slots=slots, is_beyond=True))
