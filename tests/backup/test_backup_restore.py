@@ -255,7 +255,9 @@ async def test_an_older_backup_is_restored_as_it_was_and_then_migrated_and_a_new
 
     newer = await CommandLine(tmp_path, there).assistant("backup", "--no-verify", str(tmp_path / "newer.sql.gz"))
     assert newer.code == 0, newer.err
-    refused = await CommandLine(tmp_path, saved.database).assistant("restore", str(tmp_path / "newer.sql.gz"), "--check")
+    refused = await CommandLine(tmp_path, saved.database).assistant(
+        "restore", str(tmp_path / "newer.sql.gz"), "--check"
+    )
     assert refused.code == 1
     assert f"newer version of the assistant, with the migration {newest}: update the assistant" in refused.err
 
