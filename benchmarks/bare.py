@@ -1,11 +1,10 @@
 """`python -m benchmarks.bare`: the least a webhook can do. It verifies, parses, and forgets."""
 
-import argparse
 import json
 
-import uvloop
 from aiohttp import web
 
+from benchmarks.serving import serve
 from benchmarks.signing import is_signed, read_key
 
 
@@ -31,18 +30,7 @@ def create_app(secret: str) -> web.Application:
 
 def main() -> None:
     """Serve until told to stop."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    for option in ("--port", "--database", "--secret"):
-        parser.add_argument(option, required=True)
-    options = parser.parse_args()
-    web.run_app(
-        create_app(options.secret),
-        host="127.0.0.1",
-        port=int(options.port),
-        loop=uvloop.new_event_loop(),
-        access_log=None,
-        print=None,
-    )
+    serve(lambda options: create_app(options.secret), __doc__ or "")
 
 
 if __name__ == "__main__":

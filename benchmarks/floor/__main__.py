@@ -1,6 +1,5 @@
 """`python -m benchmarks.floor`: the floor's server, on a database that is migrated and has the benchmark's salon."""
 
-import argparse
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -9,12 +8,12 @@ from typing import Any
 import aiohttp
 import asyncpg
 import msgspec
-import uvloop
 from aiohttp import web
 
 from benchmarks.floor import sql
 from benchmarks.floor.delivery import Delivery
 from benchmarks.floor.turns import Shop, Turns
+from benchmarks.serving import serve
 from benchmarks.signing import ID, is_signed, read_key
 
 CONNECTIONS = 10
@@ -119,18 +118,7 @@ async def create_app(database: str) -> web.Application:
 
 def main() -> None:
     """Serve until told to stop."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    for option in ("--port", "--database", "--secret"):
-        parser.add_argument(option, required=True)
-    options = parser.parse_args()
-    web.run_app(
-        create_app(options.database),
-        host="127.0.0.1",
-        port=int(options.port),
-        loop=uvloop.new_event_loop(),
-        access_log=None,
-        print=None,
-    )
+    serve(lambda options: create_app(options.database), __doc__ or "")
 
 
 if __name__ == "__main__":
