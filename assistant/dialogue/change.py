@@ -38,7 +38,6 @@ from assistant.dialogue.state import DialogueState, QuestionKind, Task, TimeWish
 from assistant.dialogue.times import wish_for
 from assistant.dialogue.track import Facts
 from assistant.dialogue.wishes import build_wanted
-from assistant.understanding.model import Scope
 
 
 def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
@@ -50,7 +49,7 @@ def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     if booking is None:
         return _ask_which(state, facts, found.bookings)
     following = list_following(booking, found.bookings)
-    if state.scope is Scope.ALL and len(following) > 1:
+    if state.scope and state.scope.is_several and len(following) > 1:
         return decide_series_change(state, facts, following)
     is_cancel = state.task is Task.CANCEL
     refused = next((r for r in reversed(state.turn.results) if isinstance(r, BookingRefused)), None)

@@ -113,11 +113,19 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
         state = replace(state, wish=TimeWish())
     if mentioned or not is_target_too:
         candidates = mentioned
-    if state.scope is Scope.ALL and len({b.series for b in candidates if b.series}) == 1:
+    if state.scope is Scope.FOLLOWING:
+        candidates = _after_last(state, candidates)
+    if state.scope and state.scope.is_several and len({b.series for b in candidates if b.series}) == 1:
         candidates = [b for b in candidates if b.series][:1]
     if state.scope is Scope.NEXT:
         candidates = candidates[:1]
     return replace(state, booking_id=candidates[0].id if len(candidates) == 1 else None)
+
+
+def _after_last(state: DialogueState, candidates: list[Booking]) -> list[Booking]:
+    """Return those that follow the booking that was spoken of last in its series; all where it is of none."""
+    last = next((b for b in candidates if b.id == state.last_booking_id and b.series), None)
+    return [b for b in candidates if b.series == last.series and b.starts_at > last.starts_at] if last else candidates
 
 
 def _name_another(state: DialogueState, bookings: tuple[Booking, ...]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from assistant.booking.model import Shop
 from assistant.dialogue.readings import narrow
 from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task, TimeWish
-from assistant.understanding.model import Direction, Scope, Understanding
+from assistant.understanding.model import Direction, Understanding
 from assistant.understanding.times.days import weekday
 from assistant.understanding.times.mentions import ALTERNATIVE, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, SOONEST
 from assistant.understanding.times.model import ClockRange, DayRange, When
@@ -37,7 +37,8 @@ def _track_mention(state: DialogueState, text: str, whens: list[When]) -> tuple[
     first, *rest = whens
     words_before = text[: first.start].lower().split()
     days = first.days
-    if state.scope is Scope.ALL and words_before[-1:] == ["from"]:  # "all from March to 4pm": and all later ones
+    is_several = state.scope is not None and state.scope.is_several
+    if is_several and words_before[-1:] == ["from"]:  # "all from March to 4pm": and all later ones
         days = tuple(DayRange(first=d.first, last=None) for d in days)
     mention = TimeWish(days=days, clocks=first.clocks)
     asked_which = state.question is not None and state.question.kind is QuestionKind.WHICH_BOOKING

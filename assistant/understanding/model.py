@@ -69,11 +69,18 @@ class Scope(StrEnum):
     """How many of several bookings a change is about."""
 
     ALL = "all"
-    """all of them, the whole series, all following"""
+    """all of them, the whole series, this one and all following"""
+    FOLLOWING = "following"
+    """the following ones, the rest: those after the one that was spoken of last; all of them where none was"""
     NEXT = "next"
     """the next one"""
     ONE = "one"
     """only that one"""
+
+    @property
+    def is_several(self) -> bool:
+        """Whether it may be about more than one."""
+        return self in (Scope.ALL, Scope.FOLLOWING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,7 +165,7 @@ def _read_selection(reading: _Reading, context: Context) -> None:
 def _read_wishes(reading: _Reading, context: Context) -> None:
     # "The next one" is no one o'clock.
     reading.scope = find_scope(reading.mask_contact())
-    if reading.scope and reading.scope.value is not Scope.ALL:
+    if reading.scope and not reading.scope.value.is_several:
         reading.drop_times([reading.scope])
     masked = reading.mask_slots()
     reading.scope = reading.scope or find_scope(masked)

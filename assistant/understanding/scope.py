@@ -4,7 +4,8 @@ from assistant.understanding.model import Scope
 from assistant.understanding.phrases import Finding, compile_phrases
 
 _SERIES = r"(?:appointments|appts|bookings|reservations|visits|sessions|times|dates|ones|weeks)"
-_LATER = r"(?:following|future|later|remaining|other|upcoming|coming|next|further|subsequent)"
+_COMING = r"(?:future|upcoming|coming|next)"
+_AFTER_IT = r"(?:following|later|remaining|other|further|subsequent)"
 _RULES = (
     (
         Scope.ONE,
@@ -16,16 +17,30 @@ _RULES = (
     (
         Scope.ALL,
         compile_phrases(
-            rf"(?:all|every one) (?:of )?(?:(?:the|my|our|these|those) )?(?:{_LATER} )?{_SERIES}",
-            r"(?:all|every(?: single)? one) of (?:them|these|those|it)",
+            r"(?:this|that|it|one) and (?:all )?(?:the )?(?:following|later|future|rest|others?|after|ones after)",
+        ),
+    ),
+    (
+        Scope.FOLLOWING,
+        compile_phrases(
+            rf"(?:all |every one )?(?:of )?(?:the|my|our|these|those|any) {_AFTER_IT} {_SERIES}",
+            rf"all (?:of )?{_AFTER_IT}(?: {_SERIES})?",
             r"all (?:the )?following(?: <time>)?",
+            r"all (?:of )?(?:the|my) (?:rest|others)",
+            r"(?:the|my) (?:rest|others|ones after)(?: of (?:them|it))?",
+        ),
+    ),
+    (
+        Scope.ALL,
+        compile_phrases(
+            rf"(?:all|every one) (?:of )?(?:(?:the|my|our|these|those) )?(?:{_COMING} )?{_SERIES}",
+            r"(?:all|every(?: single)? one) of (?:them|these|those|it)",
             r"(?:them|it)(?: all)",
             r"them",
             r"(?:the|my) (?:whole|entire) (?:series|lot|thing)",
-            r"(?:the|my) (?:rest|lot|series)(?: of (?:them|it))?",
+            r"(?:the|my) (?:lot|series)(?: of (?:them|it))?",
             r"every(?:thing|(?: single)? (?:one|appointment|booking|visit))",
-            rf"(?:the|my|any) {_LATER} {_SERIES}",
-            r"(?:this|that|it|one) and (?:all )?(?:the )?(?:following|later|future|rest|others?|after|ones after)",
+            rf"(?:the|my|any) {_COMING} {_SERIES}",
             r"from (?:then|there|that one) on(?:wards)?",
             r"all (?:<service>|<time>|from|after|to|until|on|at|by|\w{1,20} <service>)",
             r"(?:cancel|move|shift|change|drop|delete|remove|reschedule|yes) all",
