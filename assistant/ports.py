@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
+
+from msgspec import Struct
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.model import Assignment, Booking, Busy, Series, Shop, TimeSlot
@@ -20,8 +21,7 @@ class RunAgainError(Exception):
     """The database undid the transaction in favour of a rival (deadlock, lost serialisation): run it again at once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Struct, frozen=True, kw_only=True):
     """One line into the shop: a webhook account, the chat page, the terminal."""
 
     id: int
@@ -33,8 +33,7 @@ class Account:
     reply_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inbound:
+class Inbound(Struct, frozen=True, kw_only=True):
     """One event that a platform delivered: never a whole request, which may carry many."""
 
     account_id: int
@@ -52,8 +51,7 @@ class Inbound:
     """When the platform says it was written; order is that of receipt."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Struct, frozen=True, kw_only=True):
     """A customer's message that waits for its turn."""
 
     id: int
@@ -65,8 +63,7 @@ class Message:
     """When the next one may be tried; None: at once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customer:
+class Customer(Struct, frozen=True, kw_only=True):
     """Who a conversation is with, as far as it is known."""
 
     id: int | None
@@ -75,8 +72,7 @@ class Customer:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
+class Conversation(Struct, frozen=True, kw_only=True):
     """A conversation whose row is locked for this turn."""
 
     id: int
@@ -91,8 +87,7 @@ class Conversation:
     customer: Customer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True, kw_only=True):
     """A reply on its way to a customer."""
 
     id: int
@@ -110,8 +105,7 @@ class Outgoing:
     """The keys of the messages that it answers, for the log."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seating:
+class Seating(Struct, frozen=True, kw_only=True):
     """A time that the rules allow, and every way to staff it: rivals may have taken some since."""
 
     request: BookingRequest
@@ -167,8 +161,7 @@ class Bookings(Protocol):
         """Return the bookings at their new times, or None where one of these is taken: then all stand as they stood."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closing:
+class Closing(Struct, frozen=True, kw_only=True):
     """What a turn leaves."""
 
     messages: tuple[Message, ...]
@@ -265,8 +258,7 @@ class Accounts(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawRequest:
+class RawRequest(Struct, frozen=True, kw_only=True):
     """A webhook request as it came, before anybody believes it."""
 
     headers: Mapping[str, str]
@@ -274,8 +266,7 @@ class RawRequest:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejected:
+class Rejected(Struct, frozen=True, kw_only=True):
     """A request that nobody will read: its signature, its time or its form is wrong."""
 
     status: int
@@ -284,13 +275,11 @@ class Rejected:
     """For metrics and the sender's log: never what was expected, never a secret."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class Sent(Struct, frozen=True, kw_only=True):
     """The platform has it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retry:
+class Retry(Struct, frozen=True, kw_only=True):
     """The platform did not take it, and may later."""
 
     reason: str
@@ -298,15 +287,13 @@ class Retry:
     """What the platform asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class Refused(Struct, frozen=True, kw_only=True):
     """The platform will never take it."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
+class Unknown(Struct, frozen=True, kw_only=True):
     """It was written to the platform and the answer was lost: it may have arrived."""
 
     reason: str
@@ -331,8 +318,7 @@ class Channel(Protocol):
         """Deliver a reply; raises nothing that a network can cause."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One line of a conversation, as its log has it."""
 
     id: str
@@ -346,16 +332,14 @@ class Entry:
     """What the customer's client called its message."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(Struct, frozen=True, kw_only=True):
     """How far somebody has read a conversation's log: the last message and the last reply."""
 
     message: int = 0
     reply: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Log:
+class Log(Struct, frozen=True, kw_only=True):
     """A part of a conversation, in the order of time."""
 
     entries: tuple[Entry, ...]

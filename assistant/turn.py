@@ -20,9 +20,11 @@ which also holds what this turn has heard and found; `end_turn` takes the memory
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assistant.calls.desk import Desk
 from assistant.calls.perform import perform
@@ -77,8 +79,7 @@ class Waiting(Enum):
     """Some is answered, and more waits."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(Struct, frozen=True, kw_only=True):
     """What the owner may set about turns."""
 
     hold_lasts: timedelta

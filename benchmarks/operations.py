@@ -1,8 +1,10 @@
 """What must not become dearer as the database grows: looking for times, booking, a whole turn, the look for work."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from assistant.booking.model import Shop
 from assistant.booking.wanted import Wanted

@@ -1,17 +1,17 @@
 """Who and what a booking takes: which resources fit a request, and which of their units are free."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
 from typing import assert_never
+
+from msgspec import Struct, field
 
 from assistant.booking.intervals import IntervalSet
 from assistant.booking.model import Assignment, Busy, Interval, Resource, ResourceKind, Rule, Service, Shop
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingRequest:
+class BookingRequest(Struct, frozen=True, kw_only=True):
     """What a customer asks for, but for the time."""
 
     service: Service
@@ -93,8 +93,7 @@ def _fits(resource: Resource, party_size: int) -> bool:
             assert_never(resource.kind)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """One resource that fits a request, when it works, and what is taken of it."""
 
     resource: Resource

@@ -7,11 +7,12 @@ or leave. But nobody can be in two places: buffers count like service where anot
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from typing import Self
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from assistant.booking.assignments import (
     BookingRequest,
@@ -42,8 +43,7 @@ CANDIDATES_MAX = 64
 _RULES = tuple(Rule)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diary:
+class Diary(Struct, frozen=True, kw_only=True):
     """What is known on the shop's side when a time is looked for."""
 
     shop: Shop
@@ -53,8 +53,7 @@ class Diary:
     """The current instant, aware: decides what is past, the minimum notice and the horizon."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmbiguousTime:
+class AmbiguousTime(Struct, frozen=True, kw_only=True):
     """A civil time that clocks show twice that day, bookable both times: the customer must say which is meant."""
 
     time_slots: tuple[TimeSlot, ...]
@@ -221,8 +220,7 @@ def _clip_days(diary: Diary, request: BookingRequest, first_day: date, last_day:
     return max(first_day, earliest), min(last_day, latest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Outlook:
+class _Outlook(Struct, frozen=True, kw_only=True):
     """All that decides about the starts of some days, worked out once: hours as instants, and what is taken, sorted."""
 
     service: Service

@@ -2,15 +2,15 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
+
+from msgspec import Struct
 
 from assistant.booking.model import Interval
 
 
-@dataclass(frozen=True, slots=True)
-class IntervalSet:
+class IntervalSet(Struct, frozen=True):
     """A set of instants. Build it with `IntervalSet.of`, which sorts and joins.
 
     Kept as two tuples, because a search over two months asks a hundred thousand times, and `bisect` is quickest there.

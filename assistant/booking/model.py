@@ -4,11 +4,13 @@ Instants are aware datetimes in UTC. Civil values (a day, minutes after midnight
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 MINUTES_PER_DAY = 24 * 60
 
@@ -40,8 +42,7 @@ class BookingStatus(StrEnum):
     """A hold that the customer let go: another time was wanted, or none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
+class Interval(Struct, frozen=True, kw_only=True):
     """A stretch of time `[start, end)`, both aware instants, never empty."""
 
     start: datetime
@@ -56,8 +57,7 @@ class Interval:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CivilPeriod:
+class CivilPeriod(Struct, frozen=True, kw_only=True):
     """Hours on a civil day, in minutes after its midnight: 09:00-17:30 is 540, 1050.
 
     `closes` may lie beyond 1440: 18:00-02:00 is 1080, 1560 and belongs to the day on which it opens.
@@ -71,8 +71,7 @@ Week = tuple[tuple[CivilPeriod, ...], ...]
 """Seven days, Monday first; a day with no period is closed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateOverride:
+class DateOverride(Struct, frozen=True, kw_only=True):
     """Special hours, or none, on one civil day: for the location, or for one resource."""
 
     day: date
@@ -83,8 +82,7 @@ class DateOverride:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """The shop's rules for one service. A booking keeps those it was made under."""
 
     min_notice: timedelta
@@ -99,8 +97,7 @@ class Policy:
     """Until how long before its start the customer may move it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class Resource(Struct, frozen=True, kw_only=True):
     """Somebody or something that a booking occupies: a person, chair, table, room or pool of seats."""
 
     id: int
@@ -120,8 +117,7 @@ class Resource:
     """False once the shop file no longer names it: old bookings still do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JoinedTables:
+class JoinedTables(Struct, frozen=True, kw_only=True):
     """Tables that are put together for a party that no single one takes: a booking takes them all."""
 
     resource_ids: tuple[int, ...]
@@ -129,8 +125,7 @@ class JoinedTables:
     party_max: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
+class Sitting(Struct, frozen=True, kw_only=True):
     """How long parties of some sizes have what they book."""
 
     party_min: int
@@ -142,8 +137,7 @@ Timetable = tuple[tuple[int, ...], ...]
 """Seven days, Monday first: when a class starts, in minutes after civil midnight, ascending. Empty: it has none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Struct, frozen=True, kw_only=True):
     """Something the shop sells by appointment, or a class with a timetable."""
 
     id: int
@@ -194,8 +188,7 @@ class Service:
         return self.price_minor * party_size if self.price_per_person else self.price_minor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(Struct, frozen=True, kw_only=True):
     """Where the shop is: it has the zone in which its hours and its customers' words are meant."""
 
     id: int
@@ -206,8 +199,7 @@ class Location:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shop:
+class Shop(Struct, frozen=True, kw_only=True):
     """Everything about a business that a turn needs to know and that no customer changes."""
 
     business_id: int
@@ -228,13 +220,17 @@ class Shop:
     """Whether a booking needs a telephone number as well as a name."""
     hour_format: int = 12
     """12 or 24: how replies write the time of day."""
-    _services: Mapping[int, Service] = field(init=False, repr=False, compare=False)
-    _resources: Mapping[int, Resource] = field(init=False, repr=False, compare=False)
+    _services: Mapping[int, Service] = {}
+    _resources: Mapping[int, Resource] = {}
 
     def __post_init__(self) -> None:
         # The way of a frozen class to derive something of itself.
-        object.__setattr__(self, "_services", {service.id: service for service in self.services})
-        object.__setattr__(self, "_resources", {resource.id: resource for resource in self.resources})
+        force_setattr(self, "_services", {service.id: service for service in self.services})
+        force_setattr(self, "_resources", {resource.id: resource for resource in self.resources})
+
+    def __hash__(self) -> int:
+        """Return a number that shops seldom share: what is derived from a shop is kept by it, and looked up often."""
+        return hash((self.business_id, self.version))
 
     def find_service(self, service_id: int) -> Service:
         """Return the service of that id; raises LookupError where the shop has none."""
@@ -278,8 +274,7 @@ def _find(things: Mapping[int, _Numbered], thing_id: int) -> _Numbered:
     return things[thing_id]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
+class Assignment(Struct, frozen=True, kw_only=True):
     """One unit of one resource that a booking takes."""
 
     resource_id: int
@@ -287,8 +282,7 @@ class Assignment:
     """From 1 to the resource's units."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeSlot:
+class TimeSlot(Struct, frozen=True, kw_only=True):
     """A bookable time: when the service starts and ends, and what it would take."""
 
     starts_at: datetime
@@ -300,8 +294,7 @@ class TimeSlot:
     assignments: tuple[Assignment, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Busy:
+class Busy(Struct, frozen=True, kw_only=True):
     """What is taken, as `(resource id, unit)` to intervals in any order; they may overlap."""
 
     taken: Mapping[tuple[int, int], tuple[Interval, ...]] = field(default_factory=dict)
@@ -320,8 +313,7 @@ class Busy:
         return replace(self, taken=taken)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """What holds the bookings of a recurring appointment together."""
 
     id: int
@@ -329,8 +321,7 @@ class Series:
     """From one booking to the next, as it was asked for: single ones may have been moved or cancelled since."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Booking:
+class Booking(Struct, frozen=True, kw_only=True):
     """A booking as its committed row says it: what replies about bookings are rendered from."""
 
     id: int
@@ -387,8 +378,7 @@ class Rule(StrEnum):
     """Some seats are free, but not enough for the party."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(Struct, frozen=True, kw_only=True):
     """A time that cannot be booked, and the rule that says so."""
 
     starts_at: datetime | None

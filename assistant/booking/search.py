@@ -1,10 +1,11 @@
 """Look for what a customer wants, and for the nearest to it where that cannot be had: pure, on `availability` alone."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import AmbiguousTime, Diary, explain_civil, explain_days, find_time_slots
@@ -35,8 +36,7 @@ def build_request(shop: Shop, wanted: Wanted) -> BookingRequest:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """Civil days to look through, first to last."""
 
     first: date

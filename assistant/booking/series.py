@@ -5,9 +5,10 @@ it twice, is a conflict like any other.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, explain_civil, find_time_slots
@@ -20,8 +21,7 @@ OCCURRENCES_MAX = 52
 ONE_WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesWish:
+class SeriesWish(Struct, frozen=True, kw_only=True):
     """A time that is wanted again and again. Civil values are meant in the location's zone."""
 
     first_day: date
@@ -36,8 +36,7 @@ class SeriesWish:
     """Whether a time that cannot be had is to be replaced by the nearest free one of its day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class Conflict(Struct, frozen=True, kw_only=True):
     """A time of a series that cannot be had."""
 
     day: date
@@ -48,8 +47,7 @@ class Conflict:
     """The nearest time of that day that is free."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesPlan:
+class SeriesPlan(Struct, frozen=True, kw_only=True):
     """What a series would be, as far as the diary is known."""
 
     time_slots: tuple[TimeSlot, ...]
@@ -58,8 +56,7 @@ class SeriesPlan:
     """Who can do the most of it, where anybody will do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesDays:
+class SeriesDays(Struct, frozen=True, kw_only=True):
     """The days of a series."""
 
     days: tuple[date, ...]

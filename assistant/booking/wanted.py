@@ -1,7 +1,8 @@
 """What a customer wants of the diary, and what the diary can offer."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from assistant.booking.model import Refusal, TimeSlot
 
@@ -10,8 +11,7 @@ OFFERED_TIME_SLOTS_MAX = 4
 _END_OF_DAY = 24 * 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class Stretch(Struct, frozen=True, kw_only=True):
     """Days, and hours of these days. Civil values are meant in the location's zone."""
 
     first_day: date | None = None
@@ -38,8 +38,7 @@ class Stretch:
         return on_day and (self.first_minute or 0) <= minute <= last_minute
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted(Stretch):
+class Wanted(Stretch, frozen=True, kw_only=True):
     """A wish for a time, as definite as the customer made it."""
 
     service_id: int
@@ -83,8 +82,7 @@ class Wanted(Stretch):
         return (self, *self.either)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offers:
+class Offers(Struct, frozen=True, kw_only=True):
     """What is free, near what was wanted."""
 
     wanted: Wanted

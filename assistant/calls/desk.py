@@ -1,8 +1,10 @@
 """Where calls are performed, and what all of them ask of the diary."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, candidate_assignments, explain_start
@@ -16,8 +18,7 @@ ANY_HORIZON = timedelta(days=3660)
 """Further ahead than any hold was made."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(Struct, frozen=True, kw_only=True):
     """Where calls are performed: this transaction, this customer, this shop, now."""
 
     work: UnitOfWork

@@ -1,10 +1,12 @@
 """Series, held, confirmed, moved and cancelled: in one transaction, all of what was agreed to, or nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, candidate_assignments
@@ -63,8 +65,7 @@ async def _find_all(booking_ids: Iterable[int], desk: Desk) -> list[Booking]:
     return sorted((b for b in found if b), key=lambda b: b.starts_at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Holder:
+class _Holder(Struct, frozen=True, kw_only=True):
     """Holds the times of one series."""
 
     wanted: Wanted
@@ -169,8 +170,7 @@ async def _confirm(call: ConfirmSeries, desk: Desk) -> SeriesBooked | SeriesHeld
     return SeriesBooked(bookings=tuple(bookings))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Move:
+class _Move(Struct, frozen=True, kw_only=True):
     """A planned move, and how to seat it where it can be."""
 
     planned: PlannedMove

@@ -1,7 +1,8 @@
 """What the assistant says, as values: `responses` turns them into words, and only from what they carry."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from assistant.booking.model import Booking
 from assistant.booking.series import SeriesWish
@@ -11,38 +12,32 @@ from assistant.dialogue.state import Option, Question, QuestionKind
 from assistant.understanding.times.model import ClockRange
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Greet:
+class Greet(Struct, frozen=True, kw_only=True):
     """Hello."""
 
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WelcomeThanks:
+class WelcomeThanks(Struct, frozen=True, kw_only=True):
     """You're welcome."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SayGoodbye:
+class SayGoodbye(Struct, frozen=True, kw_only=True):
     """Goodbye."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformHelp:
+class InformHelp(Struct, frozen=True, kw_only=True):
     """What the assistant does, and the services with duration and price."""
 
     service_ids: tuple[int, ...] = ()
     """Those that were asked about; empty is all of them, and what the assistant does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestMore:
+class RequestMore(Struct, frozen=True, kw_only=True):
     """Is there anything else?"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestSlot:
+class RequestSlot(Struct, frozen=True, kw_only=True):
     """Asks for what is missing."""
 
     kind: QuestionKind
@@ -51,16 +46,14 @@ class RequestSlot:
     person_ids: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClarifyTime:
+class ClarifyTime(Struct, frozen=True, kw_only=True):
     """Did you mean 3 April or 4 March? 9 in the morning or in the evening?"""
 
     days: tuple[date, ...] = ()
     clocks: tuple[ClockRange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferTimes:
+class OfferTimes(Struct, frozen=True, kw_only=True):
     """What is free; why not, where the wanted time is not."""
 
     offers: Offers
@@ -68,16 +61,14 @@ class OfferTimes:
     """The time was offered, or held, and somebody else has it now."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformFree:
+class InformFree(Struct, frozen=True, kw_only=True):
     """The wanted time can be had."""
 
     booking: Booking
     """The hold."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestConfirmation:
+class RequestConfirmation(Struct, frozen=True, kw_only=True):
     """Shall I book it?"""
 
     booking: Booking
@@ -86,8 +77,7 @@ class RequestConfirmation:
     """Whom it will be booked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestMoveConfirmation:
+class RequestMoveConfirmation(Struct, frozen=True, kw_only=True):
     """Shall I move it?"""
 
     booking: Booking
@@ -95,37 +85,32 @@ class RequestMoveConfirmation:
     person_id: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestCancelConfirmation:
+class RequestCancelConfirmation(Struct, frozen=True, kw_only=True):
     """Shall I cancel it?"""
 
     booking: Booking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotifyBooked:
+class NotifyBooked(Struct, frozen=True, kw_only=True):
     """It is booked."""
 
     booking: Booking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotifyMoved:
+class NotifyMoved(Struct, frozen=True, kw_only=True):
     """It is moved."""
 
     booking: Booking
     old: Booking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotifyCancelled:
+class NotifyCancelled(Struct, frozen=True, kw_only=True):
     """It is cancelled."""
 
     booking: Booking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferSeries:
+class OfferSeries(Struct, frozen=True, kw_only=True):
     """What of a series is free, and held, and what of it cannot be had."""
 
     held: SeriesHeld
@@ -133,8 +118,7 @@ class OfferSeries:
     wanted: Wanted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestSeriesConfirmation:
+class RequestSeriesConfirmation(Struct, frozen=True, kw_only=True):
     """Shall I book these?"""
 
     bookings: tuple[Booking, ...]
@@ -143,8 +127,7 @@ class RequestSeriesConfirmation:
     """Whom they will be booked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestSeriesMoveConfirmation:
+class RequestSeriesMoveConfirmation(Struct, frozen=True, kw_only=True):
     """Shall I move these?"""
 
     moves: tuple[PlannedMove, ...]
@@ -153,79 +136,67 @@ class RequestSeriesMoveConfirmation:
     """Whom they are to be with, where that was said."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestSeriesCancelConfirmation:
+class RequestSeriesCancelConfirmation(Struct, frozen=True, kw_only=True):
     """Shall I cancel these?"""
 
     bookings: tuple[Booking, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotifySeriesBooked:
+class NotifySeriesBooked(Struct, frozen=True, kw_only=True):
     """They are booked, all of them."""
 
     bookings: tuple[Booking, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotifySeriesMoved:
+class NotifySeriesMoved(Struct, frozen=True, kw_only=True):
     """They are moved, all of them."""
 
     bookings: tuple[Booking, ...]
     olds: tuple[Booking, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotifySeriesCancelled:
+class NotifySeriesCancelled(Struct, frozen=True, kw_only=True):
     """They are cancelled, all of them."""
 
     bookings: tuple[Booking, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformSeriesTooLate:
+class InformSeriesTooLate(Struct, frozen=True, kw_only=True):
     """These can no longer be moved or cancelled, by the policy they were made under."""
 
     bookings: tuple[Booking, ...]
     is_cancel: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformSeriesStays:
+class InformSeriesStays(Struct, frozen=True, kw_only=True):
     """These cannot go where they were to go, and stay as they are."""
 
     moves: tuple[PlannedMove, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformMovesOnce:
+class InformMovesOnce(Struct, frozen=True, kw_only=True):
     """One booking is moved to one time: it does not become a series."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotifyHoldReleased:
+class NotifyHoldReleased(Struct, frozen=True, kw_only=True):
     """It isn't booked, and the time is free again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotifyDropped:
+class NotifyDropped(Struct, frozen=True, kw_only=True):
     """Never mind: nothing was changed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotifyKept:
+class NotifyKept(Struct, frozen=True, kw_only=True):
     """The booking stands as it was."""
 
     booking: Booking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotifyHandedOver:
+class NotifyHandedOver(Struct, frozen=True, kw_only=True):
     """A person will answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformBookings:
+class InformBookings(Struct, frozen=True, kw_only=True):
     """What you have booked."""
 
     bookings: tuple[Booking, ...]
@@ -235,57 +206,49 @@ class InformBookings:
     """`reschedule` or `cancel`, with `is_choice`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformTooLate:
+class InformTooLate(Struct, frozen=True, kw_only=True):
     """It can no longer be moved or cancelled, by the policy it was made under."""
 
     booking: Booking
     is_cancel: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformNoSuchBooking:
+class InformNoSuchBooking(Struct, frozen=True, kw_only=True):
     """No booking of yours has that code."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformPartySize:
+class InformPartySize(Struct, frozen=True, kw_only=True):
     """The service takes parties of these sizes."""
 
     service_id: int
     party_max: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformWrongPerson:
+class InformWrongPerson(Struct, frozen=True, kw_only=True):
     """That person does not do that service."""
 
     service_id: int
     person_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformImpossibleTime:
+class InformImpossibleTime(Struct, frozen=True, kw_only=True):
     """No calendar has that time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformStaleChoice:
+class InformStaleChoice(Struct, frozen=True, kw_only=True):
     """That button is from an earlier message."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotUnderstood:
+class NotUnderstood(Struct, frozen=True, kw_only=True):
     """Sorry?"""
 
     times: int
     """How often in a row: from the second on the reply says what it can do, from the third it offers a person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Apologise:
+class Apologise(Struct, frozen=True, kw_only=True):
     """Something went wrong here; a person will look at it."""
 
 
@@ -331,8 +294,7 @@ SystemAct = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Struct, frozen=True, kw_only=True):
     """What to say, and the question it leaves open (None: nothing is asked)."""
 
     acts: tuple[SystemAct, ...]

@@ -1,6 +1,6 @@
 """What comes next while a booking is being made: a table of what is missing, in the order of asking."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices

@@ -1,6 +1,6 @@
 """What comes next while a booking of the customer's own is being moved or cancelled."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assistant.booking.model import Booking
 from assistant.dialogue import choices

@@ -1,7 +1,8 @@
 """The choices under a question: what each means, and the token that its button sends back."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from assistant.booking.model import Booking, Shop, TimeSlot
 from assistant.booking.series import group_series

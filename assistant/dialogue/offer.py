@@ -1,6 +1,6 @@
 """Offer times, and ask which time is meant: the same while booking and while moving a booking."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assistant.booking.model import Refusal, Rule, Service, TimeSlot
 from assistant.booking.wanted import Wanted

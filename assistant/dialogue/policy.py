@@ -1,6 +1,6 @@
 """Decide what comes next. `decide` reads top to bottom: the first row that has something to say says it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assistant.booking.model import Booking
 from assistant.dialogue.acts import (

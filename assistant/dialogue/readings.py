@@ -1,10 +1,12 @@
 """Settle what words about time may mean: opening hours and the present decide, and what they leave open is asked."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assistant.booking.hours import ONE_DAY, ONE_MINUTE, civil_day, first_instant, open_intervals
 from assistant.booking.intervals import IntervalSet
@@ -17,8 +19,7 @@ ANY_DAY_SPAN = timedelta(days=13)
 """Where no day was said, the next fortnight's opening hours decide between readings of a time of day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(Struct, frozen=True, kw_only=True):
     """One meaning: None where nothing was said."""
 
     day: DayRange | None
@@ -27,8 +28,7 @@ class Settled:
     """Others that would do as well."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unclear:
+class Unclear(Struct, frozen=True, kw_only=True):
     """Readings that remain, of which the customer must pick one. One of the two is empty."""
 
     days: tuple[DayRange, ...] = ()

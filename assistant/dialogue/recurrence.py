@@ -1,6 +1,6 @@
 """Track that something is wanted again and again, and how many bookings of a series are spoken of."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assistant.dialogue.state import DialogueState, Task
 from assistant.understanding.model import Scope, Understanding, UserAct

@@ -1,7 +1,8 @@
 """Track what the world answered: the result of a service call becomes part of the state."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from assistant.booking.hours import first_instant
 from assistant.booking.model import Booking

@@ -1,7 +1,8 @@
 """What comes next while a series is being booked: what is missing is asked, then all of it is held, then confirmed."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Wanted

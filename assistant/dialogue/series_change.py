@@ -1,7 +1,8 @@
 """What comes next while a booking and all that follow it in its series are being moved or cancelled."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from assistant.booking.model import Booking
 from assistant.dialogue import choices

@@ -1,22 +1,21 @@
 """What the dialogue may ask of the world, and what the world may answer: the only way from words to rows."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from assistant.booking.model import Booking, Refusal, Rule
 from assistant.booking.series import Conflict, SeriesWish
 from assistant.booking.wanted import Offers, Wanted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindTimeSlots:
+class FindTimeSlots(Struct, frozen=True, kw_only=True):
     """Look for bookable times. Answered by `TimeSlotsFound`."""
 
     wanted: Wanted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldTimeSlot:
+class HoldTimeSlot(Struct, frozen=True, kw_only=True):
     """Take a time while the customer decides, letting go of an earlier hold. `TimeSlotHeld` or `TimeSlotRefused`."""
 
     wanted: Wanted
@@ -25,23 +24,20 @@ class HoldTimeSlot:
     """The booking id of the hold that this one takes the place of."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeepHold:
+class KeepHold(Struct, frozen=True, kw_only=True):
     """Look at a hold again and let it last longer. `TimeSlotHeld`, or `TimeSlotRefused` where it is gone for good."""
 
     booking_id: int
     wanted: Wanted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseHold:
+class ReleaseHold(Struct, frozen=True, kw_only=True):
     """Let a hold go. Answered by `HoldReleased`."""
 
     booking_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmBooking:
+class ConfirmBooking(Struct, frozen=True, kw_only=True):
     """Turn a hold into a booking. `Booked` or `TimeSlotRefused`; `TimeSlotHeld` where the hold had to be made anew."""
 
     booking_id: int
@@ -50,8 +46,7 @@ class ConfirmBooking:
     phone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldSeries:
+class HoldSeries(Struct, frozen=True, kw_only=True):
     """Take all times of a series that can be had, while the customer decides. Answered by `SeriesHeld`."""
 
     wanted: Wanted
@@ -61,8 +56,7 @@ class HoldSeries:
     """The ids of what is held: it is kept where it is one of the series, else let go."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmSeries:
+class ConfirmSeries(Struct, frozen=True, kw_only=True):
     """Turn all holds of a series into bookings. `SeriesBooked`; `SeriesHeld` where one of them is gone: none is."""
 
     wanted: Wanted
@@ -72,13 +66,11 @@ class ConfirmSeries:
     phone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindBookings:
+class FindBookings(Struct, frozen=True, kw_only=True):
     """Look up the customer's own bookings that are yet to come. Answered by `BookingsFound`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveBooking:
+class MoveBooking(Struct, frozen=True, kw_only=True):
     """Move the customer's own booking. `Moved`, `TimeSlotRefused` or `BookingRefused`."""
 
     booking_id: int
@@ -86,15 +78,13 @@ class MoveBooking:
     starts_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelBooking:
+class CancelBooking(Struct, frozen=True, kw_only=True):
     """Cancel the customer's own booking. `Cancelled` or `BookingRefused`."""
 
     booking_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesTarget:
+class SeriesTarget(Struct, frozen=True, kw_only=True):
     """Where bookings of a series are to go, each within its own week. What is None stays as it is."""
 
     weekday: int | None = None
@@ -106,31 +96,27 @@ class SeriesTarget:
     any_person: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSeriesMove:
+class PlanSeriesMove(Struct, frozen=True, kw_only=True):
     """See which of the customer's own bookings can be moved. Answered by `SeriesMovePlanned`."""
 
     booking_ids: tuple[int, ...]
     target: SeriesTarget
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveSeries:
+class MoveSeries(Struct, frozen=True, kw_only=True):
     """Move the customer's own bookings, all or none. `SeriesMoved`, or `SeriesMovePlanned` where one cannot be."""
 
     booking_ids: tuple[int, ...]
     target: SeriesTarget
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelSeries:
+class CancelSeries(Struct, frozen=True, kw_only=True):
     """Cancel those of the customer's own bookings that may still be cancelled. Answered by `SeriesCancelled`."""
 
     booking_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandOver:
+class HandOver(Struct, frozen=True, kw_only=True):
     """Give the conversation to a person. Answered by `HandedOver`."""
 
 
@@ -152,63 +138,54 @@ ServiceCall = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeSlotsFound:
+class TimeSlotsFound(Struct, frozen=True, kw_only=True):
     """What is free, near what was wanted."""
 
     offers: Offers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeSlotHeld:
+class TimeSlotHeld(Struct, frozen=True, kw_only=True):
     """The time is the customer's until the hold expires."""
 
     booking: Booking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeSlotRefused:
+class TimeSlotRefused(Struct, frozen=True, kw_only=True):
     """The time cannot be had, and nothing changed."""
 
     refusal: Refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldReleased:
+class HoldReleased(Struct, frozen=True, kw_only=True):
     """The hold no longer takes time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Booked:
+class Booked(Struct, frozen=True, kw_only=True):
     """The booking stands."""
 
     booking: Booking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingsFound:
+class BookingsFound(Struct, frozen=True, kw_only=True):
     """The customer's own confirmed bookings that have not ended, earliest first."""
 
     bookings: tuple[Booking, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(Struct, frozen=True, kw_only=True):
     """The booking stands at its new time."""
 
     booking: Booking
     old: Booking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cancelled:
+class Cancelled(Struct, frozen=True, kw_only=True):
     """The booking no longer stands."""
 
     booking: Booking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingRefused:
+class BookingRefused(Struct, frozen=True, kw_only=True):
     """The booking is not the customer's to change any more, and stands as it stood."""
 
     booking: Booking | None
@@ -217,8 +194,7 @@ class BookingRefused:
     """Past the cut-off it was made under."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesHeld:
+class SeriesHeld(Struct, frozen=True, kw_only=True):
     """These times are the customer's until their holds expire, all at once."""
 
     bookings: tuple[Booking, ...]
@@ -233,15 +209,13 @@ class SeriesHeld:
     """Whether more is wanted than a series may have."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesBooked:
+class SeriesBooked(Struct, frozen=True, kw_only=True):
     """The bookings stand, all of them."""
 
     bookings: tuple[Booking, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedMove:
+class PlannedMove(Struct, frozen=True, kw_only=True):
     """One booking, and where it would go."""
 
     booking: Booking
@@ -253,15 +227,13 @@ class PlannedMove:
     """Why it cannot; None where it can, or where the clocks show the time twice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesMovePlanned:
+class SeriesMovePlanned(Struct, frozen=True, kw_only=True):
     """What a move of several bookings would be. Nothing has changed. A booking that is there already is left out."""
 
     moves: tuple[PlannedMove, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesMoved:
+class SeriesMoved(Struct, frozen=True, kw_only=True):
     """The bookings stand at their new times, all of them."""
 
     bookings: tuple[Booking, ...]
@@ -269,8 +241,7 @@ class SeriesMoved:
     """As they were, in the same order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesCancelled:
+class SeriesCancelled(Struct, frozen=True, kw_only=True):
     """The bookings no longer stand."""
 
     bookings: tuple[Booking, ...]
@@ -278,8 +249,7 @@ class SeriesCancelled:
     """Past the cut-off they were made under: they stand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandedOver:
+class HandedOver(Struct, frozen=True, kw_only=True):
     """A person has the conversation now."""
 
 

@@ -1,9 +1,10 @@
 """What a conversation remembers between messages, and what one turn heard."""
 
-from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from assistant.booking.series import SeriesWish
 from assistant.dialogue.services import SeriesTarget, ServiceResult
@@ -47,8 +48,7 @@ class QuestionKind(StrEnum):
     WHICH_BOOKING = "which_booking"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """One choice that a question offers: one field besides the token is set, and picking it means that."""
 
     token: str
@@ -71,8 +71,7 @@ class Option:
     never_mind: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """The question that is open, with the choices that were shown, first to last."""
 
     kind: QuestionKind
@@ -87,8 +86,7 @@ class Question:
     """Where they would go, of a series."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeWish:
+class TimeWish(Struct, frozen=True, kw_only=True):
     """The customer's words about time so far: readings that are not settled yet stand side by side."""
 
     days: tuple[DayRange, ...] = ()
@@ -106,8 +104,7 @@ class TimeWish:
         return not (self.days or self.clocks or self.soonest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
+class Hold(Struct, frozen=True, kw_only=True):
     """The time that is kept for the customer while they decide."""
 
     booking_id: int
@@ -122,8 +119,7 @@ class Hold:
     """Of a series, all that is held."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(Struct, frozen=True, kw_only=True):
     """What this turn's messages brought and what its service calls answered. Forgotten when the turn ends."""
 
     intents: tuple[Intent, ...] = ()
@@ -153,8 +149,7 @@ class Turn:
     """In the order of the calls."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(Struct, frozen=True, kw_only=True):
     """What a conversation remembers between turns. Facts about bookings are not among it: they are looked up."""
 
     task: Task | None = None
@@ -189,8 +184,7 @@ class Memory:
     """How many turns in a row brought nothing that was understood."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DialogueState(Memory):
+class DialogueState(Memory, frozen=True, kw_only=True):
     """What is remembered, and what this turn has brought so far."""
 
     turn: Turn = Turn()
@@ -208,7 +202,7 @@ class DialogueState(Memory):
 
 def recall(memory: Memory) -> dict[str, Any]:
     """Return what is remembered, by field."""
-    return {field.name: getattr(memory, field.name) for field in fields(Memory)}
+    return {name: getattr(memory, name) for name in Memory.__struct_fields__}
 
 
 def begin_turn(memory: Memory) -> DialogueState:

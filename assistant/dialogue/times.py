@@ -1,7 +1,8 @@
 """Track what the customer wants of time: a wish that later words narrow, shift or replace."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from assistant.booking.model import Shop
 from assistant.dialogue.readings import narrow

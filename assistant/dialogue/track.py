@@ -1,8 +1,10 @@
 """Track what a conversation is about: one message's meaning, or one call's answer, becomes part of the state."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assistant.booking.model import Shop
 from assistant.dialogue import recurrence, times
@@ -42,8 +44,7 @@ EXPECTED = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """What the dialogue may know about the world in this turn."""
 
     shop: Shop

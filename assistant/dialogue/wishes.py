@@ -1,7 +1,8 @@
 """Turn what the conversation knows into a wish that the diary understands."""
 
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from assistant.booking.model import Booking, Service, Shop
 from assistant.booking.wanted import Stretch, Wanted

@@ -1,18 +1,16 @@
 """A reply in words, before a channel gives it its form."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """A button where the channel has them, a number where not."""
 
     token: str
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(Struct, frozen=True, kw_only=True):
     """What a customer gets to read and to tap."""
 
     text: str

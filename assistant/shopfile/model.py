@@ -3,8 +3,9 @@
 Weekdays, civil days and hours are those of the location's zone; leave is instants in UTC; money is in minor units.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from assistant.booking.model import CivilPeriod, Interval, Policy, ResourceKind, Sitting, Timetable, Week
 
@@ -21,8 +22,7 @@ DEFAULT_POLICY = "default"
 """The name of the shop's own policy in the database; a service's own has the service's slug, which is never this."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayEntry:
+class DayEntry(Struct, frozen=True, kw_only=True):
     """Special hours of one civil day, or none: closed."""
 
     day: date
@@ -30,16 +30,14 @@ class DayEntry:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaveEntry:
+class LeaveEntry(Struct, frozen=True, kw_only=True):
     """Time in which a resource is away, as instants."""
 
     interval: Interval
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JoinedEntry:
+class JoinedEntry(Struct, frozen=True, kw_only=True):
     """Tables that can be put together, by their slugs, and the parties that they then take."""
 
     tables: tuple[str, ...]
@@ -47,8 +45,7 @@ class JoinedEntry:
     party_max: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocationEntry:
+class LocationEntry(Struct, frozen=True, kw_only=True):
     """Where the shop is, with its hours, the days that differ, earliest first, and which tables can be joined."""
 
     name: str
@@ -60,8 +57,7 @@ class LocationEntry:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceEntry:
+class ResourceEntry(Struct, frozen=True, kw_only=True):
     """A person, chair, table, room or pool of seats."""
 
     slug: str
@@ -79,8 +75,7 @@ class ResourceEntry:
     """In order of time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceEntry:
+class ServiceEntry(Struct, frozen=True, kw_only=True):
     """Something sold by appointment."""
 
     slug: str
@@ -100,8 +95,7 @@ class ServiceEntry:
     """None: the shop's. Never equal to it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShopFile:
+class ShopFile(Struct, frozen=True, kw_only=True):
     """A whole shop. `slug` says which one: loading a file changes the shop of that slug, or makes it."""
 
     slug: str

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import TypeVar
@@ -119,7 +118,7 @@ def _render_service(service: ServiceEntry, shop: ShopFile) -> Iterator[Block]:
 
 def _render_policy(policy: Policy, usual: Policy | None = None) -> Iterator[str]:
     """Return the rules that differ from `usual`, or all of them."""
-    for name in (field.name for field in fields(policy)):
+    for name in Policy.__struct_fields__:
         value = getattr(policy, name)
         if usual is None or value != getattr(usual, name):
             yield from _duration(name, value)

@@ -7,8 +7,10 @@ takes an advisory lock for each resource and day, in ascending order: of a serie
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from assistant.booking.codes import draw_code
 from assistant.booking.model import Assignment, Booking, BookingStatus, Busy, Interval, Series
@@ -40,8 +42,7 @@ ZONES_REACH = timedelta(hours=26)
 """A civil day may begin 14 hours before the same day in UTC and end 12 hours after it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class _Place(Struct, frozen=True, kw_only=True):
     """What an occupancy needs beside its units."""
 
     booking_id: int
@@ -49,8 +50,7 @@ class _Place:
     status: BookingStatus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
+class _Seen(Struct, frozen=True, kw_only=True):
     """What was read of the diary, and where."""
 
     resource_ids: frozenset[int]

@@ -344,7 +344,7 @@ def _location_values(location: LocationEntry) -> Row:
 
 
 def _policy_values(policy: Policy) -> Row:
-    return {f"{f.name}_minutes": getattr(policy, f.name) // _MINUTE for f in fields(policy)}
+    return {f"{name}_minutes": getattr(policy, name) // _MINUTE for name in Policy.__struct_fields__}
 
 
 def _week_values(week: Week) -> Iterable[Row]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assistant.understanding.model import Expecting, UserAct
 from assistant.understanding.phrases import Finding, compile_phrases
@@ -144,8 +145,7 @@ def is_qualified(masked: str) -> bool:
     return _QUALIFYING.search(masked) is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Clause:
+class _Clause(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     asked: bool

@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.understanding.model import Entry
@@ -77,8 +77,7 @@ _ANY_PERSON_ASKED = compile_phrases(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Token:
+class _Token(Struct, frozen=True, kw_only=True):
     word: str
     stem: str
     start: int
@@ -86,8 +85,7 @@ class _Token:
     is_common: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Index:
+class _Index(Struct, frozen=True, kw_only=True):
     """A catalogue's names, squashed ("blowdry"), with the ids that go by each."""
 
     wholes: dict[str, tuple[int, ...]]
@@ -102,8 +100,7 @@ class _Index:
     """First letter to (name, rule, ids): people rarely mistype the first letter, and "when" must not be Chen."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Match:
+class _Match(Struct, frozen=True, kw_only=True):
     ids: tuple[int, ...]
     rule: str
     start: int

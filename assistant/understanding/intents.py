@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assistant.understanding.model import Expecting, Intent
 from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phrases
@@ -54,8 +55,7 @@ _BARE_CLAUSE = re.compile(
 _CLAUSES = re.compile(r"[.,!?\n]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rule:
+class _Rule(Struct, frozen=True, kw_only=True):
     intent: Intent
     name: str
     pattern: re.Pattern[str]

@@ -1,8 +1,9 @@
 """The vocabulary of meaning: intents, acts and slots, named as the Schema-Guided Dialogue data names them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from assistant.understanding.times.model import Recurrence, When
 
@@ -83,8 +84,7 @@ class Scope(StrEnum):
         return self in (Scope.ALL, Scope.FOLLOWING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A service or a person of the shop, as customers may call it."""
 
     id: int
@@ -92,8 +92,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """What the reader of a message may know besides its text."""
 
     now: datetime
@@ -109,16 +108,14 @@ class Context:
     """The titles of the numbered list that is open, first to last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """Which item of a list is meant: a tapped button's token, or a position (1 is the first, -1 the last)."""
 
     token: str | None = None
     position: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understanding:
+class Understanding(Struct, frozen=True, kw_only=True):
     """What one message means, as far as its words and the context say. Empty fields were not said."""
 
     text: str = ""

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assistant.understanding.phrases import Finding, compile_phrases
 from assistant.understanding.vocabulary import NUMBERS
@@ -36,8 +37,7 @@ _FILLER = (
 _TAIL = r"[ ,]?(?:please|pls|thanks|thank you|of us|people|total|in total|all together|altogether|only|this time)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rule:
+class _Rule(Struct, frozen=True, kw_only=True):
     name: str
     pattern: re.Pattern[str]
     count: Callable[[re.Match[str]], int]

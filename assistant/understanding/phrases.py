@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 TIME = "\ue000"
 SERVICE = "\ue001"
@@ -18,8 +19,7 @@ OTHER = "\ue004"
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding(Generic[Value]):
+class Finding(Struct, Generic[Value], frozen=True, kw_only=True):
     """What one rule read in a text, and where: `text[start:end]`."""
 
     value: Value

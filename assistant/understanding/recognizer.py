@@ -1,8 +1,9 @@
 """One message's meaning from its words and its context: the readers, in the order in which they may claim words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from assistant.understanding.acts import find_acts, is_qualified
 from assistant.understanding.alternatives import find_alternatives
@@ -45,8 +46,7 @@ def understand(text: str, context: Context, *, choice: str | None = None) -> Und
     return _assemble(_read(read, context))
 
 
-@dataclass(slots=True, kw_only=True)
-class _Reading:
+class _Reading(Struct, kw_only=True):
     """What has been found so far. Filled in place: each reader sees what the readers before it have claimed."""
 
     text: str

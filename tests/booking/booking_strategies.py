@@ -1,6 +1,6 @@
 """Shops, diaries and requests at random, mostly around the days on which clocks change."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TypeVar
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from booking_builders import minutes, policy, service, shop
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary

@@ -1,6 +1,5 @@
 """Claims about which times can be booked, and why others cannot."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -31,6 +30,7 @@ from booking_builders import (
     taken,
     unit,
 )
+from msgspec.structs import replace
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import (

@@ -1,6 +1,5 @@
 """Claims about restaurants and class studios: joined tables, sittings by party size, timetables."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from booking_builders import (
@@ -23,6 +22,7 @@ from booking_builders import (
     taken,
     unit,
 )
+from msgspec.structs import replace
 
 from assistant.booking.availability import (
     Diary,

@@ -1,8 +1,9 @@
 """A salon of two people and three services, and short ways to write what the dialogue knows and hears."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from assistant.booking.model import (
     Assignment,

@@ -1,8 +1,7 @@
 """What comes next: one row of the policy for each claim."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from small_salon import ANA, BEARD, BRIDAL, FACTS, HAIRCUT, NOW, SHOP, at, booking, confirming, hear, offering, slot
 
 from assistant.booking.model import BookingStatus, Refusal, Rule

@@ -1,10 +1,10 @@
 """Which of several meanings stands: opening hours and the present decide, and what they leave open is asked."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 from small_salon import FACTS, HAIRCUT, NOW, POLICY, SHOP, at
 
 from assistant.booking.availability import Diary

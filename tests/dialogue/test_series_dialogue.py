@@ -1,9 +1,9 @@
 """What comes next while a series is booked, moved or cancelled: one row of the policy for each claim."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 from small_salon import ANA, FACTS, at, booking, hear
 from test_decide import names, run
 

@@ -1,9 +1,9 @@
 """What one message makes of what the conversation knows."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from small_salon import (
     ANA,
     BEARD,

@@ -1,10 +1,10 @@
 """Replies wait for nobody: not for a clock that was set back, and not for a note that failed once."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from shop_line import MONDAY, PATIENCE_S, open_shop, wait_for
 
 from assistant.channels.standard import StandardChannel

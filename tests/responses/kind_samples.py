@@ -1,8 +1,8 @@
 """What a class studio and a restaurant say differently: acts in every form that their own texts have."""
 
-from dataclasses import replace
 from datetime import timedelta
 
+from msgspec.structs import replace
 from render_samples import ANA, BOOKING, HAIRCUT, ONE, OTHER_DAY, SAME_DAY, SHOP, TUESDAY
 
 from assistant.booking.model import Refusal, Resource, ResourceKind, Rule, Shop, Sitting

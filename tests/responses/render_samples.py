@@ -1,8 +1,9 @@
 """Every act, in every form that its words know: what the tests of the texts render."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from assistant.booking.model import (
     Assignment,

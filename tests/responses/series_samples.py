@@ -1,8 +1,8 @@
 """Every act about a series, in every form that its words know."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
+from msgspec.structs import replace
 from render_samples import ANA, BEN, BOOKING, HAIRCUT_WISH, HELD, PARTY, SAME_DAY, TUESDAY, slot
 
 from assistant.booking.model import Booking, BookingStatus, Rule, Series

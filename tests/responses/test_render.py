@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 import pytest
 from kind_samples import OF_OTHER_KINDS
+from msgspec.structs import replace
 from render_samples import ALL, BOOKING, NOTIFICATIONS, NOW, OTHERS, QUESTIONS, SHOP
 from series_samples import SERIES_NOTIFICATIONS, SERIES_OTHERS, SERIES_QUESTIONS
 

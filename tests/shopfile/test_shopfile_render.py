@@ -1,11 +1,11 @@
 """What is printed as a shop file reads as the same shop."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from assistant.booking.model import CivilPeriod, Interval, Policy, ResourceKind
 from assistant.clock import use_packaged_time_zones

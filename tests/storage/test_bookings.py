@@ -1,9 +1,9 @@
 """Holds in Postgres: a refusal changes nothing."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.model import Assignment, BookingStatus, Interval, Shop, TimeSlot

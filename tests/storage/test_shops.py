@@ -1,11 +1,11 @@
 """Loading a shop file: idempotent, in place, refused where it contradicts bookings; and the way back to a file."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from assistant.booking.model import ResourceKind, Shop
 from assistant.ports import Inbound

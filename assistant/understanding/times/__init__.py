@@ -6,8 +6,10 @@ stands together becomes one mention (`mentions`). Each stage passes once over th
 """
 
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assistant.understanding.times.grammar import STAGES
 from assistant.understanding.times.items import Frame, Item, Kind
@@ -49,8 +51,7 @@ _DAY_PARTS_OF_GREETINGS = 3
 _WORD = re.compile(r"[a-z]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """Words that rules read, as a time or as none: `text[start:end]`."""
 
     start: int

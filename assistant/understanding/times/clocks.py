@@ -1,7 +1,8 @@
 """Times of day: from hours and minutes to every reading of them, and the rules that read sure ones."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, find, find_all, merge

@@ -7,7 +7,8 @@ text.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assistant.understanding.times.items import Frame, Item, Kind, add_rule
 
@@ -15,8 +16,7 @@ Produce = Callable[[Sequence[Item], Frame], tuple[Item, ...] | None]
 """What a rule makes of the items it matched; None where they do not mean what the pattern hoped."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A name, patterns, and what to make of the items that match one of them."""
 
     name: str

@@ -1,9 +1,10 @@
 """What passes between the stages of the grammar: words with their kind, and what the rules made of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, unique
+
+from msgspec import Struct
 
 from assistant.understanding.times.model import ClockRange, DayRange
 
@@ -138,8 +139,7 @@ class Unit(StrEnum):
 UNITS = tuple(Unit)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """A word, or what rules made of several. `text[start:end]` are the words."""
 
     kind: Kind
@@ -159,8 +159,7 @@ class Item:
         return self.numbers[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """What the words are read against. Civil time at the shop."""
 
     today: date

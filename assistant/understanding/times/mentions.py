@@ -1,7 +1,9 @@
 """From items to mentions: a day, a time of day and a part of the day that stand together are one time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assistant.understanding.times.civil import DAYS_PER_WEEK, one_day, shift_days
 from assistant.understanding.times.days import WEEKLY
@@ -29,8 +31,7 @@ _BARRIERS = frozenset({Kind.STOP, Kind.TO, Kind.FROM, Kind.NOT, Kind.CORRECTION,
 """What parts two times for good, however near they stand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Mention:
+class _Mention(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     days: tuple[DayRange, ...] = ()
@@ -48,8 +49,7 @@ class _Mention:
     links: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Gap:
+class _Gap(Struct):
     """What stands between two components."""
 
     broken: bool = True

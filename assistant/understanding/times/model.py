@@ -1,12 +1,12 @@
 """What words say about time: days and times of day, each with every reading that the words allow."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayRange:
+
+class DayRange(Struct, frozen=True, kw_only=True):
     """Civil days `first` to `last`, both included; None is open. One day has `first == last`."""
 
     first: date | None
@@ -18,8 +18,7 @@ class DayRange:
         return self.first is not None and self.first == self.last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockRange:
+class ClockRange(Struct, frozen=True, kw_only=True):
     """Starts wanted from `start` to `end`, both included, in minutes after civil midnight; None is open.
 
     A point has `start == end`. "Before noon" ends at 11:59. A range past midnight ends beyond 1440: 10pm to 2am is
@@ -47,8 +46,7 @@ class Repetition(StrEnum):
     """It was asked until when, or how many times: a bare number is how many, and any day the last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recurrence:
+class Recurrence(Struct, frozen=True, kw_only=True):
     """That something is wanted again and again, and until when. What was not said is None."""
 
     every_weeks: int | None = None
@@ -65,8 +63,7 @@ class Recurrence:
     """The names of the rules that read them, for `explain`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
+class When(Struct, frozen=True, kw_only=True):
     """One mention of time in a message.
 
     Several `days` or `clocks` are readings of the same words, most likely first: "3/4" is 3 April or 4 March,

@@ -1,6 +1,6 @@
 """The parts of the day: which starts each one wants, and which times of day belong to it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assistant.understanding.times.model import ClockRange
 
@@ -9,8 +9,7 @@ NOON = 12 * HOUR
 MIDNIGHT = 24 * HOUR
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of the day, in minutes after midnight."""
 
     name: str

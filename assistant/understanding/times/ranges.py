@@ -1,8 +1,9 @@
 """The rules that read ranges and bounds: from 2 to 4, Monday to Wednesday, after 3, by Friday, 2-4pm."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from assistant.understanding.times.civil import DAYS_PER_WEEK, find_day_of_month, shift_days
 from assistant.understanding.times.clocks import Clocks, read_weak, take_minutes

@@ -5,8 +5,9 @@ from the day that is wanted.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from assistant.understanding.times.civil import (
     DAYS_PER_WEEK,
