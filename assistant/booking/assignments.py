@@ -2,16 +2,27 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
+from functools import lru_cache
 from itertools import chain
 from typing import assert_never
 
 from msgspec import Struct, field
 
 from assistant.booking.intervals import IntervalSet
-from assistant.booking.model import Assignment, Busy, Interval, Resource, ResourceKind, Rule, Service, Shop
+from assistant.booking.model import (
+    SERVICES_MAX,
+    Assignment,
+    Busy,
+    Interval,
+    Resource,
+    ResourceKind,
+    Rule,
+    Service,
+    Shop,
+)
 
 
-class BookingRequest(Struct, frozen=True, kw_only=True):
+class BookingRequest(Struct, frozen=True, kw_only=True, cache_hash=True):
     """What a customer asks for, but for the time."""
 
     service: Service
@@ -29,6 +40,7 @@ Plan = tuple[tuple[tuple[Resource, ...], ...], ...]
 """For each kind of resource that a request needs, what fits it, best first: single resources, then joined tables."""
 
 
+@lru_cache(maxsize=SERVICES_MAX)
 def plan_resources(shop: Shop, request: BookingRequest) -> Plan | Rule:
     """Return for each kind of resource that the service needs those that fit the request, best first.
 

@@ -8,9 +8,9 @@ or leave. But nobody can be in two places: buffers count like service where anot
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Self
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -26,6 +26,7 @@ from assistant.booking.assignments import (
 )
 from assistant.booking.hours import (
     ONE_DAY,
+    STRETCHES_MAX,
     civil_day,
     civil_instants,
     list_days,
@@ -236,14 +237,12 @@ class _Outlook(Struct, frozen=True, kw_only=True):
     def on_days(cls, diary: Diary, request: BookingRequest, plan: Plan, days: tuple[date, date]) -> Self:
         """Return the outlook for starts on civil days `days`, first to last."""
         shop = diary.shop
-        # What opened the day before may run past midnight, and a service into the days after.
-        around = days[0] - ONE_DAY, days[1] + ONE_DAY + request.duration
-        location_open = open_intervals(shop, *around)
+        around = _find_around(request.duration, days)
         candidates = {
             r.id: make_candidate(
                 r,
                 request,
-                working=working_intervals(shop, r, location_open, around),
+                working=working_intervals(shop, r, *around),
                 busy=diary.busy,
                 classes=list_classes(shop, r, request.service, days),
             )
@@ -252,8 +251,8 @@ class _Outlook(Struct, frozen=True, kw_only=True):
         return cls(
             service=request.service,
             duration=request.duration,
-            starts=_list_starts(location_open, request, shop.location.zone, days),
-            location_open=location_open,
+            starts=_list_starts(shop, request.service, request.duration, days),
+            location_open=open_intervals(shop, *around),
             groups=tuple(tuple(tuple(candidates[r.id] for r in option) for option in options) for options in plan),
         )
 
@@ -295,17 +294,21 @@ class _Outlook(Struct, frozen=True, kw_only=True):
         return Interval(start=start - service.buffer_before, end=start + self.duration + service.buffer_after)
 
 
-def _list_starts(
-    location_open: IntervalSet, request: BookingRequest, zone: ZoneInfo, days: tuple[date, date]
-) -> frozenset[datetime]:
+def _find_around(duration: timedelta, days: tuple[date, date]) -> tuple[date, date]:
+    """Return the days whose hours matter: what opened before may run past midnight, and a service into days after."""
+    return days[0] - ONE_DAY, days[1] + ONE_DAY + duration
+
+
+@lru_cache(maxsize=STRETCHES_MAX)
+def _list_starts(shop: Shop, service: Service, duration: timedelta, days: tuple[date, date]) -> frozenset[datetime]:
     """Return the starts of a class, or those on the policy's step at which the service fits the opening hours."""
     # Sorted, because clocks that go back across midnight bring back the day before.
-    of_days = (list_service_starts(request.service, day, zone) for day in list_days(*days))
+    of_days = (list_service_starts(service, day, shop.location.zone) for day in list_days(*days))
     starts = sorted(chain.from_iterable(of_days))
-    if request.service.is_class:  # a session in closed hours is refused as such
+    if service.is_class:  # a session in closed hours is refused as such
         return frozenset(starts)
     fitting = (
-        starts[bisect_left(starts, stretch.start) : bisect_right(starts, stretch.end - request.duration)]
-        for stretch in location_open
+        starts[bisect_left(starts, stretch.start) : bisect_right(starts, stretch.end - duration)]
+        for stretch in open_intervals(shop, *_find_around(duration, days))
     )
     return frozenset(chain.from_iterable(fitting))

@@ -17,6 +17,8 @@ ONE_MINUTE = timedelta(minutes=1)
 ONE_SECOND = timedelta(seconds=1)
 PERIOD_SPAN = 2 * ONE_DAY
 """How far after the midnight of its day a period may reach: it is over by the end of the next day."""
+STRETCHES_MAX = 1024
+"""Of how many stretches of days hours are kept: one search asks for the same as the next, and for each person."""
 
 
 def civil_instants(day: date, minute: int, zone: ZoneInfo) -> tuple[datetime, ...]:
@@ -33,6 +35,11 @@ def civil_instants(day: date, minute: int, zone: ZoneInfo) -> tuple[datetime, ..
     Raises:
         OverflowError: The instant lies outside the years 1 to 9999.
     """
+    midnight = _steady_midnight(day, zone) if 0 <= minute < PERIOD_SPAN // ONE_MINUTE else None
+    return _find_instants(day, minute, zone) if midnight is None else (midnight + minute * ONE_MINUTE,)
+
+
+def _find_instants(day: date, minute: int, zone: ZoneInfo) -> tuple[datetime, ...]:
     civil = _civil(day, minute)
     # On both sides of a change `fold` picks the offset; only an offset that leads back to the same time is real.
     instants = {civil.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
@@ -87,9 +94,6 @@ def list_starts(day: date, step: timedelta, zone: ZoneInfo) -> tuple[datetime, .
     if step < ONE_MINUTE or step % ONE_MINUTE:
         raise ValueError(f"the policy's step is {step}: make it a whole number of minutes, at least one")
     minutes = range(0, ONE_DAY // ONE_MINUTE, step // ONE_MINUTE)
-    midnight = _steady_midnight(day, zone)
-    if midnight is not None:
-        return tuple(midnight + step * index for index in range(len(minutes)))
     return tuple(sorted(instant for minute in minutes for instant in civil_instants(day, minute, zone)))
 
 
@@ -104,10 +108,11 @@ def open_interval(day: date, period: CivilPeriod, zone: ZoneInfo) -> Interval | 
     Returns:
         None where nothing is left of the period: it lies where the clocks skip, or does not end after it starts.
     """
-    start, end = (_quick_first_instant(day, minute, zone) for minute in (period.opens, period.closes))
+    start, end = (first_instant(day, minute, zone) for minute in (period.opens, period.closes))
     return Interval(start=start, end=end) if start < end else None
 
 
+@lru_cache(maxsize=STRETCHES_MAX)
 def open_intervals(shop: Shop, first_day: date, last_day: date) -> IntervalSet:
     """Return when the location is open, by the periods that open on civil days `first_day` to `last_day`.
 
@@ -117,17 +122,17 @@ def open_intervals(shop: Shop, first_day: date, last_day: date) -> IntervalSet:
     return _open(shop, None, first_day, last_day)
 
 
-def working_intervals(
-    shop: Shop, resource: Resource, location_open: IntervalSet, days: tuple[date, date]
-) -> IntervalSet:
-    """Return when `resource` works, by the periods that open on civil days `days`, first to last.
+@lru_cache(maxsize=STRETCHES_MAX)
+def working_intervals(shop: Shop, resource: Resource, first_day: date, last_day: date) -> IntervalSet:
+    """Return when `resource` works, by the periods that open on civil days `first_day` to `last_day`.
 
     Its own hours, or the location's where it has none; on a day with an override of its own, that. Whatever they say,
-    `location_open` bounds everybody: nobody works in a closed shop. Special hours of the location that are longer than
-    usual do not make anybody work who has hours of their own. Leave is taken out last.
+    the location's hours bound everybody: nobody works in a closed shop. Special hours of the location that are longer
+    than usual do not make anybody work who has hours of their own. Leave is taken out last.
     """
     has_overrides = any(o.resource_id == resource.id for o in shop.overrides)
-    own = _open(shop, resource, *days) if resource.hours is not None or has_overrides else None
+    location_open = open_intervals(shop, first_day, last_day)
+    own = _open(shop, resource, first_day, last_day) if resource.hours is not None or has_overrides else None
     working = location_open if own is None else location_open.intersect(own)
     return working.subtract(IntervalSet.of(resource.leave)) if resource.leave else working
 
@@ -169,19 +174,17 @@ def _find_change(civil: datetime, zone: ZoneInfo) -> datetime:
     return after.replace(microsecond=0)
 
 
-def _quick_first_instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    midnight = _steady_midnight(day, zone)
-    return first_instant(day, minute, zone) if midnight is None else midnight + minute * ONE_MINUTE
-
-
 @lru_cache(maxsize=4096)  # ten years of days: a search asks for the same ones for each person
 def _steady_midnight(day: date, zone: ZoneInfo) -> datetime | None:
     """Return the instant of midnight, in UTC, where clocks in `zone` do not change for two days from it, else None.
 
     On such a day civil arithmetic is plain addition. No zone in the database changes and changes back within two days.
     """
-    midnights = civil_instants(day, 0, zone)
+    try:
+        midnights = _find_instants(day, 0, zone)
+        offsets = {(m + span).astimezone(zone).utcoffset() for m in midnights for span in (timedelta(0), PERIOD_SPAN)}
+    except OverflowError:  # at the ends of the calendar
+        return None
     if len(midnights) != 1:
         return None
-    offsets = {(midnights[0] + span).astimezone(zone).utcoffset() for span in (timedelta(0), PERIOD_SPAN)}
     return midnights[0] if len(offsets) == 1 else None

@@ -6,13 +6,18 @@ Instants are aware datetimes in UTC. Civil values (a day, minutes after midnight
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import replace
 
 MINUTES_PER_DAY = 24 * 60
+SHOPS_MAX = 64
+"""Of how many shops that are in use at once something is kept."""
+SERVICES_MAX = 1024
+"""The same of services."""
 
 
 class ResourceKind(StrEnum):
@@ -97,7 +102,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     """Until how long before its start the customer may move it."""
 
 
-class Resource(Struct, frozen=True, kw_only=True):
+class Resource(Struct, frozen=True, kw_only=True, cache_hash=True):
     """Somebody or something that a booking occupies: a person, chair, table, room or pool of seats."""
 
     id: int
@@ -137,7 +142,7 @@ Timetable = tuple[tuple[int, ...], ...]
 """Seven days, Monday first: when a class starts, in minutes after civil midnight, ascending. Empty: it has none."""
 
 
-class Service(Struct, frozen=True, kw_only=True):
+class Service(Struct, frozen=True, kw_only=True, cache_hash=True):
     """Something the shop sells by appointment, or a class with a timetable."""
 
     id: int
@@ -199,8 +204,11 @@ class Location(Struct, frozen=True, kw_only=True):
     phone: str = ""
 
 
-class Shop(Struct, frozen=True, kw_only=True):
-    """Everything about a business that a turn needs to know and that no customer changes."""
+class Shop(Struct, frozen=True, kw_only=True, cache_hash=True):
+    """Everything about a business that a turn needs to know and that no customer changes.
+
+    What follows from a shop alone is worked out once: its hash is kept, and so it makes a cheap key.
+    """
 
     business_id: int
     version: int
@@ -220,25 +228,14 @@ class Shop(Struct, frozen=True, kw_only=True):
     """Whether a booking needs a telephone number as well as a name."""
     hour_format: int = 12
     """12 or 24: how replies write the time of day."""
-    _services: Mapping[int, Service] = {}
-    _resources: Mapping[int, Resource] = {}
-
-    def __post_init__(self) -> None:
-        # The way of a frozen class to derive something of itself.
-        force_setattr(self, "_services", {service.id: service for service in self.services})
-        force_setattr(self, "_resources", {resource.id: resource for resource in self.resources})
-
-    def __hash__(self) -> int:
-        """Return a number that shops seldom share: what is derived from a shop is kept by it, and looked up often."""
-        return hash((self.business_id, self.version))
 
     def find_service(self, service_id: int) -> Service:
         """Return the service of that id; raises LookupError where the shop has none."""
-        return _find(self._services, service_id)
+        return _find(_index(self)[0], service_id)
 
     def find_resource(self, resource_id: int) -> Resource:
         """Return the resource of that id; raises LookupError where the shop has none."""
-        return _find(self._resources, resource_id)
+        return _find(_index(self)[1], resource_id)
 
     @property
     def offered_services(self) -> tuple[Service, ...]:
@@ -247,10 +244,7 @@ class Shop(Struct, frozen=True, kw_only=True):
 
     def find_party_max(self, service: Service) -> int:
         """Return the largest party that `service` takes: 1 where it needs no table, room or seats."""
-        resources = [self.find_resource(r) for r in service.resource_ids]
-        sizes = [r.units if r.kind is ResourceKind.SEATS else r.party_max for r in resources if r.kind in PARTY_KINDS]
-        joined = [j.party_max for j in self.find_joined_tables(service)]
-        return max([*sizes, *joined], default=1)
+        return _find_party_max(self, service)
 
     def find_joined_tables(self, service: Service) -> tuple[JoinedTables, ...]:
         """Return the tables that can be put together for `service`: it needs all of them, and all are in use."""
@@ -261,8 +255,26 @@ class Shop(Struct, frozen=True, kw_only=True):
 
     def find_people(self, service: Service | None = None) -> tuple[Resource, ...]:
         """Return the people of the shop, or those who do `service`, in the service's order of preference."""
-        wanted = [self.find_resource(r) for r in service.resource_ids] if service else self.resources
-        return tuple(r for r in wanted if r.kind is ResourceKind.PERSON and r.active)
+        return _find_people(self, service)
+
+
+@lru_cache(maxsize=SHOPS_MAX)
+def _index(shop: Shop) -> tuple[dict[int, Service], dict[int, Resource]]:
+    return {service.id: service for service in shop.services}, {resource.id: resource for resource in shop.resources}
+
+
+@lru_cache(maxsize=SERVICES_MAX)
+def _find_people(shop: Shop, service: Service | None) -> tuple[Resource, ...]:
+    wanted = [shop.find_resource(r) for r in service.resource_ids] if service else shop.resources
+    return tuple(r for r in wanted if r.kind is ResourceKind.PERSON and r.active)
+
+
+@lru_cache(maxsize=SERVICES_MAX)
+def _find_party_max(shop: Shop, service: Service) -> int:
+    resources = [shop.find_resource(r) for r in service.resource_ids]
+    sizes = [r.units if r.kind is ResourceKind.SEATS else r.party_max for r in resources if r.kind in PARTY_KINDS]
+    joined = [j.party_max for j in shop.find_joined_tables(service)]
+    return max([*sizes, *joined], default=1)
 
 
 _Numbered = TypeVar("_Numbered", Service, Resource)

@@ -1,6 +1,8 @@
 """What the reader of a message may know: the shop's catalogue, its clock, and what was asked last."""
 
-from assistant.booking.model import Resource, Service
+from functools import lru_cache
+
+from assistant.booking.model import SHOPS_MAX, Resource, Service, Shop
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.track import EXPECTED, Facts
 from assistant.understanding.model import Context, Entry, Expecting
@@ -9,16 +11,22 @@ from assistant.understanding.model import Context, Entry, Expecting
 def build_context(state: DialogueState, facts: Facts) -> Context:
     """Return the context in which the next message of a conversation is read."""
     shop = facts.shop
+    services, people = _list_entries(shop)
     expecting = EXPECTED[state.question.kind] if state.question else Expecting.NOTHING
     return Context(
         now=facts.now.astimezone(shop.location.zone).replace(tzinfo=None),
         locale=shop.locale,
-        services=tuple(map(_entry, shop.offered_services)),
-        people=tuple(map(_entry, shop.find_people())),
+        services=services,
+        people=people,
         expecting=expecting,
         is_repeating=state.recurrence is not None,
         options=state.question.titles if state.question else (),
     )
+
+
+@lru_cache(maxsize=SHOPS_MAX)
+def _list_entries(shop: Shop) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    return tuple(map(_entry, shop.offered_services)), tuple(map(_entry, shop.find_people()))
 
 
 def _entry(thing: Service | Resource) -> Entry:

@@ -56,8 +56,10 @@ def settle(
     if len(days) > 1:
         return Unclear(days=days)
     day = days[0] if days else None
-    hours = _Hours(day, today + horizon, shop, now, service)
-    clocks = _prefer(_prefer(wish.clocks, hours.overlap), hours.hold_bounds)
+    clocks = wish.clocks
+    if len(clocks) > 1:
+        hours = _Hours(day, today + horizon, shop, now, service)
+        clocks = _prefer(_prefer(clocks, hours.overlap), hours.hold_bounds)
     if len(clocks) > 1:
         return Unclear(clocks=clocks)
     # Of an alternative ("or Thursday at 9") the likelier reading stands: what is offered names its day and time.
@@ -92,6 +94,8 @@ _Reading = TypeVar("_Reading", DayRange, ClockRange)
 
 def _prefer(readings: tuple[_Reading, ...], is_likely: Callable[[_Reading], bool]) -> tuple[_Reading, ...]:
     """Return the likely ones of `readings`; where that is none, the first, which words alone make the likeliest."""
+    if len(readings) < 2:  # noqa: PLR2004 - nothing to choose between
+        return readings
     kept = tuple(r for r in readings if is_likely(r))
     return kept or readings[:1]
 

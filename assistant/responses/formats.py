@@ -4,12 +4,12 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 from assistant.booking.currencies import count_decimals
-from assistant.booking.model import ResourceKind, Service, Shop
+from assistant.booking.model import SHOPS_MAX, ResourceKind, Service, Shop
 
 MINUTES_PER_HOUR = 60
 HOURS_PER_DAY = 24
@@ -99,13 +99,7 @@ class Formats:
     @property
     def thing(self) -> str:
         """What the shop's customers come for: `table`, `class` or `appointment`."""
-        offered = self.shop.offered_services
-        if any(s.is_class for s in offered):
-            return "class"
-        return "table" if offered and all(map(self._needs_table, offered)) else "appointment"
-
-    def _needs_table(self, service: Service) -> bool:
-        return any(self.shop.find_resource(r).kind is ResourceKind.TABLE for r in service.resource_ids)
+        return _name_thing(self.shop)
 
     def party(self, size: int) -> str:
         """Return "1 person", "3 people"."""
@@ -117,3 +111,15 @@ class Formats:
         if len(listed) <= 1:
             return "".join(listed)
         return ", ".join(listed[:-1]) + str(self.texts["date"][word]) + listed[-1]
+
+
+@lru_cache(maxsize=SHOPS_MAX)
+def _name_thing(shop: Shop) -> str:
+    offered = shop.offered_services
+    if any(s.is_class for s in offered):
+        return "class"
+    return "table" if offered and all(_needs_table(shop, s) for s in offered) else "appointment"
+
+
+def _needs_table(shop: Shop, service: Service) -> bool:
+    return any(shop.find_resource(r).kind is ResourceKind.TABLE for r in service.resource_ids)

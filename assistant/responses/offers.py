@@ -166,7 +166,7 @@ def _list_hours(who: Resource | None, wanted: Wanted, formats: Formats) -> list[
     shop = formats.shop
     hours: IntervalSet = open_intervals(shop, day, day)
     if who is not None:
-        hours = working_intervals(shop, who, hours, (day, day))
+        hours = working_intervals(shop, who, day, day)
     return [formats.text("what", "hours", start=formats.clock(i.start), end=formats.clock(i.end)) for i in hours]
 
 

@@ -8,7 +8,7 @@ within a few seconds when the database hangs, and no turn can use it up.
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -129,24 +129,36 @@ async def _take_once(pool: Pool, begin: Callable[[Connection], Awaitable[object]
     return connection
 
 
-@contextlib.asynccontextmanager
-async def take_connection(name: str) -> AsyncIterator[Connection]:
-    """Give a connection for statements that are each their own transaction."""
-    pool = await _find_pool(name)
-    connection = await pool.acquire(timeout=ACQUIRE_TIMEOUT_S[name])
-    try:
-        yield connection
-    except BaseException as error:
-        await _after_failure(pool, connection, error)
-        raise
-    finally:
-        await give_back(pool, connection)
+class take_connection:  # noqa: N801 - it is called like a function
+    """Give a connection for statements that are each their own transaction.
+
+    A class, because each message enters it several times, and a generator costs several times as much.
+    """
+
+    __slots__ = ("_connection", "_name", "_pool")
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    async def __aenter__(self) -> Connection:
+        self._pool = await _find_pool(self._name)
+        self._connection = await self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S[self._name])
+        return self._connection
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is not None:
+                await _after_failure(self._pool, self._connection, error)
+        finally:
+            await give_back(self._pool, self._connection)
 
 
 class Transaction:
     """A connection in a transaction. Leaving ends it if nobody has yet: undone if something failed, else as was said.
 
-    A class, because each turn enters it, and a generator costs several times as much.
+    A class for the reason that `take_connection` is one.
     """
 
     __slots__ = ("_commits", "_connection", "_name", "_pool")

@@ -48,6 +48,8 @@ class PrometheusMetrics:
             "turn_failures_total": add("turn_failures_total", "Turns that raised; their messages are tried again."),
             "deliveries_total": add("deliveries_total", "Replies sent, by what became of it.", "channel", "result"),
         }
+        self._children: dict[tuple[str, ...], Counter] = {}
+        """Counters by name and labels: each caller names the labels of one counter in the same order."""
         turns = Histogram("assistant_turn_seconds", "How long a turn took.", buckets=SECONDS, registry=self.registry)
         self._histograms = {"turn_seconds": turns}
         self.ready = Gauge(
@@ -67,8 +69,12 @@ class PrometheusMetrics:
 
     def count(self, name: str, **labels: str) -> None:
         """See `ports.Metrics`. Raises KeyError for a name that is not declared here."""
-        counter = self._counters[name]
-        (counter.labels(**labels) if labels else counter).inc()
+        key = name, *labels.values()
+        child = self._children.get(key)
+        if child is None:
+            counter = self._counters[name]
+            child = self._children[key] = counter.labels(**labels) if labels else counter
+        child.inc()
 
     def observe(self, name: str, value: float, **labels: str) -> None:
         """See `ports.Metrics`."""

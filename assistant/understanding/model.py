@@ -84,7 +84,7 @@ class Scope(StrEnum):
         return self in (Scope.ALL, Scope.FOLLOWING)
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, cache_hash=True):
     """A service or a person of the shop, as customers may call it."""
 
     id: int

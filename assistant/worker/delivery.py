@@ -1,6 +1,7 @@
 """Deliver replies: in the order of their conversation, with patience, and never silently twice."""
 
 import asyncio
+import logging
 import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -35,7 +36,7 @@ RETRY_AFTER = tuple(
 JITTER = 0.2
 """By how much of itself a wait varies, so that what failed together does not come back together."""
 
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 class Delivery:
@@ -127,31 +128,31 @@ class Delivery:
         try:
             return await self._channels[reply.account.channel].send(reply, self._now())
         except Exception as error:  # a channel that fails where it should not: it may have sent
-            _log.exception("A channel failed", channel=reply.account.channel)
+            _log.exception("A channel failed", extra={"channel": reply.account.channel})
             return Unknown(reason=f"the channel failed ({type(error).__name__})")
 
     async def _note(self, reply: Outgoing, result: SendResult) -> None:
         match result:
             case Sent():
                 await self._outbox.mark_sent(reply, self._now())
-                _log.info("A reply was sent", attempts=reply.attempts)
+                _log.info("A reply was sent", extra={"attempts": reply.attempts})
             case Retry(reason=reason, after_s=after_s):
                 await self._retry(reply, reason, after_s, is_unknown=False)
             case Unknown(reason=reason):
                 await self._retry(reply, reason, None, is_unknown=True)
             case Refused(reason=reason):
-                _log.warning("A reply was refused for good: %s", reason, account=reply.account.name)
+                _log.warning("A reply was refused for good: %s", reason, extra={"account": reply.account.name})
                 await self._outbox.mark_failed(reply, reason)
             case _:
                 assert_never(result)
 
     async def _retry(self, reply: Outgoing, reason: str, after_s: float | None, *, is_unknown: bool) -> None:
         if reply.attempts > len(RETRY_AFTER):
-            _log.error("A reply was given up: %s", reason, attempts=reply.attempts)
+            _log.error("A reply was given up: %s", reason, extra={"attempts": reply.attempts})
             await self._outbox.mark_failed(reply, reason)
             return
         wait_s = RETRY_AFTER[reply.attempts - 1].total_seconds()
         wait_s *= random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - not a secret
         retry_at = self._now() + timedelta(seconds=max(wait_s, after_s or 0))
-        _log.info("A reply will be sent again: %s", reason, retry_at=retry_at.isoformat())
+        _log.info("A reply will be sent again: %s", reason, extra={"retry_at": retry_at.isoformat()})
         await self._outbox.mark_retry(reply, retry_at, reason, is_unknown=is_unknown)

@@ -1,6 +1,7 @@
 """Take turns: at once when a message has come in, and again for whatever a dead process left behind."""
 
 import asyncio
+import logging
 import random
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -22,7 +23,7 @@ SWEEP_LIMIT = 100
 RETRY_AFTER = timedelta(seconds=2)
 """How long a turn that failed waits: what it stumbled over may pass."""
 
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 class TurnTaker:
@@ -99,14 +100,14 @@ class TurnTaker:
         try:
             waiting = await self._run_until_it_wins(conversation_id)
         except (UnavailableError, RunAgainError) as error:
-            _log.warning("A turn has to wait for the database: %s", error, conversation=conversation_id)
+            _log.warning("A turn has to wait for the database: %s", error, extra={"conversation": conversation_id})
             return Waiting.NOTHING
         except TurnFailedError as error:
-            _log.exception("A turn failed", conversation=conversation_id)
+            _log.exception("A turn failed", extra={"conversation": conversation_id})
             await self._note_failure(conversation_id, error)
             return Waiting.NOTHING
         except Exception:  # the sweep comes back to it
-            _log.exception("A turn could not begin", conversation=conversation_id)
+            _log.exception("A turn could not begin", extra={"conversation": conversation_id})
             return Waiting.NOTHING
         if waiting is not Waiting.NOTHING:
             self._metrics.count("turns_total")
@@ -135,4 +136,4 @@ class TurnTaker:
             ):
                 self._on_reply(conversation_id)
         except Exception:  # the messages are still pending, and the sweep comes back to them
-            _log.exception("A failed turn could not be noted", conversation=conversation_id)
+            _log.exception("A failed turn could not be noted", extra={"conversation": conversation_id})

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import structlog
 from shop_line import MONDAY, PATIENCE_S, ShopLine, open_shop
 
 from assistant import turn
@@ -27,12 +26,11 @@ CANARY = "canary-7f3a"
 def writing_logs(*, as_json: bool) -> Iterator[None]:
     """Give the product's own logs at debug, on standard error; afterwards they are as they were."""
     root = logging.getLogger()
-    handlers, level, config, raises = root.handlers[:], root.level, structlog.get_config(), logging.raiseExceptions
+    handlers, level, raises = root.handlers[:], root.level, logging.raiseExceptions
     set_up_logs(level="debug", as_json=as_json)
     try:
         yield
     finally:
-        structlog.configure(**config)
         logging.raiseExceptions = raises
         root.handlers[:] = handlers
         root.setLevel(level)
@@ -80,7 +78,7 @@ def test_a_record_that_cannot_be_written_is_lost_and_quotes_nobody(
         try:
             _fail(CANARY)
         except ValueError:
-            structlog.get_logger().exception("A turn failed")
+            logging.getLogger("assistant").exception("A turn failed")
     assert capsys.readouterr().err == ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Self
 
@@ -22,6 +23,8 @@ CONNECT_TIMEOUT_S = 5.0
 IDLE_CONNECTION_S = 4.0
 """Shorter than servers' usual 5 s: a request that meets a closing connection counts as possibly arrived."""
 CONNECTIONS_PER_HOST_MAX = 20
+URLS_MAX = 256
+"""Of so many URLs it is kept whether requests may go there."""
 RETRY_AFTER_MAX_S = 3600.0
 """The longest pause that a receiver can ask for: the longest that a platform is known to ask, Telegram's."""
 
@@ -80,11 +83,11 @@ class HttpSender:
 
         A redirect is an answer like any other: what was checked is where the request goes.
         """
-        fault = self._find_url_fault(url)
-        if fault:
-            return Refused(reason=f"the reply URL {fault}: set another")
+        checked = _check_url(url, allow_private=self._allow_private)
+        if isinstance(checked, str):
+            return Refused(reason=f"the reply URL {checked}: set another")
         try:
-            async with self._session.post(url, data=body, headers=headers, allow_redirects=False) as response:
+            async with self._session.post(checked, data=body, headers=headers, allow_redirects=False) as response:
                 return Answer(status=response.status, retry_after=response.headers.get("Retry-After", ""))
         except ForbiddenAddressError as error:
             return Refused(reason=f"the reply URL {error}: set another, or allow private reply URLs")
@@ -98,19 +101,22 @@ class HttpSender:
             # The name alone: the text of some of them quotes the URL, which may hold a token.
             return Unknown(reason=f"the receiver's answer was lost ({type(error).__name__})")
 
-    def _find_url_fault(self, text: str) -> str | None:
-        try:
-            url = URL(text)
-            host = url.raw_host
-        except ValueError:
-            return "is not valid"
-        if url.scheme not in ("http", "https") or not host:
-            return "must begin with https:// or http:// and a host"
-        if url.user is not None or url.password is not None:
-            return "must not hold a user name or password"
-        # The resolver is not asked about literal addresses.
-        fault = find_address_fault(host, allow_private=self._allow_private) if _is_literal(host) else None
-        return f"leads to {host}, {fault}" if fault else None
+
+@lru_cache(maxsize=URLS_MAX)
+def _check_url(text: str, *, allow_private: bool) -> URL | str:
+    """Return the URL, or what is wrong with it."""
+    try:
+        url = URL(text)
+        host = url.raw_host
+    except ValueError:
+        return "is not valid"
+    if url.scheme not in ("http", "https") or not host:
+        return "must begin with https:// or http:// and a host"
+    if url.user is not None or url.password is not None:
+        return "must not hold a user name or password"
+    # The resolver is not asked about literal addresses.
+    fault = find_address_fault(host, allow_private=allow_private) if _is_literal(host) else None
+    return f"leads to {host}, {fault}" if fault else url
 
 
 class _GuardedResolver(AbstractResolver):
