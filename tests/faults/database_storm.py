@@ -116,13 +116,27 @@ async def take_all_connections(stage: Stage) -> AsyncIterator[None]:
     """Hold every connection that Postgres has to give, the servers' own among them."""
     held: list[asyncpg.Connection] = []
     try:
-        # A place that becomes free is taken by whoever comes first: until none of them is theirs.
-        while await _take_connections(stage, held):
-            await held[0].execute(END_OTHERS_THAN, [c.get_server_pid() for c in held])
+        await _drive_out(stage, held)
+        guard = asyncio.create_task(_keep_out(stage, held))
         yield
+        guard.cancel()
+        await asyncio.gather(guard, return_exceptions=True)
     finally:
         for connection in held:
             connection.terminate()
+
+
+async def _keep_out(stage: Stage, held: list[asyncpg.Connection]) -> None:
+    """Hold all places for good: one who was about to enter when they were counted is not listed yet."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        await _drive_out(stage, held)
+
+
+async def _drive_out(stage: Stage, held: list[asyncpg.Connection]) -> None:
+    """A place that becomes free is taken by whoever comes first: end the others until none of them is theirs."""
+    while await _take_connections(stage, held):
+        await held[0].execute(END_OTHERS_THAN, [c.get_server_pid() for c in held])
 
 
 async def _take_connections(stage: Stage, held: list[asyncpg.Connection]) -> int:

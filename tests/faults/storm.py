@@ -1,6 +1,6 @@
 """The storms, at full length: `make storm`, or some of them by name.
 
-PYTHONPATH=. python tests/faults/storm.py                           # all, about an hour
+PYTHONPATH=. python tests/faults/storm.py                           # all, under twenty minutes
 PYTHONPATH=. python tests/faults/storm.py delivery kill --rate 0.1  # two of them, a tenth as long
 PYTHONPATH=. python tests/faults/storm.py --command "/other/build/.venv/bin/python -m assistant"
 """
