@@ -8,7 +8,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from assistant.booking.assignments import BookingRequest
-from assistant.booking.model import Assignment, Booking, Busy, Series, Shop, TimeSlot
+from assistant.booking.bookings import Assignment, Booking, Busy, Series, TimeSlot
+from assistant.booking.model import Shop
 from assistant.dialogue.state import Memory
 from assistant.responses.model import Choice, Rendered
 

@@ -8,18 +8,9 @@ from typing import assert_never
 
 from msgspec import Struct, field
 
+from assistant.booking.bookings import Assignment, Busy, Rule
 from assistant.booking.intervals import IntervalSet
-from assistant.booking.model import (
-    SERVICES_MAX,
-    Assignment,
-    Busy,
-    Interval,
-    Resource,
-    ResourceKind,
-    Rule,
-    Service,
-    Shop,
-)
+from assistant.booking.model import SERVICES_MAX, Interval, Resource, ResourceKind, Service, Shop
 
 
 class BookingRequest(Struct, frozen=True, kw_only=True, cache_hash=True):

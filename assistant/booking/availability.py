@@ -24,6 +24,7 @@ from assistant.booking.assignments import (
     make_candidate,
     plan_resources,
 )
+from assistant.booking.bookings import Assignment, Busy, Refusal, Rule, TimeSlot
 from assistant.booking.hours import (
     ONE_DAY,
     STRETCHES_MAX,
@@ -35,7 +36,7 @@ from assistant.booking.hours import (
     working_intervals,
 )
 from assistant.booking.intervals import IntervalSet
-from assistant.booking.model import Assignment, Busy, Interval, Refusal, Rule, Service, Shop, TimeSlot
+from assistant.booking.model import Interval, Service, Shop
 from assistant.booking.timetable import list_classes, list_service_starts
 
 CANDIDATES_MAX = 64

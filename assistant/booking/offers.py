@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from assistant.booking.model import TimeSlot
+from assistant.booking.bookings import TimeSlot
 
 AFTERNOON_STARTS_HOUR = 12
 EVENING_STARTS_HOUR = 17

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import AmbiguousTime, Diary, explain_civil, explain_days, find_time_slots
+from assistant.booking.bookings import Refusal, Rule, TimeSlot
 from assistant.booking.hours import civil_day, first_instant, list_days
-from assistant.booking.model import Refusal, Rule, Shop, TimeSlot
+from assistant.booking.model import Shop
 from assistant.booking.offers import nearest_time_slots, spread_time_slots
 from assistant.booking.wanted import OFFERED_TIME_SLOTS_MAX, Offers, Stretch, Wanted
 

@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, explain_civil, find_time_slots
+from assistant.booking.bookings import Booking, Refusal, Rule, TimeSlot
 from assistant.booking.hours import civil_day, first_instant
-from assistant.booking.model import Booking, Refusal, Rule, Service, TimeSlot
+from assistant.booking.model import Service
 from assistant.booking.offers import nearest_time_slots
 
 OCCURRENCES_MAX = 52

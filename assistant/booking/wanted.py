@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from assistant.booking.model import Refusal, TimeSlot
+from assistant.booking.bookings import Refusal, TimeSlot
 
 OFFERED_TIME_SLOTS_MAX = 4
 """How many times one reply offers: more than four do not fit a telephone's screen, or a mind."""

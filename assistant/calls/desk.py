@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, candidate_assignments, explain_start
-from assistant.booking.model import Assignment, Booking, Busy, Refusal, Shop, TimeSlot
+from assistant.booking.bookings import Assignment, Booking, Busy, Refusal, TimeSlot
+from assistant.booking.model import Shop
 from assistant.booking.search import build_request
 from assistant.booking.wanted import Wanted
 from assistant.ports import Bookings, Conversation, Seating, UnitOfWork

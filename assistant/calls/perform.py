@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from assistant.booking.availability import Diary
-from assistant.booking.model import Booking, BookingStatus, Refusal, Rule
+from assistant.booking.bookings import Booking, BookingStatus, Refusal, Rule
 from assistant.booking.search import find_offers, is_enough, list_looks
 from assistant.booking.wanted import Offers, Wanted
 from assistant.calls.desk import Desk, can_stay, find_busy, seat

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, candidate_assignments
+from assistant.booking.bookings import Assignment, Booking, BookingStatus, Refusal, Rule, TimeSlot
 from assistant.booking.hours import civil_day, civil_instants
-from assistant.booking.model import Assignment, Booking, BookingStatus, Refusal, Rule, TimeSlot
 from assistant.booking.search import build_request
 from assistant.booking.series import (
     Conflict,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from assistant.booking.model import Booking
+from assistant.booking.bookings import Booking
 from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Offers, Wanted
 from assistant.dialogue.services import PlannedMove, SeriesHeld

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from assistant.booking.model import Booking
+from assistant.booking.bookings import Booking
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
     InformBookings,

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from assistant.booking.model import Booking, Shop, TimeSlot
+from assistant.booking.bookings import Booking, TimeSlot
+from assistant.booking.model import Shop
 from assistant.booking.series import group_series
 from assistant.dialogue.state import Option, Question, QuestionKind
 from assistant.dialogue.track import Facts

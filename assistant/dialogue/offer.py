@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from assistant.booking.model import Refusal, Rule, Service, TimeSlot
+from assistant.booking.bookings import Refusal, Rule, TimeSlot
+from assistant.booking.model import Service
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (

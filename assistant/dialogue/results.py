@@ -4,8 +4,8 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from assistant.booking.bookings import Booking
 from assistant.booking.hours import first_instant
-from assistant.booking.model import Booking
 from assistant.dialogue.offer import find_refusal
 from assistant.dialogue.services import (
     Booked,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from assistant.booking.model import Booking
+from assistant.booking.bookings import Booking
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
     InformSeriesStays,

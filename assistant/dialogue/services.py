@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from assistant.booking.model import Booking, Refusal, Rule
+from assistant.booking.bookings import Booking, Refusal, Rule
 from assistant.booking.series import Conflict, SeriesWish
 from assistant.booking.wanted import Offers, Wanted
 

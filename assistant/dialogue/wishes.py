@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from assistant.booking.model import Booking, Service, Shop
+from assistant.booking.bookings import Booking
+from assistant.booking.model import Service, Shop
 from assistant.booking.wanted import Stretch, Wanted
 from assistant.dialogue.readings import Settled
 from assistant.dialogue.state import DialogueState

@@ -1,6 +1,7 @@
 """Describe a booking from its row."""
 
-from assistant.booking.model import Booking, Service
+from assistant.booking.bookings import Booking
+from assistant.booking.model import Service
 from assistant.booking.wanted import Wanted
 from assistant.responses.formats import Formats
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from assistant.booking.model import Booking
+from assistant.booking.bookings import Booking
 from assistant.dialogue.state import Option, Question, QuestionKind
 from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats

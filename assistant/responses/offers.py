@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
+from assistant.booking.bookings import Refusal, Rule, TimeSlot
 from assistant.booking.hours import nearest_valid_civil, open_intervals, working_intervals
 from assistant.booking.intervals import IntervalSet
-from assistant.booking.model import Refusal, Resource, Rule, TimeSlot
+from assistant.booking.model import Resource
 from assistant.booking.wanted import Wanted
 from assistant.dialogue.acts import OfferTimes
 from assistant.responses.bookings import Describe

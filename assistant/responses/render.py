@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import assert_never
 
-from assistant.booking.model import Booking, Service, Shop
+from assistant.booking.bookings import Booking
+from assistant.booking.model import Service, Shop
 from assistant.booking.series import group_series
 from assistant.dialogue.acts import (
     Apologise,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from assistant.booking.model import Booking, Rule
+from assistant.booking.bookings import Booking, Rule
 from assistant.booking.series import OCCURRENCES_MAX, Conflict
 from assistant.dialogue.acts import (
     InformSeriesStays,

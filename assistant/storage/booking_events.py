@@ -2,7 +2,7 @@
 
 import msgspec
 
-from assistant.booking.model import Booking, BookingStatus
+from assistant.booking.bookings import Booking, BookingStatus
 
 EXPIRED = msgspec.json.encode({"status": BookingStatus.EXPIRED}).decode()
 """What is noted of a hold that ran out: only its status changed."""

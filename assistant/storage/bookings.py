@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from assistant.booking.bookings import Assignment, Booking, BookingStatus, Busy, Series
 from assistant.booking.codes import draw_code
-from assistant.booking.model import Assignment, Booking, BookingStatus, Busy, Interval, Series
+from assistant.booking.model import Interval
 from assistant.ports import Conversation, Seating
 from assistant.storage.booking_events import EXPIRED, encode_facts
 from assistant.storage.booking_sql import (

@@ -12,7 +12,8 @@ from tortoise.expressions import F
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
-from assistant.booking.model import BookingStatus, Policy, ResourceKind, Week
+from assistant.booking.bookings import BookingStatus
+from assistant.booking.model import Policy, ResourceKind, Week
 from assistant.shopfile.model import (
     DEFAULT_POLICY,
     SECTION_OF,

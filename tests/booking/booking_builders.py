@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary
+from assistant.booking.bookings import Assignment, Busy
 from assistant.booking.model import (
-    Assignment,
-    Busy,
     CivilPeriod,
     DateOverride,
     Interval,

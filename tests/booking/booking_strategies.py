@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary
+from assistant.booking.bookings import Busy
 from assistant.booking.model import (
     MINUTES_PER_DAY,
-    Busy,
     CivilPeriod,
     DateOverride,
     Interval,

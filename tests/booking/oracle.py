@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary
-from assistant.booking.model import Assignment, CivilPeriod, Interval, Resource, ResourceKind, Rule, Service
+from assistant.booking.bookings import Assignment, Rule
+from assistant.booking.model import CivilPeriod, Interval, Resource, ResourceKind, Service
 
 ONE_DAY = timedelta(days=1)
 HEADS_COUNT = (ResourceKind.TABLE, ResourceKind.ROOM)

@@ -23,7 +23,8 @@ from booking_builders import (
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import CANDIDATES_MAX, Diary, candidate_assignments, explain_start
-from assistant.booking.model import Assignment, Interval, TimeSlot
+from assistant.booking.bookings import Assignment, TimeSlot
+from assistant.booking.model import Interval
 
 CUT = service(ANA, BEN, CHAIRS)
 SALON = shop([person(ANA), person(BEN), chairs(2)])

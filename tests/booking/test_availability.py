@@ -41,8 +41,9 @@ from assistant.booking.availability import (
     explain_start,
     find_time_slots,
 )
+from assistant.booking.bookings import Refusal, Rule, TimeSlot
 from assistant.booking.hours import list_starts
-from assistant.booking.model import DateOverride, Interval, Refusal, Rule, TimeSlot
+from assistant.booking.model import DateOverride, Interval
 
 SUNDAY = MONDAY - timedelta(days=1)
 TUESDAY = MONDAY + timedelta(days=1)

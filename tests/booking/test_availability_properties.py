@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from oracle import Oracle, list_ticks, read_clock
 
 from assistant.booking.availability import candidate_assignments, explain_days, explain_start, find_time_slots
+from assistant.booking.bookings import Refusal, Rule, TimeSlot
 from assistant.booking.hours import civil_instants, first_instant, nearest_valid_civil
-from assistant.booking.model import Refusal, Rule, TimeSlot
 
 REFUSALS_OF_A_RULE_MAX = 6
 """How many refused starts are asked about for each rule: `explain_start` works out its day anew each time."""

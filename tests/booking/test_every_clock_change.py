@@ -13,8 +13,8 @@ from clock_changes import ClockChange, c_library_in, list_changes, list_civil, l
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import AmbiguousTime, Diary, explain_civil, find_time_slots
+from assistant.booking.bookings import Refusal, Rule, TimeSlot
 from assistant.booking.hours import nearest_valid_civil
-from assistant.booking.model import Refusal, Rule, TimeSlot
 
 STEP = 15
 SERVICE = service(ANA, duration=30, rules=policy(step=STEP))

@@ -32,7 +32,8 @@ from assistant.booking.availability import (
     explain_start,
     find_time_slots,
 )
-from assistant.booking.model import Assignment, JoinedTables, Refusal, Rule, Service, Shop, Sitting, TimeSlot
+from assistant.booking.bookings import Assignment, Refusal, Rule, TimeSlot
+from assistant.booking.model import JoinedTables, Service, Shop, Sitting
 
 TABLE_4, OTHER_4 = 21, 22
 TEN = at("10:00")

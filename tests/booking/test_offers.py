@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from booking_builders import LONDON, at, unit
 
-from assistant.booking.model import Interval, TimeSlot
+from assistant.booking.bookings import TimeSlot
+from assistant.booking.model import Interval
 from assistant.booking.offers import nearest_time_slots, spread_time_slots
 
 

@@ -20,7 +20,8 @@ from booking_builders import (
     taken,
 )
 
-from assistant.booking.model import Interval, Rule
+from assistant.booking.bookings import Rule
+from assistant.booking.model import Interval
 from assistant.booking.series import (
     OCCURRENCES_MAX,
     SeriesWish,

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, candidate_assignments, explain_start
-from assistant.booking.model import Assignment, BookingStatus, Interval, Shop, TimeSlot
+from assistant.booking.bookings import Assignment, BookingStatus, TimeSlot
+from assistant.booking.model import Interval, Shop
 from assistant.dialogue.state import Memory
 from assistant.ports import Account, Conversation, Customer, Seating
 from assistant.responses.model import Rendered

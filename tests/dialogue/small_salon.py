@@ -5,20 +5,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from assistant.booking.model import (
-    Assignment,
-    Booking,
-    BookingStatus,
-    CivilPeriod,
-    Interval,
-    Location,
-    Policy,
-    Resource,
-    ResourceKind,
-    Service,
-    Shop,
-    TimeSlot,
-)
+from assistant.booking.bookings import Assignment, Booking, BookingStatus, TimeSlot
+from assistant.booking.model import CivilPeriod, Interval, Location, Policy, Resource, ResourceKind, Service, Shop
 from assistant.clock import use_packaged_time_zones
 from assistant.dialogue.context import build_context
 from assistant.dialogue.state import DialogueState, Hold, Option, Question, QuestionKind, Task, TimeWish

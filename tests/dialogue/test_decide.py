@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 from small_salon import ANA, BEARD, BRIDAL, FACTS, HAIRCUT, NOW, SHOP, at, booking, confirming, hear, offering, slot
 
-from assistant.booking.model import BookingStatus, Refusal, Rule
+from assistant.booking.bookings import BookingStatus, Refusal, Rule
 from assistant.booking.wanted import Offers, Wanted
 from assistant.dialogue.acts import (
     InformFree,

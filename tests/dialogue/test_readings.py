@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from small_salon import FACTS, HAIRCUT, NOW, POLICY, SHOP, at
 
 from assistant.booking.availability import Diary
-from assistant.booking.model import Busy, CivilPeriod, Rule
+from assistant.booking.bookings import Busy, Rule
+from assistant.booking.model import CivilPeriod
 from assistant.booking.search import find_offers, list_looks
 from assistant.booking.wanted import Stretch, Wanted
 from assistant.dialogue.readings import Settled, Unclear, narrow, settle

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from small_salon import ANA, FACTS, at, booking, hear
 from test_decide import names, run
 
-from assistant.booking.model import Booking, BookingStatus, Rule, Series
+from assistant.booking.bookings import Booking, BookingStatus, Rule, Series
 from assistant.booking.series import Conflict, SeriesWish
 from assistant.dialogue.acts import OfferSeries, Reply, RequestSeriesConfirmation
 from assistant.dialogue.policy import decide, end_turn

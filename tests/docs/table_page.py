@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reference" / "tables.md"
-MODELS = ROOT / "assistant" / "storage" / "models.py"
+MODELS = ROOT / "assistant" / "storage" / "models"
 FINGERPRINT = ROOT / "migrations" / "schema.txt"
 INTRODUCTION = """# The tables
 
@@ -17,7 +17,7 @@ What the database holds, for reports, exports and whoever reads along. Instants 
 civil hours are minutes after midnight; durations are whole minutes; money is in the currency's smallest unit. Whatever
 is not for the assistant's role to change is in [how to make roles](../how-to/database-roles.md).
 
-This page is made of `assistant/storage/models.py` and `migrations/schema.txt`, and a test holds it to them. Aerich and
+This page is made of `assistant/storage/models/` and `migrations/schema.txt`, and a test holds it to them. Aerich and
 the migrator keep their books in `aerich` and `migration_checksum`.
 """
 SHORTER = {
@@ -71,7 +71,8 @@ def _describe_rule(line: str) -> str:
 
 
 def _read_models() -> Iterator[Table]:
-    for node in ast.parse(MODELS.read_text(encoding="utf-8")).body:
+    nodes = (node for file in MODELS.glob("*.py") for node in ast.parse(file.read_text(encoding="utf-8")).body)
+    for node in nodes:
         if isinstance(node, ast.ClassDef):
             name = next(found for found in ast.walk(node) if _is_table_name(found))
             assert isinstance(name, ast.Assign)

@@ -5,7 +5,8 @@ from datetime import timedelta
 from msgspec.structs import replace
 from render_samples import ANA, BOOKING, HAIRCUT, ONE, OTHER_DAY, SAME_DAY, SHOP, TUESDAY
 
-from assistant.booking.model import Refusal, Resource, ResourceKind, Rule, Shop, Sitting
+from assistant.booking.bookings import Refusal, Rule
+from assistant.booking.model import Resource, ResourceKind, Shop, Sitting
 from assistant.booking.wanted import Offers, Wanted
 from assistant.dialogue.acts import InformHelp, InformSeriesStays, OfferTimes, SystemAct
 from assistant.dialogue.services import PlannedMove

@@ -5,22 +5,17 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from assistant.booking.bookings import Assignment, Booking, BookingStatus, Refusal, Rule, TimeSlot
 from assistant.booking.model import (
-    Assignment,
-    Booking,
-    BookingStatus,
     CivilPeriod,
     DateOverride,
     Interval,
     Location,
     Policy,
-    Refusal,
     Resource,
     ResourceKind,
-    Rule,
     Service,
     Shop,
-    TimeSlot,
 )
 from assistant.booking.wanted import Offers, Stretch, Wanted
 from assistant.clock import use_packaged_time_zones

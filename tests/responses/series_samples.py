@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 from render_samples import ANA, BEN, BOOKING, HAIRCUT_WISH, HELD, PARTY, SAME_DAY, TUESDAY, slot
 
-from assistant.booking.model import Booking, BookingStatus, Rule, Series
+from assistant.booking.bookings import Booking, BookingStatus, Rule, Series
 from assistant.booking.series import Conflict, SeriesWish
 from assistant.dialogue.acts import (
     InformBookings,

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from render_samples import ALL, BOOKING, NOTIFICATIONS, NOW, OTHERS, QUESTIONS, SHOP
 from series_samples import SERIES_NOTIFICATIONS, SERIES_OTHERS, SERIES_QUESTIONS
 
-from assistant.booking.model import BookingStatus, Shop
+from assistant.booking.bookings import BookingStatus
+from assistant.booking.model import Shop
 from assistant.dialogue.acts import Reply, SystemAct
 from assistant.responses.formats import Formats, load_texts
 from assistant.responses.render import render

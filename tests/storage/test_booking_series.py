@@ -6,7 +6,8 @@ import pytest
 from test_bookings import LASTING, NOW, make_conversation, seat, shop
 from tortoise.exceptions import IntegrityError
 
-from assistant.booking.model import BookingStatus, Shop
+from assistant.booking.bookings import BookingStatus
+from assistant.booking.model import Shop
 from assistant.storage import models
 from assistant.storage.unit_of_work import open_unit_of_work
 

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from assistant.booking.assignments import BookingRequest
-from assistant.booking.model import Assignment, BookingStatus, Interval, Shop, TimeSlot
+from assistant.booking.bookings import Assignment, BookingStatus, TimeSlot
+from assistant.booking.model import Interval, Shop
 from assistant.dialogue.state import Memory
 from assistant.ports import Conversation, Customer, Seating
 from assistant.shopfile.read import DEMO_SHOP, read_shop_file
