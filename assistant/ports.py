@@ -13,6 +13,9 @@ from assistant.booking.model import Shop
 from assistant.dialogue.state import Memory
 from assistant.responses.model import Choice, Rendered
 
+RETRY_WAIT_MAX = timedelta(minutes=1)
+"""How long a message whose turn has failed may have to wait. A date further ahead is of a clock that was set back."""
+
 
 class UnavailableError(Exception):
     """The database cannot be reached or cannot do this now. Nothing was done that is known of: try again later."""

@@ -35,6 +35,7 @@ from assistant.dialogue.results import track_result
 from assistant.dialogue.state import DialogueState, Memory, begin_turn
 from assistant.dialogue.track import Facts, track
 from assistant.ports import (
+    RETRY_WAIT_MAX,
     Closing,
     Conversation,
     Customer,
@@ -128,7 +129,7 @@ async def take_turn(
 
 def _must_wait(message: Message, now: datetime) -> bool:
     """Return whether a turn has failed on the oldest message so recently that its time has not come again."""
-    return message.retry_at is not None and message.retry_at > now
+    return message.retry_at is not None and now < message.retry_at <= now + RETRY_WAIT_MAX
 
 
 async def _answer(

@@ -14,7 +14,14 @@ import asyncpg
 from assistant.storage.backup.tables import Session, find_migrations, open_session
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.failures import in_words_of_ports
-from assistant.storage.readiness import CONSTRAINT, COUNT_OVERLAPS, FIND_CONSTRAINT, FIND_OLDEST_DUE, OUTBOX_AGE_MAX
+from assistant.storage.readiness import (
+    CONSTRAINT,
+    COUNT_OVERLAPS,
+    FIND_CONSTRAINT,
+    FIND_OLDEST_DUE,
+    INBOX_AGE_MAX,
+    OUTBOX_AGE_MAX,
+)
 
 
 class Weight(StrEnum):
@@ -146,9 +153,10 @@ PROBES = (
     ),
     Probe(
         name="waiting_messages",
-        sql="""
-            SELECT count(*) AS messages, min(received_at) AS oldest FROM inbox
-             WHERE status = 'pending' HAVING min(received_at) < now() - interval '5 minutes'""",
+        sql=f"""
+            SELECT messages, oldest FROM (
+                SELECT count(*) AS messages, min(received_at) AS oldest FROM inbox WHERE status = 'pending') i
+             WHERE oldest < now() - interval '{INBOX_AGE_MAX.total_seconds()} seconds'""",  # noqa: S608 - our own
         what="{messages} messages wait for an answer, the oldest since {oldest:%Y-%m-%d %H:%M} UTC.",
         remedy="Start the server, or look for `A turn failed` in its log.",
     ),

@@ -5,7 +5,7 @@ import random
 from collections.abc import Sequence
 from datetime import datetime
 
-from assistant.ports import Inbound, RunAgainError, UnavailableError
+from assistant.ports import RETRY_WAIT_MAX, Inbound, RunAgainError, UnavailableError
 from assistant.storage.groups import Groups
 from assistant.storage.pools import FRONT
 from assistant.storage.rows import Row, run
@@ -60,7 +60,7 @@ PUT = """
 FIND_WAITING = """
     SELECT c.id FROM conversation c
      WHERE EXISTS (SELECT FROM inbox i WHERE i.conversation_id = c.id AND i.status = 'pending'
-                      AND (i.retry_at IS NULL OR i.retry_at <= $1))
+                      AND (i.retry_at IS NULL OR i.retry_at <= $1 OR i.retry_at > $1::timestamptz + $3::interval))
      ORDER BY c.id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED"""
 COUNT_FAILURE = """
     UPDATE inbox SET attempts = attempts + 1, retry_at = $3, error = $2
@@ -109,7 +109,7 @@ class StoredInbox:
 
     async def find_waiting(self, now: datetime, limit: int) -> tuple[int, ...]:
         """See `ports.Inbox`."""
-        return tuple(row["id"] for row in await run(FIND_WAITING, now, limit))
+        return tuple(row["id"] for row in await run(FIND_WAITING, now, limit, RETRY_WAIT_MAX))
 
     async def count_failure(self, message_ids: Sequence[int], error: str, retry_at: datetime) -> int:
         """See `ports.Inbox`."""

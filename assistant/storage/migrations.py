@@ -189,10 +189,18 @@ def compute_checksum(folder: Path, name: str) -> str:
     return hashlib.sha256((folder / "models" / name).read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
+async def find_edited(session: "asyncpg.Connection[asyncpg.Record]", folder: Path) -> list[str]:
+    """Return the files that are not what they were when this database applied them; those never noted may be."""
+    applied, noted = await _read_books(session)
+    return _list_edited({name: compute_checksum(folder, name) for name in list_migrations(folder)}, applied, noted)
+
+
+def _list_edited(checksums: dict[str, str], applied: set[str], noted: dict[str, str]) -> list[str]:
+    return [name for name, sha256 in checksums.items() if name in applied and noted.get(name, sha256) != sha256]
+
+
 def _refuse_edited(release: Release, applied: set[str], noted: dict[str, str]) -> None:
-    known = {name: sha256 for name, sha256 in release.checksums.items() if name in applied}
-    edited = [name for name, sha256 in known.items() if noted.get(name, sha256) != sha256]
-    if edited:
+    if edited := _list_edited(release.checksums, applied, noted):
         where = release.folder / "models"
         raise MigrationError(
             f"Edited after this database had applied it: {', '.join(edited)} in {where}. Nothing was done. "

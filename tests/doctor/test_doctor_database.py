@@ -1,12 +1,15 @@
 """Each probe of the database finds exactly what was broken for it."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import asyncpg
 import pytest
 from full_shop import fill_shop
 
+from assistant.app import MIGRATIONS
 from assistant.commands.doctor import server
 from assistant.ports import UnavailableError
 from assistant.storage.backup.scratch import list_scratch
@@ -19,6 +22,8 @@ from assistant.storage.diagnosis import (
     read_server,
     run_probes,
 )
+from assistant.storage.migrations import MAKE_CHECKSUMS, NOTE_CHECKSUM, compute_checksum, find_edited
+from assistant.storage.schema import describe_schema, find_differences, read_fingerprint
 
 # Of a shop where all is well; whatever a case breaks comes on top.
 WELL = """
@@ -190,6 +195,27 @@ def test_clocks_that_disagree_are_told(skew_s: int) -> None:
     theirs = NOW + timedelta(seconds=skew_s)
     assert "differ by 60 s" in server.check_skew(theirs, NOW, NOW)[0].what
     assert server.check_skew(theirs, min(theirs, NOW), max(theirs, NOW)) == [], "asking took that long"
+
+
+async def test_a_schema_that_was_changed_by_other_ways_is_told(fresh: DatabaseCredentials, tmp_path: Path) -> None:
+    owner = await asyncpg.connect(**fresh.arguments())
+    try:
+        await owner.execute("DROP INDEX inbox_pending")
+        differences = find_differences(read_fingerprint(MIGRATIONS / "schema.txt"), await describe_schema(owner))
+        first = min((MIGRATIONS / "models").glob("0_*.py"))
+        await owner.execute(MAKE_CHECKSUMS)
+        await owner.execute(NOTE_CHECKSUM, first.name, compute_checksum(MIGRATIONS, first.name))
+        shutil.copytree(MIGRATIONS / "models", tmp_path / "models")
+        assert await find_edited(owner, tmp_path) == []
+        first = tmp_path / "models" / first.name
+        first.write_text(f"{first.read_text()}# edited")
+        edited = await find_edited(owner, tmp_path)
+    finally:
+        await owner.close()
+    assert server.check_schema([], []) == []
+    [about_files, about_schema] = server.check_schema(edited, differences)
+    assert first.name in about_files.what
+    assert "in 1 places, first: - inbox: index inbox_pending" in about_schema.what
 
 
 def test_a_schema_that_is_behind_or_ahead_is_told() -> None:

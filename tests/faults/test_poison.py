@@ -66,6 +66,18 @@ async def test_a_failed_turn_waits_before_it_is_tried_again() -> None:
     assert (await models.InboxMessage.get()).attempts == 1
 
 
+async def test_a_failed_message_does_not_wait_for_a_clock_that_was_set_back() -> None:
+    shop = await open_shop()
+    await StoredInbox().put([shop.make_event("joe", "1", "hello")], shop.now)
+    await models.InboxMessage.all().update(attempts=1, retry_at=shop.now + timedelta(seconds=2))
+    assert await StoredInbox().find_waiting(shop.now, 10) == ()
+    an_hour_back = shop.now - timedelta(hours=1)
+    assert len(await StoredInbox().find_waiting(an_hour_back, 10)) == 1
+    shop.now = an_hour_back
+    shop.turns.wake([(await models.Conversation.get()).id])
+    await shop.wait_until_answered()
+
+
 async def test_a_reply_that_cannot_be_read_is_given_up_and_the_next_one_goes_out() -> None:
     shop = await open_shop()
     await change_account(shop.account, reply_url="https://crm.example/replies")

@@ -11,6 +11,7 @@ from assistant.commands.doctor.machine import advise, problem
 from assistant.ports import RunAgainError, UnavailableError
 from assistant.settings import Settings
 from assistant.storage.backup.scratch import list_scratch
+from assistant.storage.backup.tables import Session
 from assistant.storage.connection import DatabaseCredentials, is_local_host
 from assistant.storage.diagnosis import (
     Finding,
@@ -20,7 +21,9 @@ from assistant.storage.diagnosis import (
     read_server,
     run_probes,
 )
+from assistant.storage.migrations import find_edited
 from assistant.storage.readiness import list_migrations
+from assistant.storage.schema import describe_schema, find_differences, read_fingerprint
 
 MAJOR_MIN = 14
 SKEW_MAX = timedelta(seconds=5)
@@ -38,7 +41,7 @@ async def examine_server(
             skew = check_skew(facts.clock, before, clock.now())
             yield "server", [*exposed, *check_server(facts, credentials), *skew]
             missing = check_migrations(facts.migrations, list_migrations(MIGRATIONS))
-            yield "schema", missing
+            yield "schema", missing or await _compare_schema(session)
             if missing:
                 return
             yield (
@@ -117,6 +120,30 @@ def check_migrations(applied: Sequence[str], known: Sequence[str]) -> list[Findi
             )
         ]
     return []
+
+
+async def _compare_schema(session: Session) -> list[Finding]:
+    expected = read_fingerprint(MIGRATIONS / "schema.txt")
+    differences = find_differences(expected, await describe_schema(session))
+    return check_schema(await find_edited(session, MIGRATIONS), differences)
+
+
+def check_schema(edited: Sequence[str], differences: Sequence[str]) -> list[Finding]:
+    """Return whether a schema at head is not what its migrations lead to, or these are not what they were.
+
+    Args:
+        edited: What `migrations.find_edited` returns.
+        differences: What `schema.find_differences` returns.
+    """
+    found = []
+    if edited:
+        what = f"Migrations were edited after this database had applied them: {', '.join(edited)}."
+        found.append(problem(what, "Put the files back as they were: reinstall this version of the assistant."))
+    if differences:
+        what = f"The schema is not what its migrations lead to, in {len(differences)} places, first: {differences[0]}"
+        remedy = "Somebody has changed it by other ways: undo that. python -m assistant migrate lists all places."
+        found.append(problem(what, remedy))
+    return found
 
 
 def check_reply_urls(urls: Mapping[str, str], *, allow_private: bool) -> list[Finding]:
