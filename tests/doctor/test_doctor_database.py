@@ -215,7 +215,7 @@ async def test_a_schema_that_was_changed_by_other_ways_is_told(fresh: DatabaseCr
     assert server.check_schema([], []) == []
     [about_files, about_schema] = server.check_schema(edited, differences)
     assert first.name in about_files.what
-    assert "in 1 places, first: - inbox: index inbox_pending" in about_schema.what
+    assert "in 1 place, first: - inbox: index CREATE INDEX inbox_pending" in about_schema.what
 
 
 def test_a_schema_that_is_behind_or_ahead_is_told() -> None:

@@ -140,7 +140,8 @@ def check_schema(edited: Sequence[str], differences: Sequence[str]) -> list[Find
         what = f"Migrations were edited after this database had applied them: {', '.join(edited)}."
         found.append(problem(what, "Put the files back as they were: reinstall this version of the assistant."))
     if differences:
-        what = f"The schema is not what its migrations lead to, in {len(differences)} places, first: {differences[0]}"
+        places = "1 place" if len(differences) == 1 else f"{len(differences)} places"
+        what = f"The schema is not what its migrations lead to, in {places}, first: {differences[0]}"
         remedy = "Somebody has changed it by other ways: undo that. python -m assistant migrate lists all places."
         found.append(problem(what, remedy))
     return found
