@@ -153,10 +153,10 @@ def fill_disk(disk: Path) -> Fault:
     @contextlib.asynccontextmanager
     async def fill(stage: Stage) -> AsyncIterator[None]:
         ballast = disk / "ballast"
-        with ballast.open("wb") as file, contextlib.suppress(OSError):
+        # Unbuffered: nothing is left to be written when the file is closed.
+        with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
             while True:
                 file.write(b"0" * 65536)
-                file.flush()
         yield
         ballast.unlink()
         if not stage.postgres.is_alive():
