@@ -8,7 +8,6 @@ or leave. But nobody can be in two places: buffers count like service where anot
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from itertools import chain, islice
 from typing import Self
 
@@ -27,7 +26,6 @@ from assistant.booking.assignments import (
 from assistant.booking.bookings import Assignment, Busy, Refusal, Rule, TimeSlot
 from assistant.booking.hours import (
     ONE_DAY,
-    STRETCHES_MAX,
     civil_day,
     civil_instants,
     list_days,
@@ -300,7 +298,6 @@ def _find_around(duration: timedelta, days: tuple[date, date]) -> tuple[date, da
     return days[0] - ONE_DAY, days[1] + ONE_DAY + duration
 
 
-@lru_cache(maxsize=STRETCHES_MAX)
 def _list_starts(shop: Shop, service: Service, duration: timedelta, days: tuple[date, date]) -> frozenset[datetime]:
     """Return the starts of a class, or those on the policy's step at which the service fits the opening hours."""
     # Sorted, because clocks that go back across midnight bring back the day before.

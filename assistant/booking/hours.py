@@ -17,7 +17,7 @@ ONE_MINUTE = timedelta(minutes=1)
 ONE_SECOND = timedelta(seconds=1)
 PERIOD_SPAN = 2 * ONE_DAY
 """How far after the midnight of its day a period may reach: it is over by the end of the next day."""
-STRETCHES_MAX = 1024
+STRETCHES_MAX = 256
 """Of how many stretches of days hours are kept: one search asks for the same as the next, and for each person."""
 
 

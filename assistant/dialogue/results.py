@@ -31,7 +31,7 @@ from assistant.dialogue.services import (
     TimeSlotRefused,
     TimeSlotsFound,
 )
-from assistant.dialogue.state import DialogueState, Hold, Task, TimeWish
+from assistant.dialogue.state import DialogueState, Hold, SeriesPlace, Task, TimeWish
 from assistant.dialogue.times import matches_mention, pick
 from assistant.dialogue.track import Facts
 from assistant.understanding.model import Scope
@@ -54,13 +54,15 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
         case BookingsFound(bookings=bookings):
             return _find_target(state, bookings, facts) if state.task in (Task.RESCHEDULE, Task.CANCEL) else state
         case Booked(booking=booking) | Moved(booking=booking):
-            return replace(state.forget_task(), last_booking_id=booking.id)
-        case Cancelled() | HandedOver():
+            return replace(state.forget_task(), last_booking_id=booking.id, last_place=_find_place(booking))
+        case Cancelled(booking=booking):
+            return replace(state.forget_task(), last_booking_id=None, last_place=_find_place(booking))
+        case HandedOver():
             return replace(state.forget_task(), last_booking_id=None)
         case SeriesHeld(bookings=bookings):
             return _keep_series(state, call, bookings, facts)
         case SeriesBooked() | SeriesMoved() | SeriesCancelled():  # none of them is the one that was spoken of last
-            return replace(state.forget_task(), last_booking_id=None)
+            return replace(state.forget_task(), last_booking_id=None, last_place=None)
         case BookingRefused() | SeriesMovePlanned():
             return state
     assert_never(result)
@@ -114,8 +116,8 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
         state = replace(state, wish=TimeWish())
     if mentioned or not is_target_too:
         candidates = mentioned
-    if state.scope is Scope.FOLLOWING:
-        candidates = _after_last(state, candidates)
+    if state.scope is Scope.FOLLOWING and state.mention.is_empty and code is None:
+        candidates = _list_after(state.last_place, candidates)
     if state.scope and state.scope.is_several and len({b.series for b in candidates if b.series}) == 1:
         candidates = [b for b in candidates if b.series][:1]
     if state.scope is Scope.NEXT:
@@ -123,10 +125,15 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
     return replace(state, booking_id=candidates[0].id if len(candidates) == 1 else None)
 
 
-def _after_last(state: DialogueState, candidates: list[Booking]) -> list[Booking]:
-    """Return those that follow the booking that was spoken of last in its series; all where it is of none."""
-    last = next((b for b in candidates if b.id == state.last_booking_id and b.series), None)
-    return [b for b in candidates if b.series == last.series and b.starts_at > last.starts_at] if last else candidates
+def _find_place(booking: Booking) -> SeriesPlace | None:
+    return SeriesPlace(series_id=booking.series.id, starts_at=booking.starts_at) if booking.series else None
+
+
+def _list_after(last: SeriesPlace | None, bookings: list[Booking]) -> list[Booking]:
+    """Return those that come after a place in its series; all of them where there is none."""
+    if last is None:
+        return bookings
+    return [b for b in bookings if b.series and b.series.id == last.series_id and b.starts_at > last.starts_at]
 
 
 def _name_another(state: DialogueState, bookings: tuple[Booking, ...]) -> tuple[int, ...]:

@@ -119,6 +119,13 @@ class Hold(Struct, frozen=True, kw_only=True):
     """Of a series, all that is held."""
 
 
+class SeriesPlace(Struct, frozen=True, kw_only=True):
+    """A place in a series."""
+
+    series_id: int
+    starts_at: datetime
+
+
 class Turn(Struct, frozen=True, kw_only=True):
     """What this turn's messages brought and what its service calls answered. Forgotten when the turn ends."""
 
@@ -177,6 +184,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     """When the booking to move or cancel is, in the customer's words: "my Friday appointment"."""
     last_booking_id: int | None = None
     """The booking that was made or moved last in this conversation: "move it to Friday" means it."""
+    last_place: SeriesPlace | None = None
+    """Where in a series the booking stands that was made, moved or cancelled last: "the following ones" come after."""
     name: str = ""
     phone: str = ""
     question: Question | None = None
@@ -196,6 +205,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
             phone=self.phone,
             misunderstood=self.misunderstood,
             last_booking_id=self.last_booking_id,
+            last_place=self.last_place,
             turn=self.turn,
         )
 

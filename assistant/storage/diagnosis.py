@@ -3,11 +3,12 @@
 Each statement returns a row where something is wrong, and none where all is well. Nothing here changes anything.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 import asyncpg
 
@@ -221,21 +222,26 @@ async def read_server(session: Session) -> ServerFacts:
 
 async def run_probes(session: Session, probes: Sequence[Probe] = PROBES) -> list[Finding]:
     """Return what the probes find."""
-    return [found for probe in probes if (found := await _run(session, probe))]
+    return [found for probe in probes for found in await look(session, probe.name, partial(_run, session, probe))]
 
 
-async def _run(session: Session, probe: Probe) -> Finding | None:
+async def look(session: Session, name: str, ask: Callable[[], Awaitable[list[Finding]]]) -> list[Finding]:
+    """Return what `ask` finds, or that it could not: whatever else is asked afterwards can be."""
     try:
         async with session.transaction():
-            row = await session.fetchrow(probe.sql)
+            return await ask()
     except asyncpg.InsufficientPrivilegeError as error:  # the others may still be asked
-        return Finding(weight=Weight.PROBLEM, what=f"The role may not look: {error}.", remedy=RIGHTS)
+        return [Finding(weight=Weight.PROBLEM, what=f"The role may not look: {error}.", remedy=RIGHTS)]
     except (asyncpg.SyntaxOrAccessError, asyncpg.QueryCanceledError) as error:  # a table is gone, or it takes too long
-        what = f"The check `{probe.name}` cannot be made: {error}."
-        return Finding(weight=Weight.PROBLEM, what=what, remedy="Compare the tables with those of a fresh database.")
+        what = f"The check `{name}` cannot be made: {error}."
+        return [Finding(weight=Weight.PROBLEM, what=what, remedy="Compare the tables with those of a fresh database.")]
+
+
+async def _run(session: Session, probe: Probe) -> list[Finding]:
+    row = await session.fetchrow(probe.sql)
     if row is None:
-        return None
-    return Finding(weight=probe.weight, what=probe.what.format(**dict(row)), remedy=probe.remedy)
+        return []
+    return [Finding(weight=probe.weight, what=probe.what.format(**dict(row)), remedy=probe.remedy)]
 
 
 async def list_reply_urls(session: Session) -> dict[str, str]:

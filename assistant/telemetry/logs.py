@@ -1,5 +1,6 @@
 """Logs: one line for people, or one object for machines; never a message's body, a secret or a query string."""
 
+import json
 import logging
 import sys
 from collections.abc import Callable
@@ -65,11 +66,18 @@ class LineFormatter(logging.Formatter):
 
 def _find_writer(*, as_json: bool) -> Callable[[Event], str]:
     if as_json:
-        return lambda event: msgspec.json.encode(event, enc_hook=repr).decode()
+        return _write_json
     if not sys.stderr.isatty():
         return _write_text
     colours = structlog.dev.ConsoleRenderer()
     return lambda event: colours(None, event["level"], event)
+
+
+def _write_json(event: Event) -> str:
+    try:
+        return msgspec.json.encode(event, enc_hook=repr).decode()
+    except UnicodeEncodeError:  # half a character, of a file's name perhaps, which msgspec will not write
+        return json.dumps(event, default=repr)
 
 
 def _write_text(event: Event) -> str:

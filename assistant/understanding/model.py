@@ -72,7 +72,7 @@ class Scope(StrEnum):
     ALL = "all"
     """all of them, the whole series, this one and all following"""
     FOLLOWING = "following"
-    """the following ones, the rest: those after the one that was spoken of last; all of them where none was"""
+    """the following ones: those after the one that was spoken of last; all of them where none was"""
     NEXT = "next"
     """the next one"""
     ONE = "one"

@@ -1,11 +1,18 @@
 """How many of several bookings are meant: all of them, the next one, only that one."""
 
+import re
+
 from assistant.understanding.model import Scope
 from assistant.understanding.phrases import Finding, compile_phrases
 
-_SERIES = r"(?:appointments|appts|bookings|reservations|visits|sessions|times|dates|ones|weeks)"
-_COMING = r"(?:future|upcoming|coming|next)"
-_AFTER_IT = r"(?:following|later|remaining|other|further|subsequent)"
+_BOOKINGS = r"(?:appointments|appts|bookings|reservations|visits|sessions|ones)"
+_SERIES = r"(?:appointments|appts|bookings|reservations|visits|sessions|ones|times|dates|weeks)"
+"""With "all" before them: "any other times?" asks for times."""
+_REMAINING = r"(?:future|upcoming|coming|next|remaining|other)"
+_AFTER_IT = r"(?:following|later|further|subsequent)"
+_SPARED = re.compile(r"\b(?:keep|leave|leaving|keeping|not|except|without|apart from|other than)\s(?:all\s)?(?:of\s)?$")
+"""Before what is not to be changed: "cancel this one and keep the rest"."""
+_SPARED_LENGTH_MAX = 24
 _RULES = (
     (
         Scope.ONE,
@@ -23,24 +30,23 @@ _RULES = (
     (
         Scope.FOLLOWING,
         compile_phrases(
-            rf"(?:all |every one )?(?:of )?(?:the|my|our|these|those|any) {_AFTER_IT} {_SERIES}",
+            rf"(?:all |every one )?(?:of )?(?:the|my|any) {_AFTER_IT} {_BOOKINGS}",
             rf"all (?:of )?{_AFTER_IT}(?: {_SERIES})?",
             r"all (?:the )?following(?: <time>)?",
-            r"all (?:of )?(?:the|my) (?:rest|others)",
-            r"(?:the|my) (?:rest|others|ones after)(?: of (?:them|it))?",
         ),
     ),
     (
         Scope.ALL,
         compile_phrases(
-            rf"(?:all|every one) (?:of )?(?:(?:the|my|our|these|those) )?(?:{_COMING} )?{_SERIES}",
+            rf"(?:all|every one) (?:of )?(?:(?:the|my|our|these|those) )?(?:{_REMAINING} )?{_SERIES}",
             r"(?:all|every(?: single)? one) of (?:them|these|those|it)",
             r"(?:them|it)(?: all)",
             r"them",
             r"(?:the|my) (?:whole|entire) (?:series|lot|thing)",
-            r"(?:the|my) (?:lot|series)(?: of (?:them|it))?",
+            rf"(?:the|my) (?:rest|lot|series)(?: of (?:them|it|(?:the|my) (?:{_BOOKINGS}|series))| please)?(?! of)",
+            r"all (?:of )?(?:the|my) (?:rest|others)",
             r"every(?:thing|(?: single)? (?:one|appointment|booking|visit))",
-            rf"(?:the|my|any) {_COMING} {_SERIES}",
+            rf"(?:the|my|any) {_REMAINING} {_BOOKINGS}",
             r"from (?:then|there|that one) on(?:wards)?",
             r"all (?:<service>|<time>|from|after|to|until|on|at|by|\w{1,20} <service>)",
             r"(?:cancel|move|shift|change|drop|delete|remove|reschedule|yes) all",
@@ -60,6 +66,8 @@ _RULES = (
 def find_scope(masked: str) -> Finding[Scope] | None:
     """Return which of several bookings folded text whose slots are masked is about; None where it does not say."""
     for scope, pattern in _RULES:
-        if found := pattern.search(masked):
-            return Finding(value=scope, start=found.start(), end=found.end(), rule=f"scope.{scope}")
+        for found in pattern.finditer(masked):
+            before = masked[max(0, found.start() - _SPARED_LENGTH_MAX) : found.start()]
+            if scope is Scope.ONE or not _SPARED.search(before):
+                return Finding(value=scope, start=found.start(), end=found.end(), rule=f"scope.{scope}")
     return None

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from shop_line import MONDAY, ShopLine, open_shop, wait_for
 
-from assistant.ports import Position
+from assistant.ports import RETRY_WAIT_MAX, Position
 from assistant.storage import models
 from assistant.storage.accounts import change_account
 from assistant.storage.inbox import StoredInbox
@@ -14,6 +14,7 @@ from assistant.storage.logs import StoredLogs
 from assistant.storage.outbox import StoredOutbox
 from assistant.understanding.model import Context, Understanding
 from assistant.understanding.recognizer import understand
+from assistant.worker.turns import RETRY_AFTER
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -64,6 +65,10 @@ async def test_a_failed_turn_waits_before_it_is_tried_again() -> None:
         await asyncio.sleep(0)
     await shop.turns.finish(10)
     assert (await models.InboxMessage.get()).attempts == 1
+
+
+def test_no_failed_message_is_taken_for_one_of_a_clock_that_was_set_back() -> None:
+    assert RETRY_AFTER <= RETRY_WAIT_MAX
 
 
 async def test_a_failed_message_does_not_wait_for_a_clock_that_was_set_back() -> None:

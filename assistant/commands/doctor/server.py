@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from assistant.app import MIGRATIONS
@@ -17,6 +18,7 @@ from assistant.storage.diagnosis import (
     Finding,
     ServerFacts,
     list_reply_urls,
+    look,
     open_look,
     read_server,
     run_probes,
@@ -41,15 +43,15 @@ async def examine_server(
             skew = check_skew(facts.clock, before, clock.now())
             yield "server", [*exposed, *check_server(facts, credentials), *skew]
             missing = check_migrations(facts.migrations, list_migrations(MIGRATIONS))
-            yield "schema", missing or await _compare_schema(session)
+            yield "schema", missing or await look(session, "schema", partial(_compare_schema, session))
             if missing:
                 return
             yield (
                 "shop",
                 [
                     *await run_probes(session),
-                    *check_reply_urls(await list_reply_urls(session), allow_private=settings.allow_private_reply_urls),
-                    *check_scratch(await list_scratch(session, credentials.database)),
+                    *await look(session, "reply_urls", partial(_look_at_urls, session, settings)),
+                    *await look(session, "scratch", partial(_look_for_scratch, session, credentials.database)),
                 ],
             )
     except (UnavailableError, RunAgainError) as error:
@@ -126,6 +128,14 @@ async def _compare_schema(session: Session) -> list[Finding]:
     expected = read_fingerprint(MIGRATIONS / "schema.txt")
     differences = find_differences(expected, await describe_schema(session))
     return check_schema(await find_edited(session, MIGRATIONS), differences)
+
+
+async def _look_at_urls(session: Session, settings: Settings) -> list[Finding]:
+    return check_reply_urls(await list_reply_urls(session), allow_private=settings.allow_private_reply_urls)
+
+
+async def _look_for_scratch(session: Session, database: str) -> list[Finding]:
+    return check_scratch(await list_scratch(session, database))
 
 
 def check_schema(edited: Sequence[str], differences: Sequence[str]) -> list[Finding]:
