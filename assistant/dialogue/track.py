@@ -9,7 +9,16 @@ from msgspec.structs import replace
 from assistant.booking.model import Shop
 from assistant.dialogue import recurrence, times
 from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task
-from assistant.understanding.model import Direction, Expecting, Intent, Scope, Selection, Understanding, UserAct
+from assistant.understanding.model import (
+    Direction,
+    Expecting,
+    Intent,
+    Reference,
+    Scope,
+    Selection,
+    Understanding,
+    UserAct,
+)
 from assistant.understanding.times.model import ClockRange, DayRange
 
 _BARE_CANCEL_WORDS = """
@@ -17,8 +26,6 @@ _BARE_CANCEL_WORDS = """
 """
 BARE_CANCEL_WORDS = frozenset(_BARE_CANCEL_WORDS.split())
 """A cancel of these words in the middle of booking means the booking in progress, not one that stands."""
-POINTING_WORDS = frozenset({"it", "that", "this"})
-"""With these a change is about the booking that was spoken of last."""
 
 EXPECTED = {
     QuestionKind.MENU: Expecting.CHOICE,
@@ -66,7 +73,8 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state = times.track_times(state, recurrence.drop_rhythm(state, heard), facts.shop)
     if heard.selection:
         state = _track_selection(state, heard.selection, facts)
-    if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction and not heard.other_person:
+    names_time = any(when.clocks for when in heard.times)  # "a different time, how about 11:45?"
+    if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction and not (heard.other_person or names_time):
         state = times.want_other_times(state, heard.direction)
     return _track_answer(state, before, heard, facts)
 
@@ -99,7 +107,9 @@ def _track_intent(state: DialogueState, intent: Intent, heard: Understanding) ->
             return begin(state, Task.BOOK) if state.task is None else state
         case Intent.RESCHEDULE:
             is_offered = state.question is not None and state.question.kind is QuestionKind.OFFER
-            corrects = state.task is Task.BOOK and (state.picked or is_offered)
+            has_plan = bool(state.picked or is_offered or not state.wish.is_empty)
+            # "Change the date to Friday", said of what is being planned.
+            corrects = state.task is Task.BOOK and has_plan and not heard.code and heard.reference is not Reference.OWN
             return state if corrects else _begin_change(state, Task.RESCHEDULE, heard)
         case Intent.CANCEL:
             return _track_cancel(state, heard)
@@ -120,7 +130,7 @@ def _track_cancel(state: DialogueState, heard: Understanding) -> DialogueState:
 def _begin_change(state: DialogueState, task: Task, heard: Understanding) -> DialogueState:
     """Return `state` with `task` begun, about the last booking where the words point back to one: "move it"."""
     changed = begin(state, task)
-    points_back = POINTING_WORDS.intersection(_list_words(heard)) and not (heard.service_ids or heard.code)
+    points_back = heard.reference is Reference.LAST and not (heard.service_ids or heard.code)
     return replace(changed, booking_id=changed.booking_id or state.last_booking_id) if points_back else changed
 
 

@@ -130,18 +130,17 @@ _QUALIFYING = compile_phrases(
     "but",
     "unless",
     "as long as",
-    r"(?:only )?if",
+    r"(?<!check )(?<!see )(?<!know )(?<!ask )(?<!me )(?<!sure )(?<!wondering )if",
     "provided",
     "wait",
     "hang on",
     "hold on",
-    r"(?:is|are|am|was|will|does|do|did|has|have|how|what|where|which|who|why|when)\b[^?]{1,200}\?",
 )
-"""What makes a yes conditional, or asks before it is one."""
+"""What makes a yes conditional. A question beside it does not: "yes, and where are you?" agrees, and asks."""
 
 
 def is_qualified(masked: str) -> bool:
-    """Return whether folded, masked text puts a condition or a question beside what else it says."""
+    """Return whether folded, masked text puts a condition beside what else it says."""
     return _QUALIFYING.search(masked) is not None
 
 

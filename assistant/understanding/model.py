@@ -66,6 +66,15 @@ class Direction(StrEnum):
     ANY = "any"
 
 
+class Reference(StrEnum):
+    """Which booking the words of a change point to."""
+
+    OWN = "own"
+    """my Friday appointment, the table that I booked"""
+    LAST = "last"
+    """it, that: what was spoken of last"""
+
+
 class Scope(StrEnum):
     """How many of several bookings a change is about."""
 
@@ -108,6 +117,26 @@ class Context(Struct, frozen=True, kw_only=True):
     """The titles of the numbered list that is open, first to last."""
 
 
+class SlotKind(StrEnum):
+    """What words fill."""
+
+    DATE = "date"
+    TIME = "time"
+    PARTY_SIZE = "party_size"
+    NAME = "name"
+    PHONE = "phone"
+    SERVICE = "service"
+    PERSON = "person"
+
+
+class Span(Struct, frozen=True, kw_only=True):
+    """Which words told something: `text[start:end]` of the text as it was read."""
+
+    kind: SlotKind
+    start: int
+    end: int
+
+
 class Selection(Struct, frozen=True, kw_only=True):
     """Which item of a list is meant: a tapped button's token, or a position (1 is the first, -1 the last)."""
 
@@ -130,6 +159,7 @@ class Understanding(Struct, frozen=True, kw_only=True):
     recurrence: Recurrence | None = None
     """That the time is wanted again and again: every second Tuesday, until June."""
     scope: Scope | None = None
+    reference: Reference | None = None
     service_ids: tuple[int, ...] = ()
     """Several: the words fit several services equally well ("colour" where there are three), one of which is meant."""
     person_ids: tuple[int, ...] = ()
@@ -147,5 +177,7 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """A booking's code, upper case."""
     selection: Selection | None = None
     direction: Direction | None = None
+    spans: tuple[Span, ...] = ()
+    """Which words told what, in the order of the text."""
     trace: tuple[str, ...] = ()
     """One line for each finding: which rule read which words. For `explain`."""

@@ -15,6 +15,8 @@ _NOT_UNIT = (
     r"|of (?:them|those|these)\b|<service>))"
 )
 """After a number that counts no heads: a time, a span of time, an amount, several of a service."""
+_NO_NOUN = r"(?! (?!(?:this|us|as|was|is|thanks|guests|covers|outdoors|indoors|plus)\b)\w{3,20}s\b)"
+"""After a number: not several of something, such as three bedrooms."""
 _HEADS = (
     r"(?:people|persons?|ppl|pax|guests?|heads|diners?|covers|seats|chairs|places|spots|spaces|tickets|mats|bikes"
     r"|adults?|grown ?-?ups?)"
@@ -155,13 +157,15 @@ _RULES = (
         name="party.one",
         pattern=compile_phrases(
             r"(?:just|only) (?:me|myself)(?: then)?",
-            r"(?:for (?:me|myself) (?:only|alone)|for myself)",
+            r"(?:for (?:me|myself) (?:only|alone)|for myself(?! (?:and|plus|&|with)))",
             r"by myself",
             r"(?:just )?on my own",
         ),
         count=_one,
     ),
 )
-_FOR = compile_phrases(rf"for (?:just |only |about )?{_NUMBER}{_NOT_UNIT}")
+_FOR = compile_phrases(
+    rf"(?<!look )(?<!looking )(?<!search )(?<!ask )(?<!wait )for (?:just |only |about )?{_NUMBER}{_NOT_UNIT}{_NO_NOUN}"
+)
 _ANY = compile_phrases(rf"{_NUMBER}{_NOT_UNIT}")
 _BARE = re.compile(rf"(?:{_FILLER}){{0,3}}(?P<n>{_N}){_TAIL}?".replace("'", "'?"))

@@ -15,14 +15,18 @@ from assistant.understanding.model import (
     Direction,
     Expecting,
     Intent,
+    Reference,
     Scope,
     Selection,
+    SlotKind,
+    Span,
     Understanding,
     UserAct,
 )
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.party import find_party_size
 from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME, Finding, mask
+from assistant.understanding.references import find_reference
 from assistant.understanding.scope import find_scope
 from assistant.understanding.selection import find_selection, lists_times
 from assistant.understanding.times import read_recurring_times
@@ -68,6 +72,7 @@ class _Reading(Struct, kw_only=True):
     intents: list[Finding[Intent]] = field(default_factory=list)
     acts: list[Finding[UserAct]] = field(default_factory=list)
     is_qualified: bool = False
+    reference: Finding[Reference] | None = None
 
     def mask_contact(self) -> str:
         """Return the folded text without telephone numbers and codes: no digit of theirs is a time or a party."""
@@ -150,9 +155,18 @@ def _read_party(reading: _Reading, context: Context) -> None:
     asked = context.expecting is Expecting.PARTY_SIZE
     reading.party = find_party_size(reading.mask_contact(), reading.mask_slots(), asked=asked)
     if reading.party:
-        reading.drop_times([reading.party])
+        _read_times_beside_party(reading, context, reading.party)
         # "2 adults and 3 kids" asks for no kids' cut
         reading.services = [s for s in reading.services if not s.overlaps(reading.party.start, reading.party.end)]
+
+
+def _read_times_beside_party(reading: _Reading, context: Context, party: Finding[int]) -> None:
+    """Read the times once more where a head count had been taken for one: "a table for 2 in the evening"."""
+    if any(when.start < party.end and party.start < when.end for when in reading.times):
+        apart = _Reading(text=mask(reading.text, [(party.start, party.end)], "x"), folded=reading.folded)
+        apart.phone, apart.code, apart.social = reading.phone, reading.code, reading.social
+        _read_times(apart, context)
+        reading.times, reading.recurrence = apart.times, apart.recurrence
 
 
 def _read_selection(reading: _Reading, context: Context) -> None:
@@ -172,6 +186,7 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     reading.intents = find_intents(mask(masked, _list_spans(reading.social), OTHER), context.expecting)
     reading.acts = find_acts(masked, context.expecting)
     reading.is_qualified = is_qualified(masked)
+    reading.reference = find_reference(masked)
     reading.direction = find_alternatives(masked)
     if reading.selection and reading.direction:
         # "the later one" of the list, not another one
@@ -214,6 +229,7 @@ def _assemble(reading: _Reading) -> Understanding:
         times=tuple(reading.times),
         recurrence=reading.recurrence,
         scope=reading.scope.value if reading.scope else None,
+        reference=reading.reference.value if reading.reference else None,
         service_ids=_merge_ids(reading.services),
         person_ids=_merge_ids(reading.people),
         any_person=reading.any_person is not None,
@@ -224,8 +240,21 @@ def _assemble(reading: _Reading) -> Understanding:
         code=reading.code.value if reading.code else None,
         selection=Selection(position=reading.selection.value) if reading.selection else None,
         direction=reading.direction.value if reading.direction else None,
+        spans=_list_slots(reading),
         trace=_write_trace(reading, intents, acts),
     )
+
+
+def _list_slots(reading: _Reading) -> tuple[Span, ...]:
+    found: list[tuple[SlotKind, int, int]] = [
+        *((SlotKind.DATE, *span) for when in reading.times for span in when.day_spans),
+        *((SlotKind.TIME, *span) for when in reading.times for span in when.clock_spans),
+        *((SlotKind.SERVICE, *span) for span in _list_spans(reading.services)),
+        *((SlotKind.PERSON, *span) for span in _list_spans(reading.people)),
+    ]
+    single = ((SlotKind.PARTY_SIZE, reading.party), (SlotKind.NAME, reading.name), (SlotKind.PHONE, reading.phone))
+    found += [(kind, one.start, one.end) for kind, one in single if one]
+    return tuple(Span(kind=kind, start=start, end=end) for kind, start, end in sorted(found, key=lambda one: one[1:]))
 
 
 def _list_acts(reading: _Reading) -> list[Finding[UserAct]]:
@@ -262,6 +291,8 @@ def _write_trace(
     lines += [_write_finding(reading, f"person.{found.rule}", found) for found in reading.people]
     if reading.scope:
         lines.append(_write_finding(reading, reading.scope.rule, reading.scope))
+    if reading.reference and intents:
+        lines.append(_write_finding(reading, reading.reference.rule, reading.reference))
     if reading.other_person:
         lines.append(_write_finding(reading, reading.other_person.rule, reading.other_person))
     if reading.any_person:

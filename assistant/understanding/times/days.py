@@ -77,9 +77,12 @@ def later_today(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.MOMENT, days=(one_day(frame.today),), clocks=(ClockRange(start=frame.minute, end=None),))
 
 
-@rule("soonest", "cue now", "now !other")
+@rule("soonest", "cue now", "now !other|comma", "now comma filler")
 def soonest(words: Sequence[Item], frame: Frame) -> Made:
-    """As soon as possible, free now: from today on. A "now" that opens no message and answers no question is filler."""
+    """As soon as possible, free now: from today on. A "now" that opens no message and answers no question is filler.
+
+    "Now, where are you?" only turns to something else.
+    """
     if words[0].kind is Kind.NOW and words[0].start and not frame.expecting:
         return None
     return merge(words, Kind.SOONEST, days=(DayRange(first=frame.today, last=None),))

@@ -108,6 +108,7 @@ BOUNDS = Stage(
     ranges.clock_bound,
     ranges.day_bound,
     ranges.about_clock,
+    vetoes.since,
 )
 """After, before, by, until, from, around."""
 

@@ -58,6 +58,7 @@ class Kind(StrEnum):
     SOONEST = "S"
     LATER_TODAY = "L"
     NOW = "j"
+    SINCE = "<"
     WHICH = "d"
     """this 0, next 1, last -1"""
     EDGE = "e"

@@ -38,6 +38,8 @@ class _Mention(Struct, frozen=True, kw_only=True):
     clocks: tuple[ClockRange, ...] = ()
     step: tuple[int, ...] = ()
     """Of the days, when they come again: see `Item.numbers`."""
+    day_spans: tuple[tuple[int, int], ...] = ()
+    clock_spans: tuple[tuple[int, int], ...] = ()
     window: tuple[int, int] | None = None
     """Of the part of the day that was said."""
     is_part: bool = False
@@ -112,6 +114,8 @@ def _start(item: Item, gap: _Gap, last: _Mention | None) -> _Mention:
         days=() if item.kind is Kind.SOONEST else item.days,
         clocks=item.clocks,
         step=item.numbers if item.kind is Kind.DAY else (),
+        day_spans=((item.start, item.end),) if item.days and item.kind is not Kind.SOONEST else (),
+        clock_spans=((item.start, item.end),) if item.clocks else (),
         window=item.window,
         is_part=item.window is not None,
         rules=(*item.rules, *_name_impossible(item)),
@@ -144,6 +148,8 @@ def _join(mention: _Mention, item: Item, *, loose: bool) -> _Mention | None:
         days=_pass_midnight(days, clocks, window, is_part=is_part),
         clocks=clocks,
         step=mention.step or other.step,
+        day_spans=(*mention.day_spans, *other.day_spans),
+        clock_spans=(*mention.clock_spans, *other.clock_spans),
         window=window,
         is_part=is_part,
         rules=tuple(dict.fromkeys((*mention.rules, *other.rules))),
@@ -260,6 +266,8 @@ def _complete(mentions: list[_Mention]) -> list[_Mention]:
                 end=mention.end,
                 days=last.days or mention.days,
                 clocks=last.clocks or mention.clocks,
+                day_spans=(*last.day_spans, *mention.day_spans),
+                clock_spans=(*last.clock_spans, *mention.clock_spans),
                 rules=(*last.rules, *mention.rules, "completes"),
             )
         else:
@@ -284,4 +292,12 @@ def _finish(mention: _Mention, frame: Frame) -> When:
     days = mention.days
     if SOONEST in rules and not days:
         days = (DayRange(first=frame.today, last=None),)
-    return When(days=days, clocks=mention.clocks, start=mention.start, end=mention.end, rules=rules)
+    return When(
+        days=days,
+        clocks=mention.clocks,
+        start=mention.start,
+        end=mention.end,
+        day_spans=mention.day_spans,
+        clock_spans=mention.clock_spans,
+        rules=rules,
+    )

@@ -77,5 +77,9 @@ class When(Struct, frozen=True, kw_only=True):
     start: int
     """Where the words start in the text, and end: `text[start:end]`."""
     end: int
+    day_spans: tuple[tuple[int, int], ...] = ()
+    """Which of the words tell the day, each `text[start:end]`."""
+    clock_spans: tuple[tuple[int, int], ...] = ()
+    """Which of the words tell the time of day."""
     rules: tuple[str, ...] = ()
     """The names of the rules that read the words, for `explain`."""

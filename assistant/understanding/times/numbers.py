@@ -6,7 +6,7 @@ from assistant.understanding.times.clocks import make_part, read_weak
 from assistant.understanding.times.days import Made
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, merge
-from assistant.understanding.times.parts import HALVES
+from assistant.understanding.times.parts import HALVES, MIDNIGHT
 
 _NUMBERS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.WEAK)
 _WEAK = "number|word_number|hhmm|dotted|weak"
@@ -74,11 +74,18 @@ def half_of_day(words: Sequence[Item], _frame: Frame) -> Made:
     f"{_WEAK} at part",
 )
 def number_before_day(words: Sequence[Item], _frame: Frame) -> Made:
-    """3 tomorrow, 4 on Friday, 3 in the afternoon; not "2 this week"."""
+    """3 tomorrow, 4 on Friday, 3 in the afternoon; not "2 this week", nor 2 in the evening."""
     is_one = words[0].kind is Kind.WORD_NUMBER and words[0].number == 1  # that one Friday
     if is_one or any(not days.is_one_day for days in words[-1].days):
         return None
-    return _promote_in(words)
+    is_in_part = words[1].kind is Kind.IN and words[-1].window is not None
+    return None if is_in_part and not _fits(words[0], words[-1]) else _promote_in(words)
+
+
+def _fits(number: Item, part: Item) -> bool:
+    """Return whether a number may be a time of that part of the day: nobody says two for 2 in the evening."""
+    first, last = part.window or (0, MIDNIGHT)
+    return any(first <= clock.start <= last for clock in read_weak(number) if clock.start is not None)
 
 
 @rule(f"{_WEAK} alternative {_WEAK}", _WEAK)

@@ -82,7 +82,13 @@ def stretch_of_time(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.NOTHING)
 
 
-@rule("for number|word_number or number|word_number", "for number|word_number !dash|to|ampm|oclock|ish|past")
+@rule("for number|word_number or number|word_number", "for number|word_number !dash|to|ampm|oclock|ish|past|in")
 def party(words: Sequence[Item], _frame: Frame) -> Made:
-    """For 2: how many come."""
+    """For 2: how many come. "For 3 in the afternoon" may be a time."""
+    return merge(words, Kind.NOTHING)
+
+
+@rule("since the? day|moment|part|clock|soonest")
+def since(words: Sequence[Item], _frame: Frame) -> Made:
+    """Since yesterday: how long it has been so."""
     return merge(words, Kind.NOTHING)

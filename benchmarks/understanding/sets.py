@@ -1,0 +1,122 @@
+"""The sets that are known, and how each is run."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.understanding import dialogues, intents, spans, times, turns
+from benchmarks.understanding.scorers import Half, Row, Score, find_half, read_rows, score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationSet:
+    """A set: its file, its scorer, and what predicts its rows."""
+
+    name: str
+    file: str
+    scorer: str
+    predict: Callable[[Row], Row]
+    figures: tuple[str, ...]
+    """Those that are shown, by the scorer's names; the first is what the set is about."""
+
+
+SETS = (
+    EvaluationSet(
+        name="time",
+        file="time.jsonl",
+        scorer="score_time.py",
+        predict=times.predict,
+        figures=("accuracy", "false_alarm_rate", "silent_error_rate", "asked_though_right"),
+    ),
+    EvaluationSet(
+        name="turns",
+        file="turns.jsonl",
+        scorer="score_turns.py",
+        predict=turns.predict,
+        figures=("joint_on_slot_turns", "joint_accuracy", "silent_error_rate", "asked_though_right"),
+    ),
+    EvaluationSet(
+        name="dialogues",
+        file="dialogues.jsonl",
+        scorer="score_dialogues.py",
+        predict=dialogues.predict,
+        figures=("booked_exact", "exact", "silent_error_rate"),
+    ),
+    EvaluationSet(
+        name="restaurant8k",
+        file="restaurant8k.jsonl",
+        scorer="score_spans.py",
+        predict=spans.predict,
+        figures=("micro_f1", "party_size_value"),
+    ),
+    EvaluationSet(
+        name="intents",
+        file="intents.jsonl",
+        scorer="score_intents.py",
+        predict=intents.predict,
+        figures=("macro_f1", "accuracy"),
+    ),
+)
+WHERE_VARIABLE = "EVAL_DIR"
+"""Names the folder of the sets, where no option does."""
+
+
+class NoSetsError(Exception):
+    """A folder holds none of the sets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of one set."""
+
+    evaluated: EvaluationSet
+    scores: dict[Half, Score]
+    rows: int
+    cpu_us: float
+    """For each row: of a dialogue, for all its turns."""
+
+
+def find_sets(folder: Path, names: Sequence[str] = ()) -> list[EvaluationSet]:
+    """Return the sets in a folder, or those of them that are named.
+
+    Raises:
+        NoSetsError: there is none.
+    """
+    found = [one for one in SETS if (not names or one.name in names) and (folder / one.file).is_file()]
+    if not found:
+        raise NoSetsError(f"{folder} holds none of {', '.join(one.file for one in SETS)}")
+    return found
+
+
+def find_folder() -> Path | None:
+    """Return the folder that the environment names, or the one beside the project; None where there is none."""
+    if named := os.environ.get(WHERE_VARIABLE):
+        return Path(named)
+    beside = Path(__file__).parents[3] / "shared" / "eval"
+    return beside if beside.is_dir() else None
+
+
+def run_set(folder: Path, one: EvaluationSet, *, errors: int = 0) -> Result:
+    """Return how one set went; `errors` wrong rows of the open half are kept, and none of the other."""
+    rows = read_rows(folder / one.file)
+    started = time.process_time()
+    predictions = [one.predict(row) for row in rows]
+    cpu_us = (time.process_time() - started) / len(rows) * 1e6
+    scores = {
+        half: score(
+            folder / one.scorer,
+            [row for row in rows if find_half(row["id"]) is half],
+            predictions,
+            errors=errors if half is Half.OPEN else 0,
+        )
+        for half in Half
+    }
+    return Result(evaluated=one, scores=scores, rows=len(rows), cpu_us=cpu_us)
+
+
+def run_sets(folder: Path, names: Sequence[str] = (), *, errors: int = 0) -> Iterator[Result]:
+    """Return how each set went, one after the other."""
+    for one in find_sets(folder, names):
+        yield run_set(folder, one, errors=errors)

@@ -1,0 +1,83 @@
+"""`time.jsonl`: what a text says about time, settled as the dialogue settles it."""
+
+from datetime import date, timedelta
+from itertools import product
+
+from assistant.dialogue.context import build_context
+from assistant.dialogue.readings import Settled, Unclear, settle
+from assistant.dialogue.state import DialogueState, Task, TimeWish
+from assistant.dialogue.times import track_times
+from assistant.dialogue.track import Facts
+from assistant.understanding.recognizer import understand
+from assistant.understanding.times.model import ClockRange, DayRange
+from benchmarks.understanding.scorers import Row
+from benchmarks.understanding.shop import HORIZON, make_facts, make_shop
+
+AMERICAN = make_shop("en-US")
+BRITISH = make_shop("en-GB")
+BRITISH_SOURCES = ("nlupp",)
+"""Whose customers write as in Britain; the others' texts are American."""
+MINUTES_PER_DAY = 24 * 60
+
+
+def predict(row: Row) -> Row:
+    """Return the prediction for a row: candidates, the settled one first, and whether the customer would be asked."""
+    shop = BRITISH if row["source"].startswith(BRITISH_SOURCES) else AMERICAN
+    facts = make_facts(shop, row["now"])
+    state = DialogueState(task=Task.BOOK)
+    heard = understand(row["text"], build_context(state, facts))
+    wish = track_times(state, heard, shop).wish
+    settled = settle_wish(wish, facts)
+    candidates = [] if settled is None else list_candidates(settled)
+    others = (describe(day, clock) for day, clock in product(wish.days or (None,), wish.clocks or (None,)))
+    candidates += [other for other in others if other and other not in candidates]
+    return {"id": row["id"], "pred": candidates or None, "asks": isinstance(settled, Unclear)}
+
+
+def settle_wish(wish: TimeWish, facts: Facts) -> Settled | Unclear | None:
+    """Return what a wish means at the shop of the sets; None where it says nothing."""
+    if wish.is_empty:
+        return None
+    return settle(wish, shop=facts.shop, now=facts.now, horizon=HORIZON)
+
+
+def list_candidates(settled: Settled | Unclear) -> list[Row]:
+    """Return what is meant, in the form of the set; of what is unclear, each reading."""
+    if isinstance(settled, Settled):
+        told = describe(settled.day, settled.clock)
+        return [told] if told else []
+    return [told for day in settled.days if (told := describe(day, None))] + [
+        told for clock in settled.clocks if (told := describe(None, clock))
+    ]
+
+
+def describe(day: DayRange | None, clock: ClockRange | None) -> Row | None:
+    """Return a time in the form of the set."""
+    if day is None and clock is None:
+        return None
+    if clock is None:
+        assert day is not None  # noqa: S101 - said for the type checker
+        if day.is_one_day:
+            return {"kind": "date", "start": _write_day(day.first), "end": None}
+        return {"kind": "date_range", "start": _write_day(day.first), "end": _write_day(day.last)}
+    if day is None:
+        kind = "time" if clock.is_point else "time_range"
+        return {"kind": kind, "start": _write_minute(clock.start), "end": _write_minute(clock.end)}
+    kind = "datetime" if clock.is_point and day.is_one_day else "datetime_range"
+    end = None if kind == "datetime" else _write_both(day.last, clock.end, MINUTES_PER_DAY - 1)
+    return {"kind": kind, "start": _write_both(day.first, clock.start, 0), "end": end}
+
+
+def _write_day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _write_minute(minute: int | None) -> str | None:
+    return None if minute is None else f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
+def _write_both(day: date | None, minute: int | None, otherwise: int) -> str | None:
+    if day is None:
+        return None
+    days, minute = divmod(otherwise if minute is None else minute, MINUTES_PER_DAY)
+    return f"{day + timedelta(days=days)}T{_write_minute(minute)}"
