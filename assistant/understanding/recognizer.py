@@ -9,6 +9,7 @@ from assistant.understanding.acts import find_acts, is_qualified
 from assistant.understanding.alternatives import find_alternatives
 from assistant.understanding.catalogue import find_any_person, find_other_person, find_people, find_services
 from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
+from assistant.understanding.guesses import guess_intent
 from assistant.understanding.intents import SOCIAL, find_intents, find_social
 from assistant.understanding.model import (
     Context,
@@ -73,6 +74,22 @@ class _Reading(Struct, kw_only=True):
     acts: list[Finding[UserAct]] = field(default_factory=list)
     is_qualified: bool = False
     reference: Finding[Reference] | None = None
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether no rule has found anything in the text."""
+        lists = (self.times, self.services, self.people, self.social, self.intents, self.acts)
+        single = (
+            self.recurrence,
+            self.scope,
+            self.party,
+            self.name,
+            self.phone,
+            self.code,
+            self.selection,
+            self.direction,
+        )
+        return not any(lists) and not any((*single, self.any_person, self.other_person))
 
     def mask_contact(self) -> str:
         """Return the folded text without telephone numbers and codes: no digit of theirs is a time or a party."""
@@ -188,6 +205,9 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     reading.is_qualified = is_qualified(masked)
     reading.reference = find_reference(masked)
     reading.direction = find_alternatives(masked)
+    if context.expecting is Expecting.NOTHING and reading.is_unread:
+        guessed = guess_intent(reading.folded)
+        reading.intents = [guessed] if guessed else []
     if reading.selection and reading.direction:
         # "the later one" of the list, not another one
         overlaps = reading.direction.overlaps(reading.selection.start, reading.selection.end)
@@ -308,8 +328,8 @@ def _write_recurrence(reading: _Reading) -> list[str]:
     found = reading.recurrence
     if found is None:
         return []
-    words = " ... ".join(reading.text[start:end] for start, end in found.spans)
-    return [f'recurrence.{"+".join(found.rules)}: "{words}"']
+    name = f"recurrence.{'+'.join(found.rules)}"
+    return [f'{name}: "{reading.text[start:end]}"' for start, end in found.spans]
 
 
 def _write_finding(reading: _Reading, rule: str, found: Finding[T]) -> str:

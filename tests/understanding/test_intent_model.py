@@ -1,0 +1,57 @@
+"""The trained model: what ships is whole, and is asked only where no rule has read anything."""
+
+from datetime import datetime
+
+import msgspec
+import pytest
+
+from assistant.understanding.guesses import INTENTS, guess_intent
+from assistant.understanding.intent_model import Card, IntentModel, list_buckets, load_model
+from assistant.understanding.model import Context, Expecting, Intent
+from assistant.understanding.recognizer import understand
+
+CONTEXT = Context(now=datetime(2026, 11, 23, 9), locale="en-GB")  # noqa: DTZ001 - civil time
+
+
+def test_the_likelihoods_of_all_labels_are_one_and_the_likeliest_comes_first() -> None:
+    for text in ("we won't be coming after all", "", "x", "a" * 2000, "word " * 400):
+        likely = list(load_model().guess(text).values())
+        assert sum(likely) == pytest.approx(1)
+        assert likely == sorted(likely, reverse=True)
+
+
+def test_every_label_that_means_an_intent_is_one_of_the_model() -> None:
+    assert INTENTS.keys() <= load_model().guess("hello").keys()
+
+
+def test_a_model_says_what_its_weights_say() -> None:
+    """Two labels, and one feature of "yes" that speaks for the second."""
+    weights = bytearray(2 * 16)
+    (first, *_) = list_buckets("yes", 16)
+    weights[2 * first + 1] = 100
+    card = Card(labels=("no", "yes"), buckets=16, scale=0.1, biases=(0.0, 0.0))
+    model = IntentModel(msgspec.json.decode(msgspec.json.encode(card), type=Card), bytes(weights))
+    assert next(iter(model.guess("yes"))) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Sincere apologies, something came up and we have to give up our table", Intent.CANCEL),
+        ("could somebody from the team ring me, this is going nowhere", Intent.HUMAN_HANDOFF),
+    ],
+)
+def test_a_wish_that_no_rule_reads_is_guessed(text: str, intent: Intent) -> None:
+    assert intent in understand(text, CONTEXT).intents
+
+
+@pytest.mark.parametrize(
+    "text", ["do not cancel", "please don't move my appointment", "what is the capital of France", "is there parking"]
+)
+def test_no_wish_is_guessed_where_there_is_none(text: str) -> None:
+    assert guess_intent(text) is None
+
+
+def test_an_answer_is_not_guessed_at() -> None:
+    context = Context(now=CONTEXT.now, locale="en-GB", expecting=Expecting.NAME)
+    assert understand("Willow Marsh", context).intents == ()
