@@ -107,8 +107,8 @@ def _track_intent(state: DialogueState, intent: Intent, heard: Understanding) ->
             return begin(state, Task.BOOK) if state.task is None else state
         case Intent.RESCHEDULE:
             is_offered = state.question is not None and state.question.kind is QuestionKind.OFFER
-            has_plan = bool(state.picked or is_offered or not state.wish.is_empty)
             # "Change the date to Friday", said of what is being planned.
+            has_plan = bool(state.picked or is_offered or (heard.times and not state.wish.is_empty))
             corrects = state.task is Task.BOOK and has_plan and not heard.code and heard.reference is not Reference.OWN
             return state if corrects else _begin_change(state, Task.RESCHEDULE, heard)
         case Intent.CANCEL:
