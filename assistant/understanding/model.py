@@ -117,26 +117,6 @@ class Context(Struct, frozen=True, kw_only=True):
     """The titles of the numbered list that is open, first to last."""
 
 
-class SlotKind(StrEnum):
-    """What words fill."""
-
-    DATE = "date"
-    TIME = "time"
-    PARTY_SIZE = "party_size"
-    NAME = "name"
-    PHONE = "phone"
-    SERVICE = "service"
-    PERSON = "person"
-
-
-class Span(Struct, frozen=True, kw_only=True):
-    """Which words told something: `text[start:end]` of the text as it was read."""
-
-    kind: SlotKind
-    start: int
-    end: int
-
-
 class Selection(Struct, frozen=True, kw_only=True):
     """Which item of a list is meant: a tapped button's token, or a position (1 is the first, -1 the last)."""
 
@@ -169,6 +149,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     other_person: bool = False
     """someone else, another stylist: anybody but the one spoken of, and nobody is named"""
     party_size: int | None = None
+    party_span: tuple[int, int] | None = None
+    """Which words told it: `text[start:end]`."""
     name: str | None = None
     """The customer's own name, as written: "I'm Joe", or a bare name when it was asked for."""
     phone: str | None = None
@@ -177,7 +159,5 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """A booking's code, upper case."""
     selection: Selection | None = None
     direction: Direction | None = None
-    spans: tuple[Span, ...] = ()
-    """Which words told what, in the order of the text."""
     trace: tuple[str, ...] = ()
     """One line for each finding: which rule read which words. For `explain`."""

@@ -19,8 +19,6 @@ from assistant.understanding.model import (
     Reference,
     Scope,
     Selection,
-    SlotKind,
-    Span,
     Understanding,
     UserAct,
 )
@@ -255,26 +253,14 @@ def _assemble(reading: _Reading) -> Understanding:
         any_person=reading.any_person is not None,
         other_person=reading.other_person is not None,
         party_size=reading.party.value if reading.party else None,
+        party_span=(reading.party.start, reading.party.end) if reading.party else None,
         name=reading.name.value if reading.name else None,
         phone=reading.phone.value if reading.phone else None,
         code=reading.code.value if reading.code else None,
         selection=Selection(position=reading.selection.value) if reading.selection else None,
         direction=reading.direction.value if reading.direction else None,
-        spans=_list_slots(reading),
         trace=_write_trace(reading, intents, acts),
     )
-
-
-def _list_slots(reading: _Reading) -> tuple[Span, ...]:
-    found: list[tuple[SlotKind, int, int]] = [
-        *((SlotKind.DATE, *span) for when in reading.times for span in when.day_spans),
-        *((SlotKind.TIME, *span) for when in reading.times for span in when.clock_spans),
-        *((SlotKind.SERVICE, *span) for span in _list_spans(reading.services)),
-        *((SlotKind.PERSON, *span) for span in _list_spans(reading.people)),
-    ]
-    single = ((SlotKind.PARTY_SIZE, reading.party), (SlotKind.NAME, reading.name), (SlotKind.PHONE, reading.phone))
-    found += [(kind, one.start, one.end) for kind, one in single if one]
-    return tuple(Span(kind=kind, start=start, end=end) for kind, start, end in sorted(found, key=lambda one: one[1:]))
 
 
 def _list_acts(reading: _Reading) -> list[Finding[UserAct]]:

@@ -55,7 +55,12 @@ def show(result: Result, errors: int) -> None:
 def main() -> None:
     """Run the sets, and say what came of them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding", description=__doc__)
-    parser.add_argument("--data", type=Path, default=find_folder(), help=f"the folder of the sets, or {WHERE_VARIABLE}")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=find_folder(),
+        help=f"the folder of the sets; or name its parent in {WHERE_VARIABLE}",
+    )
     parser.add_argument("--set", dest="sets", nargs="+", choices=[one.name for one in SETS], default=[])
     parser.add_argument("--errors", type=int, default=0, help="show so many wrong rows of the open half")
     parser.add_argument("--json", type=Path, help="write the figures of the half set aside into this file")

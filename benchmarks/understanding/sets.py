@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.settings import ROOT
 from benchmarks.understanding import dialogues, intents, spans, times, turns
 from benchmarks.understanding.scorers import Half, Row, Score, find_half, read_rows, score
 
@@ -59,8 +60,8 @@ SETS = (
         figures=("macro_f1", "accuracy"),
     ),
 )
-WHERE_VARIABLE = "EVAL_DIR"
-"""Names the folder of the sets, where no option does."""
+WHERE_VARIABLE = "SHARED_DIR"
+"""Names the folder in which the sets are, in `eval`, where it is not beside the project."""
 
 
 class NoSetsError(Exception):
@@ -91,10 +92,10 @@ def find_sets(folder: Path, names: Sequence[str] = ()) -> list[EvaluationSet]:
 
 
 def find_folder() -> Path | None:
-    """Return the folder that the environment names, or the one beside the project; None where there is none."""
+    """Return the folder that the environment names, there or not, or the one beside the project, if there is one."""
     if named := os.environ.get(WHERE_VARIABLE):
-        return Path(named)
-    beside = Path(__file__).parents[3] / "shared" / "eval"
+        return Path(named) / "eval"
+    beside = ROOT.parent / "shared" / "eval"
     return beside if beside.is_dir() else None
 
 

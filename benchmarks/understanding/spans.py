@@ -1,11 +1,10 @@
 """`restaurant8k.jsonl`: which words say how many, when and who, and how many they are."""
 
 import re
-from itertools import groupby
 
 from assistant.dialogue.context import build_context
 from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task
-from assistant.understanding.model import SlotKind, Understanding
+from assistant.understanding.model import Understanding
 from assistant.understanding.recognizer import understand
 from benchmarks.understanding.scorers import Row
 from benchmarks.understanding.shop import make_facts, make_shop
@@ -20,7 +19,6 @@ ASKED = {
     "first_name": QuestionKind.NAME,
     "last_name": QuestionKind.NAME,
 }
-TYPES = {SlotKind.DATE: "date", SlotKind.TIME: "time", SlotKind.PARTY_SIZE: "people"}
 _JOINED = re.compile(r"[\s,.]*(?:(?:the|of|on|at)\s)?")
 """What may part two mentions of one thing: "Friday, the 10th"."""
 
@@ -36,16 +34,22 @@ def predict(row: Row) -> Row:
 
 def _list_slots(heard: Understanding) -> list[tuple[str, str]]:
     """Return what was found of days, times and heads; neighbours of one kind are one."""
-    found = []
-    for kind, spans in groupby(sorted(heard.spans, key=lambda s: (s.kind, s.start)), key=lambda s: s.kind):
-        joined: list[tuple[int, int]] = []
-        for span in spans if kind in TYPES else ():
-            if joined and _JOINED.fullmatch(heard.text[joined[-1][1] : span.start]):
-                joined[-1] = joined[-1][0], max(span.end, joined[-1][1])
-            else:
-                joined.append((span.start, span.end))
-        found += [(TYPES[kind], heard.text[start:end]) for start, end in joined]
-    return found
+    spans = {
+        "date": [span for when in heard.times for span in when.day_spans],
+        "time": [span for when in heard.times for span in when.clock_spans],
+        "people": [heard.party_span] if heard.party_span else [],
+    }
+    return [(kind, heard.text[start:end]) for kind, some in spans.items() for start, end in _join(heard.text, some)]
+
+
+def _join(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and _JOINED.fullmatch(text[joined[-1][1] : start]):
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _list_names(heard: Understanding) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum, unique
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assistant.understanding.times.model import ClockRange, DayRange
 
@@ -195,17 +196,8 @@ def merge(
 
 
 def add_rule(item: Item, name: str) -> Item:
-    """Return `item` with one more rule. Each read item comes through here: written out, it is thrice as fast."""
-    return Item(
-        kind=item.kind,
-        start=item.start,
-        end=item.end,
-        numbers=item.numbers,
-        days=item.days,
-        clocks=item.clocks,
-        window=item.window,
-        rules=(*item.rules, name),
-    )
+    """Return `item` with one more rule."""
+    return replace(item, rules=(*item.rules, name))
 
 
 def find(items: Sequence[Item], *kinds: Kind) -> Item | None:
