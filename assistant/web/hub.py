@@ -19,10 +19,11 @@ class Listener:
         self._hub = hub
 
     def follow(self, topic: str) -> None:
-        """Wait for this as well."""
+        """Wait for this as well. What was said before is news too, since nobody was told of it."""
         if topic not in self.topics:
             self.topics.add(topic)
             self._hub.listeners.setdefault(topic, set()).add(self)
+            self.news.set()
 
 
 class Hub:

@@ -97,6 +97,9 @@ async def test_news_wake_only_those_who_wait_for_them() -> None:
     hub = Hub()
     with hub.listen("at:a") as first, hub.listen("at:b") as second:
         first.follow("out:1")
+        assert first.news.is_set(), "what was said before is news"
+        first.news.clear()
+        second.news.clear()
         first.follow("out:1")
         hub.notify(["out:1", "out:2"])
         assert (first.news.is_set(), second.news.is_set()) == (True, False)
