@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from assistant.understanding.times.model import Recurrence, When
+from assistant.understanding.times.model import Length, Recurrence, When
 
 
 class Intent(StrEnum):
@@ -136,6 +136,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """Whether a yes comes with a condition or a question: "yes, but is it £38?" agrees to nothing yet."""
     times: tuple[When, ...] = ()
     """In the order of the text."""
+    lengths: tuple[Length, ...] = ()
+    """How long something is to last: "for half an hour"."""
     recurrence: Recurrence | None = None
     """That the time is wanted again and again: every second Tuesday, until June."""
     scope: Scope | None = None

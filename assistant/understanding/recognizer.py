@@ -28,8 +28,8 @@ from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME,
 from assistant.understanding.references import find_reference
 from assistant.understanding.scope import find_scope
 from assistant.understanding.selection import find_selection, lists_times
-from assistant.understanding.times import read_recurring_times
-from assistant.understanding.times.model import Recurrence, Repetition, When
+from assistant.understanding.times import read_all_times
+from assistant.understanding.times.model import Length, Recurrence, Repetition, When
 
 T = TypeVar("T")
 
@@ -55,6 +55,7 @@ class _Reading(Struct, kw_only=True):
     text: str
     folded: str
     times: list[When] = field(default_factory=list)
+    lengths: tuple[Length, ...] = ()
     recurrence: Recurrence | None = None
     scope: Finding[Scope] | None = None
     services: list[Finding[tuple[int, ...]]] = field(default_factory=list)
@@ -135,13 +136,14 @@ def _read_times(reading: _Reading, context: Context) -> None:
     # What is to be confirmed has a time: "how about 4?" is another one.
     asked = (Expecting.TIME, Expecting.CONFIRMATION)
     expecting_time = context.expecting in asked or lists_times(context)
-    reading.times, reading.recurrence = read_recurring_times(
+    found = read_all_times(
         reading.text,
         now=context.now,
         locale=context.locale,
         expecting_time=expecting_time,
         repetition=_find_repetition(context),
     )
+    reading.times, reading.recurrence, reading.lengths = found.whens, found.recurrence, found.lengths
     reading.drop_times([reading.phone, reading.code])
     # "good morning", "see you tomorrow": no wish for a time
     reading.drop_times(reading.social)
@@ -245,6 +247,7 @@ def _assemble(reading: _Reading) -> Understanding:
         acts=_list_values(acts),
         is_qualified=reading.is_qualified,
         times=tuple(reading.times),
+        lengths=reading.lengths,
         recurrence=reading.recurrence,
         scope=reading.scope.value if reading.scope else None,
         reference=reading.reference.value if reading.reference else None,

@@ -10,6 +10,7 @@ from assistant.dialogue.times import track_times
 from assistant.dialogue.track import Facts
 from assistant.understanding.recognizer import understand
 from assistant.understanding.times.model import ClockRange, DayRange
+from assistant.understanding.times.parts import EDGES, PARTS
 from benchmarks.understanding.scorers import Row
 from benchmarks.understanding.shop import HORIZON, make_facts, make_shop
 
@@ -18,6 +19,9 @@ BRITISH = make_shop("en-GB")
 BRITISH_SOURCES = ("nlupp",)
 """Whose customers write as in Britain; the others' texts are American."""
 MINUTES_PER_DAY = 24 * 60
+LAST_MINUTE = MINUTES_PER_DAY - 1
+DAYPARTS = {name: name for name in ("morning", "afternoon", "evening", "night")} | {"tonight": "evening"}
+"""Our names for parts of the day, and the set's."""
 
 
 def predict(row: Row) -> Row:
@@ -31,7 +35,10 @@ def predict(row: Row) -> Row:
     candidates = [] if settled is None else list_candidates(settled)
     others = (describe(day, clock) for day, clock in product(wish.days or (None,), wish.clocks or (None,)))
     candidates += [other for other in others if other and other not in candidates]
-    return {"id": row["id"], "pred": candidates or None, "asks": isinstance(settled, Unclear)}
+    if not candidates and len(heard.lengths) == 1:
+        candidates = [{"kind": "duration", "seconds": heard.lengths[0].minutes * 60}]
+    # What only says how long books nothing: the customer is asked when.
+    return {"id": row["id"], "pred": candidates or None, "asks": settled is None or isinstance(settled, Unclear)}
 
 
 def settle_wish(wish: TimeWish, facts: Facts) -> Settled | Unclear | None:
@@ -62,10 +69,20 @@ def describe(day: DayRange | None, clock: ClockRange | None) -> Row | None:
         return {"kind": "date_range", "start": _write_day(day.first), "end": _write_day(day.last)}
     if day is None:
         kind = "time" if clock.is_point else "time_range"
-        return {"kind": kind, "start": _write_minute(clock.start), "end": _write_minute(clock.end)}
+        return {"kind": kind, "start": _write_minute(clock.start), "end": _write_minute(clock.end)} | describe_part(
+            clock
+        )
     kind = "datetime" if clock.is_point and day.is_one_day else "datetime_range"
-    end = None if kind == "datetime" else _write_both(day.last, clock.end, MINUTES_PER_DAY - 1)
-    return {"kind": kind, "start": _write_both(day.first, clock.start, 0), "end": end}
+    start = _write_both(day.first, clock.start, None if day.is_one_day else 0)
+    end = None if kind == "datetime" else _write_both(day.last, clock.end, None if day.is_one_day else LAST_MINUTE)
+    return {"kind": kind, "start": start, "end": end} | describe_part(clock)
+
+
+def describe_part(clock: ClockRange) -> Row:
+    """Return the part of the day that was named, by the name that the set gives it; nothing where it was none."""
+    found = next((part.name for part in PARTS if part.clock == clock), "")
+    name = next((name for (name, _), edge in EDGES.items() if edge == found), found)
+    return {"daypart": DAYPARTS[name]} if name in DAYPARTS else {}
 
 
 def _write_day(day: date | None) -> str | None:
@@ -76,8 +93,9 @@ def _write_minute(minute: int | None) -> str | None:
     return None if minute is None else f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
-def _write_both(day: date | None, minute: int | None, otherwise: int) -> str | None:
-    if day is None:
+def _write_both(day: date | None, minute: int | None, otherwise: int | None) -> str | None:
+    minute = otherwise if minute is None else minute
+    if day is None or minute is None:
         return None
-    days, minute = divmod(otherwise if minute is None else minute, MINUTES_PER_DAY)
+    days, minute = divmod(minute, MINUTES_PER_DAY)
     return f"{day + timedelta(days=days)}T{_write_minute(minute)}"

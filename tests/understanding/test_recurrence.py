@@ -11,7 +11,7 @@ from test_times import write_times
 
 from assistant.understanding.model import Expecting, Intent, Scope
 from assistant.understanding.recognizer import understand
-from assistant.understanding.times import Recurrence, Repetition, read_recurring_times
+from assistant.understanding.times import Recurrence, Repetition, read_all_times
 
 CORPUS = Path(__file__).with_name("recurrence_corpus.txt")
 NOW = datetime(2026, 11, 23, 9)  # noqa: DTZ001 - civil time at the shop
@@ -58,7 +58,8 @@ def write_recurrence(found: Recurrence | None) -> str:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.line}: {e.text}")
 @pytest.mark.parametrize("vary", [str, str.upper], ids=["as written", "shouted"])
 def test_a_rhythm_and_its_end_are_read_and_the_time_beside_them(example: Example, vary: type[str]) -> None:
-    times, found = read_recurring_times(vary(example.text), now=NOW, locale="en-GB", repetition=example.repetition)
+    reading = read_all_times(vary(example.text), now=NOW, locale="en-GB", repetition=example.repetition)
+    times, found = reading.whens, reading.recurrence
     assert (write_times(times), write_recurrence(found)) == (example.times, example.recurrence)
 
 
@@ -68,13 +69,13 @@ def test_the_corpus_is_large() -> None:
 
 def test_a_recurrence_knows_its_words_and_its_rules() -> None:
     text = "haircut every second Tuesday at 3 for 6 weeks"
-    _, found = read_recurring_times(text, now=NOW, locale="en-GB")
+    found = read_all_times(text, now=NOW, locale="en-GB").recurrence
     assert found is not None
     assert [text[start:end] for start, end in found.spans] == ["every second", "for 6 weeks"]
-    assert found.rules == ("every_weekday", "length_of_series")
+    assert found.rules == ("every_weekday", "length", "length_of_series")
     heard = understand(text, make_context())
     for words in ("every second", "for 6 weeks"):
-        assert f'recurrence.every_weekday+length_of_series: "{words}"' in heard.trace
+        assert f'recurrence.every_weekday+length+length_of_series: "{words}"' in heard.trace
 
 
 @pytest.mark.parametrize(

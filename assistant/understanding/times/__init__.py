@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from assistant.understanding.times.grammar import STAGES
 from assistant.understanding.times.items import Frame, Item, Kind
+from assistant.understanding.times.lengths import list_lengths
 from assistant.understanding.times.lexer import read_items
 from assistant.understanding.times.mentions import IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, read_mentions
-from assistant.understanding.times.model import ClockRange, DayRange, Recurrence, Repetition, When
+from assistant.understanding.times.model import ClockRange, DayRange, Recurrence, Repetition, TimeReading, When
 from assistant.understanding.times.parts import HOUR
 from assistant.understanding.times.recurrence import take_recurrence
 from assistant.understanding.times.words import MOVES
@@ -28,9 +29,10 @@ __all__ = [
     "Finding",
     "Recurrence",
     "Repetition",
+    "TimeReading",
     "When",
     "explain_times",
-    "read_recurring_times",
+    "read_all_times",
     "read_times",
 ]
 
@@ -43,7 +45,7 @@ _MUTE = frozenset(
         Kind.OTHER, Kind.THE, Kind.A, Kind.OF, Kind.ON, Kind.AT, Kind.IN, Kind.FOR, Kind.FROM, Kind.TO, Kind.DASH,
         Kind.COMMA, Kind.STOP, Kind.FILLER, Kind.CUE, Kind.NOT, Kind.CORRECTION, Kind.OR, Kind.AND, Kind.THING,
         Kind.LABEL, Kind.GREETING, Kind.WHICH, Kind.ABOUT, Kind.BY, Kind.EDGE, Kind.EVERY,
-        Kind.SINCE,
+        Kind.SINCE, Kind.SHIFT, Kind.WITHIN, Kind.REST,
     }
 )  # fmt: skip
 """Kinds that alone never say a time: most messages have nothing else, and are done."""
@@ -74,17 +76,16 @@ def read_times(text: str, *, now: datetime, locale: str, expecting_time: bool = 
         locale: A language tag, `en-GB`: decides which reading of 3/4 comes first.
         expecting_time: The assistant has just asked for a time: a bare number is one.
     """
-    times, _ = read_recurring_times(text, now=now, locale=locale, expecting_time=expecting_time)
-    return times
+    return read_all_times(text, now=now, locale=locale, expecting_time=expecting_time).whens
 
 
-def read_recurring_times(
+def read_all_times(
     text: str, *, now: datetime, locale: str, expecting_time: bool = False, repetition: Repetition = Repetition.UNKNOWN
-) -> tuple[list[When], Recurrence | None]:
-    """Return what `read_times` does, and that it is wanted again and again, where `text` says so.
+) -> TimeReading:
+    """Return what `read_times` does, how long it is to last, and that it is wanted again and again.
 
-    Then a weekday is its first such day, and what says from when and until when is no time by itself: "every Tuesday
-    at 3 until June" is a Tuesday at 3, which recurs.
+    In that case a weekday is its first such day, and what says from when and until when is no time by itself: "every
+    Tuesday at 3 until June" is a Tuesday at 3, which recurs.
 
     Args:
         text: As for `read_times`, like what follows.
@@ -94,8 +95,9 @@ def read_recurring_times(
         repetition: What is known of it from before.
     """
     frame, items = _read(text, now, locale, expecting=expecting_time, repetition=repetition)
+    lengths = list_lengths(items)
     items, recurrence = take_recurrence(items, frame)
-    return read_mentions(items, frame), recurrence
+    return TimeReading(whens=read_mentions(items, frame), recurrence=recurrence, lengths=lengths)
 
 
 def explain_times(text: str, *, now: datetime, locale: str, expecting_time: bool = False) -> list[Finding]:
@@ -116,7 +118,8 @@ def _read(
         return frame, []
     if not expecting and _is_greeting(items):
         items[0] = Item(kind=Kind.NOTHING, start=items[0].start, end=items[0].end, rules=("greeting",))
-    for stage in STAGES:
+    has_unit = any(item.kind is Kind.UNIT for item in items)
+    for stage in STAGES if has_unit else STAGES[1:]:
         items = stage.apply(items, frame)
     return frame, items
 
@@ -126,6 +129,7 @@ def _make_frame(text: str, now: datetime, locale: str, *, expecting: bool) -> Fr
     return Frame(
         today=now.date(),
         minute=now.hour * HOUR + now.minute,
+        region=region,
         month_first=region in _MONTH_FIRST_REGIONS,
         half_is_past=region not in _HALF_IS_BEFORE_REGIONS,
         expecting=expecting,

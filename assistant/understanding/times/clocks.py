@@ -16,6 +16,8 @@ AFTERNOON_FIRST_MAX = 7
 _QUARTER = 15
 _HALF = 30
 _WRITTEN_HOUR_DIGITS = 2
+ROUND_MINUTES = (5, 10, 20, 25)
+"""What people say before "to" and "past" the hour."""
 
 Clocks = tuple[ClockRange, ...]
 
@@ -94,6 +96,17 @@ def _read_hour(words: Sequence[Item]) -> Clocks:
     return read_clock(hour.number, 0, _ampm(words))
 
 
+def _read_minutes(words: Sequence[Item]) -> int:
+    """Return the minutes before "past" or "to": a quarter, a number, or a length shorter than an hour; or 0."""
+    if find(words, Kind.QUARTER):
+        return _QUARTER
+    first = words[0]
+    if first.kind is not Kind.LENGTH:
+        return first.number
+    months, days, minutes = first.numbers[:3]
+    return 0 if months or days else minutes
+
+
 def _ampm(words: Sequence[Item]) -> int | None:
     found = find(words, Kind.AMPM)
     return found.number if found else None
@@ -137,35 +150,34 @@ def half_past_nothing(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...]:
 
 
 @rule(
-    "a? quarter past|after number|word_number|noon ampm?",
-    "number|word_number unit? past number|word_number|noon ampm?",
+    "a? quarter|number|word_number|length past number|word_number|noon ampm?",
+    "a? quarter|number|word_number after number|word_number|noon ampm?",
 )
 def minutes_past(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
-    """Quarter past 3, 10 past 3, 20 minutes past 3."""
-    numbers = [w for w in words if w.kind in (Kind.NUMBER, Kind.WORD_NUMBER)]
-    minutes = _QUARTER if find(words, Kind.QUARTER) else numbers[0].number
-    if not 0 < minutes < HOUR:
+    """Quarter past 3, 10 past 3, 20 minutes past 3; 20 after 3."""
+    minutes = _read_minutes(words)
+    is_after = find(words, Kind.AFTER) is not None
+    if not 0 < minutes < HOUR or (is_after and minutes not in (*ROUND_MINUTES, _QUARTER)):
         return None
     clocks = take_minutes(_read_hour(words), -minutes)
     return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
 
 
 @rule(
-    "a? quarter to|until number|word_number|noon ampm?",
-    "number|word_number unit to number|word_number|noon ampm?",
+    "a? quarter to|until|before|of number|word_number|noon ampm?",
+    "length to|until|before number|word_number|noon ampm?",
+    "number to noon",
 )
 def minutes_to(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     """Quarter to 4, 10 minutes to 4. A plain "10 to 4" may be a range: it is read later."""
-    numbers = [w for w in words if w.kind in (Kind.NUMBER, Kind.WORD_NUMBER)]
-    unit = find(words, Kind.UNIT)
-    minutes = _QUARTER if find(words, Kind.QUARTER) else numbers[0].number
-    if (unit and unit.number) or not 0 < minutes < HOUR:
+    minutes = _read_minutes(words)
+    if not 0 < minutes < HOUR:
         return None
     clocks = take_minutes(_read_hour(words), minutes)
     return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
 
 
-@rule("number number ampm? !unit|thing|month|of|colon|dash")
+@rule("number number ampm? !unit|length|thing|month|of|colon|dash")
 def hour_and_minutes(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     """6 15, as dictation writes it. Without am or pm only a number that may be a time."""
     hour, minute = words[0], words[1]
@@ -175,7 +187,7 @@ def hour_and_minutes(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] |
     return merge(words, Kind.CLOCK if find(words, Kind.AMPM) else Kind.WEAK, clocks=clocks) if clocks else None
 
 
-@rule("word_number word_number ampm? !unit|thing")
+@rule("word_number word_number ampm? !unit|length|thing")
 def hour_and_minutes_in_words(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     """Three thirty, two forty five. Without am or pm only a number that may be a time."""
     hour, minute = words[0].number, words[1].number

@@ -5,20 +5,20 @@ from datetime import date
 
 from assistant.understanding.times.civil import (
     DAYS_PER_WEEK,
-    find_date,
     find_month,
     find_week,
     find_weekday,
     find_weekend,
     one_day,
     shift_days,
-    shift_months,
 )
 from assistant.understanding.times.clocks import make_part, point
 from assistant.understanding.times.engine import rule
+from assistant.understanding.times.holidays import find_holiday
 from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, find, find_all, merge
+from assistant.understanding.times.lengths import count_weeks, shift
 from assistant.understanding.times.model import ClockRange, DayRange
-from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT, PARTS
+from assistant.understanding.times.parts import INDEX, MIDNIGHT, PARTS
 
 WEEKLY = (DAYS_PER_WEEK,)
 """What a `DAY` holds that comes again every week."""
@@ -35,34 +35,9 @@ def make_day(words: Sequence[Item], day: date, numbers: tuple[int, ...] = ()) ->
     return merge(words, Kind.DAY, days=(one_day(day),), numbers=numbers)
 
 
-def count(words: Sequence[Item]) -> int:
-    """Return the number among `words`; "a" and "an" are one."""
-    found = find(words, Kind.NUMBER, Kind.WORD_NUMBER)
-    return found.number if found else 1
-
-
 def unit_of(words: Sequence[Item]) -> Unit:
     """Return the unit of time among `words`, which have one."""
     return UNITS[find_all(words, Kind.UNIT)[-1].number]
-
-
-def add_units(start: date, number: int, unit: Unit) -> date | None:
-    """Return the day `number` units after `start`; None for minutes and hours, and beyond all calendars."""
-    if abs(number) > _SPANS_MAX:
-        return None
-    match unit:
-        case Unit.DAY:
-            return shift_days(start, number)
-        case Unit.WEEK:
-            return shift_days(start, number * DAYS_PER_WEEK)
-        case Unit.FORTNIGHT:
-            return shift_days(start, number * 2 * DAYS_PER_WEEK)
-        case Unit.MONTH:
-            return shift_months(start, number)
-        case Unit.YEAR if abs(number) < 100:  # noqa: PLR2004 - a century
-            return shift_months(start, number * 12)
-        case _:
-            return None
 
 
 @rule("relative_day")
@@ -146,13 +121,15 @@ def weekday_of_week(words: Sequence[Item], frame: Frame) -> Made:
     return make_day(words, _day_of_week(frame.today, weeks, day.number))
 
 
-@rule("weekday|relative_day unit !ago", "weekday in a|number|word_number unit")
+@rule("weekday|relative_day unit !ago", "weekday in length")
 def day_week(words: Sequence[Item], frame: Frame) -> Made:
     """Friday week: a week after the coming Friday. Tomorrow week, Friday in 2 weeks."""
-    if unit_of(words) not in (Unit.WEEK, Unit.FORTNIGHT):
-        return None
-    later = add_units(_named_day(words[0], frame.today), count(words), unit_of(words))
-    return make_day(words, later) if later else None
+    last = words[-1]
+    if last.kind is Kind.UNIT:
+        weeks = {Unit.WEEK: 1, Unit.FORTNIGHT: 2}.get(UNITS[last.number], 0)
+    else:
+        weeks = count_weeks(last)
+    return make_day(words, shift_days(_named_day(words[0], frame.today), weeks * DAYS_PER_WEEK)) if weeks else None
 
 
 def _named_day(word: Item, today: date) -> date:
@@ -160,56 +137,84 @@ def _named_day(word: Item, today: date) -> date:
     return find_weekday(today, word.number) if word.kind is Kind.WEEKDAY else shift_days(today, word.number)
 
 
-@rule("a|number|word_number unit on|from|filler? weekday|relative_day", "a|number|word_number unit from_now")
+@rule("length on|from|filler? weekday|relative_day", "length from_now")
 def units_from_day(words: Sequence[Item], frame: Frame) -> Made:
     """A week on Friday, two weeks today, 3 days from now, an hour from now."""
     named = find(words, Kind.WEEKDAY, Kind.RELATIVE_DAY)
-    start = _named_day(named, frame.today) if named else frame.today
-    later = add_units(start, count(words), unit_of(words))
-    if later:
-        return make_day(words, later)
-    return _in_minutes(words, frame) if named is None else None
+    if named is None:
+        return _after_length(words, frame)
+    months, days, minutes = words[0].numbers[:3]
+    return None if minutes else make_day(words, shift(_named_day(named, frame.today), (months, days, 0)))
 
 
-@rule("in about? the? a|number|word_number unit filler?")
+@rule("for length from_now", "within the? length", "the? which length")
+def within_length(words: Sequence[Item], frame: Frame) -> Made:
+    """Within two weeks, the next two weeks, the coming 3 hours: from now to then. What is past is nothing."""
+    which, length = find(words, Kind.WHICH), find_all(words, Kind.LENGTH)[0]
+    if which and which.number < 0:
+        return merge(words, Kind.NOTHING)
+    amount = length.numbers[-3:]
+    if not amount[2]:
+        return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=shift(frame.today, amount)),))
+    end = frame.minute + amount[2]
+    last = shift_days(shift(frame.today, amount), end // MIDNIGHT)
+    if last == frame.today:
+        clock = ClockRange(start=frame.minute, end=end)
+        return merge(words, Kind.MOMENT, days=(one_day(frame.today),), clocks=(clock,))
+    return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=last),))
+
+
+@rule("in about? the? length filler?")
 def in_units(words: Sequence[Item], frame: Frame) -> Made:
-    """In two weeks, in 3 days; in 2 hours is a day and a time of day."""
-    later = add_units(frame.today, count(words), unit_of(words))
-    return make_day(words, later) if later else _in_minutes(words, frame)
+    """In two weeks, in 3 days; in 2 hours is a day and a time of day; in 2 or 3 weeks is either of them."""
+    return _after_length(words, frame)
 
 
-@rule("in about? half a unit", "in about? a? half unit", "in a unit and a half")
-def in_half_units(words: Sequence[Item], frame: Frame) -> Made:
-    """In half an hour, in an hour and a half."""
-    if unit_of(words) is not Unit.HOUR:
-        return None
-    return _in_minutes(words, frame, 90 if find(words, Kind.AND) else 30)
+def _after_length(words: Sequence[Item], frame: Frame) -> Made:
+    (length,) = find_all(words, Kind.LENGTH)
+    least, most = length.numbers[:3], length.numbers[-3:]
+    if most[2]:
+        return _in_minutes(words, frame, least)
+    days = DayRange(first=shift(frame.today, least), last=shift(frame.today, most))
+    return merge(words, Kind.DAY, days=(days,))
 
 
-def _in_minutes(words: Sequence[Item], frame: Frame, minutes: int | None = None) -> Made:
-    if minutes is None:
-        minutes = count(words) * (HOUR if unit_of(words) is Unit.HOUR else 1)
-    days, minute = divmod(frame.minute + minutes, MIDNIGHT)
+def _in_minutes(words: Sequence[Item], frame: Frame, amount: Sequence[int]) -> Made:
+    days, minute = divmod(frame.minute + amount[2], MIDNIGHT)
     clock = point(minute, about=find(words, Kind.ABOUT) is not None)
-    return merge(words, Kind.MOMENT, days=(one_day(shift_days(frame.today, days)),), clocks=(clock,))
+    return merge(words, Kind.MOMENT, days=(one_day(shift_days(shift(frame.today, amount), days)),), clocks=(clock,))
 
 
-@rule("a|number|word_number unit ago")
+@rule("after length")
+def after_length(words: Sequence[Item], frame: Frame) -> Made:
+    """After 5 days: from then on."""
+    amount = words[1].numbers[:3]
+    if amount[2]:
+        return merge(words, Kind.NOTHING)
+    return merge(words, Kind.DAY, days=(DayRange(first=shift(frame.today, amount), last=None),))
+
+
+@rule("length ago")
 def units_ago(words: Sequence[Item], frame: Frame) -> Made:
     """3 days ago: a past day, which nobody can book."""
-    earlier = add_units(frame.today, -count(words), unit_of(words))
-    return make_day(words, earlier or frame.today)
+    return make_day(words, shift(frame.today, words[0].numbers[:3], -1))
 
 
-@rule("the? which unit", "the? unit after which", "the? which a? number|word_number unit")
+@rule("the? number|word_number weekday from_now")
+def weekdays_from_now(words: Sequence[Item], frame: Frame) -> Made:
+    """Three Fridays from now."""
+    number, day = find(words, Kind.NUMBER, Kind.WORD_NUMBER), find(words, Kind.WEEKDAY)
+    if number is None or day is None or not 0 < number.number <= _SPANS_MAX:
+        return None
+    return make_day(words, shift_days(find_weekday(frame.today, day.number), (number.number - 1) * DAYS_PER_WEEK))
+
+
+@rule("the? which unit", "the? unit after which")
 def which_unit(words: Sequence[Item], frame: Frame) -> Made:
-    """Next week (Monday to Sunday), this month, the week after next, the next two weeks, last week."""
+    """Next week (Monday to Sunday), this month, the week after next, last week."""
     which = find(words, Kind.WHICH)
     if which is None:
         return None
-    if find(words, Kind.NUMBER, Kind.WORD_NUMBER):
-        last = add_units(frame.today, count(words), unit_of(words)) if which.number >= 0 else None
-        return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=last),)) if last else None
     days = _find_unit(frame.today, which.number + (1 if find(words, Kind.AFTER) else 0), unit_of(words))
     return merge(words, Kind.DAY, days=(days,)) if days else None
 
@@ -247,11 +252,10 @@ def part_of_named_day(words: Sequence[Item], frame: Frame) -> Made:
     return make_part(words, Kind.MOMENT, PARTS[index], days=(day,))
 
 
-@rule("holiday hhmm", "holiday")
+@rule("the? which? holiday of? in? hhmm", "the? which? holiday")
 def holiday(words: Sequence[Item], frame: Frame) -> Made:
-    """Christmas Eve, New Year's Day 2026: days with a fixed date."""
-    month, day = words[0].numbers
-    if len(words) > 1:
-        return make_day(words, date(words[1].number, month, day)) if words[1].number in YEARS else None
-    found = find_date(frame.today, month, day)
-    return make_day(words, found) if found else None
+    """Christmas Eve, Easter Monday 2026."""
+    named, year = find(words, Kind.HOLIDAY), find(words, Kind.HHMM)
+    if named is None or (year and year.number not in YEARS):
+        return None
+    return make_day(words, find_holiday(named.number, frame.region, frame.today, year.number if year else None))

@@ -1,9 +1,10 @@
-"""The grammar at a glance: four stages, each a list of rules in the order in which they are tried."""
+"""The grammar at a glance: five stages, each a list of rules in the order in which they are tried."""
 
 from assistant.understanding.times import (
     clocks,
     dates,
     days,
+    lengths,
     months,
     numbers,
     ranges,
@@ -11,6 +12,18 @@ from assistant.understanding.times import (
     vetoes,
 )
 from assistant.understanding.times.engine import Stage
+
+LENGTHS = Stage(
+    lengths.length_and_length,
+    lengths.length_and_part,
+    lengths.part_of_unit,
+    lengths.fraction_of_unit,
+    lengths.decimal_length,
+    lengths.length_range,
+    lengths.length_of_which,
+    lengths.length,
+)
+"""Words to how long, before their numbers can be read as anything else."""
 
 WORDS = Stage(
     # What is wanted again and again, before its parts are read as a time of their own.
@@ -29,7 +42,8 @@ WORDS = Stage(
     vetoes.street_address,
     vetoes.at_one_of,
     vetoes.greeting,
-    vetoes.nights,
+    lengths.nights,
+    lengths.weekends,
     # Then the longest first: a date before its day, "a week on Friday" before "a week".
     dates.days_of_month,
     dates.day_and_month,
@@ -48,8 +62,10 @@ WORDS = Stage(
     days.which_weekday_or_another,
     days.which_weekday,
     days.units_from_day,
-    days.in_half_units,
+    days.weekdays_from_now,
+    days.within_length,
     days.in_units,
+    days.after_length,
     days.units_ago,
     days.day_week,
     days.which_unit,
@@ -68,8 +84,6 @@ WORDS = Stage(
     clocks.minutes_to,
     clocks.half_past,
     clocks.half_past_nothing,
-    vetoes.stretch_of_time,
-    vetoes.length_of_time,
     clocks.hour_and_minutes,
     clocks.clock_with_half_of_day,
     clocks.clock_o_clock,
@@ -88,6 +102,7 @@ RANGES = Stage(
     ranges.minutes_to_or_range,
     ranges.clock_span,
     ranges.clock_or_clock,
+    ranges.length_from_day,
     ranges.day_range,
 )
 """Two ends to one range."""
@@ -109,7 +124,8 @@ BOUNDS = Stage(
     ranges.day_bound,
     ranges.about_clock,
     vetoes.since,
+    vetoes.shift_by_length,
 )
 """After, before, by, until, from, around."""
 
-STAGES = (WORDS, RANGES, NUMBERS, BOUNDS)
+STAGES = (LENGTHS, WORDS, RANGES, NUMBERS, BOUNDS)

@@ -27,6 +27,10 @@ class Kind(StrEnum):
     """3.30: a time of day, where something around it says so."""
     SLASHED = "/"
     """3/4; also 3.4. with a closing dot."""
+    DECIMAL = ";"
+    """1.5: `numbers` is the whole and the hundredths."""
+    YEAR_MONTH = "*"
+    """2026-12, 12/2026. `numbers` is year and month."""
     FULL_DATE = "f"
     """2026-12-03, 3/4/26, 3.4.2026. `numbers` in the order of the text."""
     ORDINAL = "o"
@@ -55,7 +59,7 @@ class Kind(StrEnum):
     """minute ... year. `numbers` is the place in `Unit`."""
     WEEKEND = "E"
     HOLIDAY = "H"
-    """`numbers` is month and day."""
+    """`numbers` is the place in the table of holidays."""
     SOONEST = "S"
     LATER_TODAY = "L"
     NOW = "j"
@@ -66,6 +70,12 @@ class Kind(StrEnum):
     """early, start of 0; middle of 1; late, end of 2"""
     FROM_NOW = "b"
     AGO = "B"
+    SHIFT = '"'
+    """later, earlier: than what was spoken of."""
+    WITHIN = ">"
+    """within, in less than: from now on, and no longer than what follows."""
+    REST = "^"
+    """the rest of: from now to the end of what follows."""
     # Words that join.
     ON = "1"
     AT = "2"
@@ -110,6 +120,8 @@ class Kind(StrEnum):
     OTHER = "_"
     """Any other words. `numbers` is how many."""
     # What rules make.
+    LENGTH = "#"
+    """How long: `numbers` is months, days and minutes; six of them from the least to the most."""
     DAY = "D"
     CLOCK = "K"
     MOMENT = "Y"
@@ -167,6 +179,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     today: date
     minute: int
     """Minutes since midnight."""
+    region: str
+    """The country whose habits count, such as `GB`: its holidays, and what "half 3" and "5 to 6" mean there."""
     month_first: bool
     """3/4 is 4 March."""
     half_is_past: bool

@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from assistant.understanding.times.items import Item, Kind
+from assistant.understanding.times.items import UNITS, Item, Kind, Unit
 from assistant.understanding.times.words import (
     AFTER_MAY,
     BEFORE_VERBS,
@@ -18,12 +18,14 @@ from assistant.understanding.times.words import (
 _TOKEN = re.compile(
     r"(?P<ymd>[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2})(?![0-9])T?"
     r"|(?P<dmy>(?<![0-9][-/.])[0-9]{1,2}(?P<mark>[-/.])[0-9]{1,2}(?P=mark)(?:[0-9]{4}|(?<!-)[0-9]{2}))(?![0-9])"
+    r"|(?P<year_month>(?<![0-9][-/])(?:20[0-9]{2}[-/](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/]20[0-9]{2}))(?![-/]?[0-9])"
     r"|(?P<colon>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?(?![0-9:])"
-    r"|(?P<h>[0-9]{1,2}h[0-9]{2})(?![^\W_])"
+    r"|(?P<h>[0-9]{1,2}h[0-9]{2}|(?:1[3-9]|2[0-3])h)(?![^\W_])"
+    r"|(?P<quoted>(?<!['\u2019\"][0-9])(?<!['\u2019\"])[0-9]{1,2}['\u2032\u2019])(?![\w'])"
     r"|(?P<slashed>[0-9]{1,2}/[0-9]{1,2})(?![0-9/]|\.[0-9])"
     r"|(?P<dotted_date>[0-9]{1,2}\.[1-9]\.)(?![0-9])"
     r"|(?P<dotted>[0-9]{1,2}\.[0-9]{2})(?![0-9])"
-    r"|(?P<decimal>[0-9]{1,6}[.,][0-9]{1,6})"
+    r"|(?P<decimal>[0-9]{1,6}[.,][0-9]{1,6}|(?<![\w.])\.[0-9]{1,2}(?=\s?h))"
     r"|(?P<ampm>[ap]\.\s?m(?![^\W_])\.?)"
     r"|(?P<ap>(?<=[0-9])[ap](?![^\W_]))"
     r"|(?P<word>[^\W_]+(?:['\u2019][^\W\d_]+)?)"
@@ -69,7 +71,7 @@ def read_items(text: str) -> list[Item]:
     items: list[Item] = []
     position = 0
     while position < len(words):
-        if _is_abbreviation(words, position):
+        if _is_abbreviation(words, position) or _is_hyphen(words, position):
             position += 1
             continue
         (kind, numbers), count = _classify(words, position, text)
@@ -115,9 +117,17 @@ def _find_words(text: str) -> list[_Word]:
         form = match.lastgroup or ""
         if form == "word":
             words.extend(_read_word(match[0].lower(), match.start(), match.end()))
+        elif form == "quoted":
+            words.extend(_read_minutes(match.start(), match.end(), match[0]))
         else:
             words.append((match[0], match.start(), match.end(), _read_form(form, match[0])))
     return words
+
+
+def _read_minutes(start: int, end: int, written: str) -> list[_Word]:
+    """Return 15' as a number and its unit."""
+    number = written[:-1]
+    return [(number, start, end - 1, _read_digits(number)), ("min", end - 1, end, None)]
 
 
 def _read_form(form: str, written: str) -> Entry | None:
@@ -126,8 +136,14 @@ def _read_form(form: str, written: str) -> Entry | None:
     match form:
         case "ymd" | "dmy" | "mark":
             return Kind.FULL_DATE, numbers
-        case "colon" | "h":
-            return Kind.COLON, (*numbers[:2], len(written.lower().split("h")[0].split(":")[0]))
+        case "year_month":
+            return Kind.YEAR_MONTH, tuple(sorted(numbers, reverse=True))
+        case "colon":
+            return Kind.COLON, (*numbers[:2], len(written.split(":", maxsplit=1)[0]))
+        case "h":  # 3h18 is of the 24-hour clock, as 03:18 is
+            return Kind.COLON, (*(*numbers, 0)[:2], 2)
+        case "decimal":
+            return _read_decimal(written)
         case "slashed" if written != "24/7":
             return Kind.SLASHED, numbers
         case "dotted_date":
@@ -142,16 +158,35 @@ def _read_form(form: str, written: str) -> Entry | None:
             return Kind.OTHER, (1,)
 
 
+def _read_decimal(written: str) -> Entry:
+    whole, _, part = written.replace(",", ".").partition(".")
+    if len(whole) > _NUMBER_DIGITS_MAX or len(part) > _NUMBER_DIGITS_MAX:
+        return Kind.OTHER, (1,)
+    return Kind.DECIMAL, (int(whole or 0), int(part.ljust(_NUMBER_DIGITS_MAX, "0")))
+
+
 def _read_word(word: str, start: int, end: int) -> list[_Word]:
     """Return a word as one or, where figures and letters stick together, as several."""
     word = word.replace("\u2019", "'")
     if word.isascii() and word.isdigit():
         return [(word, start, end, _read_digits(word))]
     if not any(c.isdigit() for c in word) or word in WORDS:
-        return [(word, start, end, None)]
+        return _split_ish(word, start, end) or [(word, start, end, None)]
     if ordinal := _ORDINAL.fullmatch(word.removesuffix("'s")):
         return [(word, start, end, (Kind.ORDINAL, (int(ordinal[1]),)))]
     return _split_glued(word, start) or [(word, start, end, (Kind.OTHER, (1,)))]
+
+
+def _split_ish(word: str, start: int, end: int) -> list[_Word]:
+    """Return sixish, afternoonish as two words; an empty list where it is one."""
+    base = word.removesuffix("ish")
+    if base == word or word in WORDS or WORDS.get(base, (Kind.OTHER,))[0] not in _LOOSE:
+        return []
+    return [(base, start, end - 3, None), ("ish", end - 3, end, None)]
+
+
+_LOOSE = (Kind.WORD_NUMBER, Kind.PART, Kind.NOON, Kind.WEEKDAY)
+"""What people say loosely with "ish"."""
 
 
 def _read_digits(digits: str) -> Entry:
@@ -177,8 +212,13 @@ def _split_glued(word: str, start: int) -> list[_Word]:
     return out if _GLUED.fullmatch(kinds) else []
 
 
-_ENDINGS: dict[str, Entry] = {"a": (Kind.AMPM, (0,)), "p": (Kind.AMPM, (1,)), "k": (Kind.THING, ())}
-"""Letters that mean something only at the end of figures: 3p."""
+_ENDINGS: dict[str, Entry] = {
+    "a": (Kind.AMPM, (0,)),
+    "p": (Kind.AMPM, (1,)),
+    "k": (Kind.THING, ()),
+    "m": (Kind.UNIT, (UNITS.index(Unit.MINUTE),)),
+}
+"""Letters that mean something only at the end of figures: 3p, 15m."""
 
 
 def _classify(words: list[_Word], at: int, text: str) -> tuple[Entry, int]:
@@ -223,6 +263,23 @@ def _is_abbreviation(words: list[_Word], at: int) -> bool:
     ):
         return False
     return WORDS.get(words[at - 1][0], (Kind.OTHER,))[0] in _ABBREVIATED and at + 1 < len(words)
+
+
+def _is_hyphen(words: list[_Word], at: int) -> bool:
+    """Return whether the dash at a place joins two numbers to one or to a time: twenty-five, five-thirty."""
+    if words[at][0] != "-" or not 0 < at < len(words) - 1:
+        return False
+    before, after = words[at - 1], words[at + 1]
+    if before[2] != words[at][1] or after[1] != words[at][2]:
+        return False
+    first, last = WORDS.get(before[0]), WORDS.get(after[0])
+    if first is None or last is None or first[0] is not Kind.WORD_NUMBER or last[0] not in _NUMBER_WORDS:
+        return False
+    return (first[1][0] >= _TENS_MIN > _TEN > last[1][0]) or first[1][0] <= _CLOCK_FACE < last[1][0]
+
+
+_NUMBER_WORDS = (Kind.WORD_NUMBER, Kind.WORD_ORDINAL)
+_CLOCK_FACE = 12
 
 
 _SUPPORT_BEFORE = frozenset(

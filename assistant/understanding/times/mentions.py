@@ -24,7 +24,7 @@ _GAP_WORDS_MAX = 8
 _COMPONENTS = frozenset({Kind.DAY, Kind.CLOCK, Kind.PART, Kind.MOMENT, Kind.IMPOSSIBLE, Kind.SOONEST})
 _JOINS = frozenset(
     {Kind.ON, Kind.AT, Kind.IN, Kind.FOR, Kind.THE, Kind.OF, Kind.COMMA, Kind.DASH, Kind.FILLER, Kind.NOTHING, Kind.AND,
-     Kind.ABOUT, Kind.A, Kind.WHICH, Kind.BY, Kind.REPEATS, Kind.TIMES}
+     Kind.ABOUT, Kind.A, Kind.WHICH, Kind.BY, Kind.REPEATS, Kind.TIMES, Kind.LENGTH}
 )  # fmt: skip
 """What may stand between the components of one time."""
 _BARRIERS = frozenset({Kind.STOP, Kind.TO, Kind.FROM, Kind.NOT, Kind.CORRECTION, Kind.OR, Kind.ALTERNATIVE, Kind.AND})

@@ -63,6 +63,18 @@ class Recurrence(Struct, frozen=True, kw_only=True):
     """The names of the rules that read them, for `explain`."""
 
 
+class Length(Struct, frozen=True, kw_only=True):
+    """How long something lasts, as it was said: "half an hour", "two nights"."""
+
+    minutes: int
+    """A month is 30 days, a year 365. Of "2 to 3 hours", the more."""
+    start: int
+    """Where the words start in the text, and end: `text[start:end]`."""
+    end: int
+    rules: tuple[str, ...] = ()
+    """The names of the rules that read the words, for `explain`."""
+
+
 class When(Struct, frozen=True, kw_only=True):
     """One mention of time in a message.
 
@@ -83,3 +95,14 @@ class When(Struct, frozen=True, kw_only=True):
     """Which of the words tell the time of day."""
     rules: tuple[str, ...] = ()
     """The names of the rules that read the words, for `explain`."""
+
+
+class TimeReading(Struct, frozen=True, kw_only=True):
+    """Everything that a message says about time."""
+
+    whens: list[When]
+    """When something is wanted, in the order of the text."""
+    recurrence: Recurrence | None = None
+    """That it is wanted again and again."""
+    lengths: tuple[Length, ...] = ()
+    """How long it is to last."""

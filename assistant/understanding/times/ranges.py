@@ -6,17 +6,16 @@ from datetime import date
 from msgspec.structs import replace
 
 from assistant.understanding.times.civil import DAYS_PER_WEEK, find_day_of_month, shift_days
-from assistant.understanding.times.clocks import Clocks, read_weak, take_minutes
+from assistant.understanding.times.clocks import ROUND_MINUTES, Clocks, read_weak, take_minutes
 from assistant.understanding.times.dates import MONTHLY
 from assistant.understanding.times.days import WEEKLY, Made
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, find, find_all, merge
+from assistant.understanding.times.lengths import shift
 from assistant.understanding.times.model import ClockRange, DayRange
 from assistant.understanding.times.parts import HOUR, MIDNIGHT, NOON
 
 _CLOCKS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.CLOCK, Kind.WEAK)
-_ROUND_MINUTES = (5, 10, 20, 25)
-"""What people say before "to" and "past" the hour."""
 _MINUTES_OR_HOUR = 10
 """The one number that is said both ways: "10 to 4" is 15:50, or from ten to four."""
 
@@ -86,7 +85,7 @@ def _is_whole_hour(clock: ClockRange) -> bool:
 def minutes_to_or_range(words: Sequence[Item], _frame: Frame) -> Made:
     """10 to 4: ten minutes before, or a range; "20 to 4" is only minutes."""
     minutes, hour = words[0].number, words[2]
-    if minutes not in _ROUND_MINUTES or any(not _is_whole_hour(c) for c in hour.clocks):
+    if minutes not in ROUND_MINUTES or any(not _is_whole_hour(c) for c in hour.clocks):
         return None
     readings = take_minutes(read_weak(hour), minutes)
     if minutes == _MINUTES_OR_HOUR and words[0].kind is Kind.NUMBER:
@@ -140,6 +139,18 @@ def day_range(words: Sequence[Item], frame: Frame) -> Made:
         if a.first and b.last and (end := _move_behind(b.last, a.first, last.numbers))
     )
     return merge(words, Kind.DAY, days=ranges) if ranges else None
+
+
+@rule("length before|after|from the? day")
+def length_from_day(words: Sequence[Item], _frame: Frame) -> Made:
+    """Two weeks before Christmas, 3 days after the 12th."""
+    months, days, minutes = words[0].numbers[:3]
+    day = words[-1].days[0]
+    start = day.first if words[1].kind is Kind.BEFORE else day.last
+    if minutes or start is None:
+        return None
+    found = shift(start, (months, days, 0), -1 if words[1].kind is Kind.BEFORE else 1)
+    return merge(words, Kind.DAY, days=(DayRange(first=found, last=found),))
 
 
 def _move_behind(day: date, first: date, step: tuple[int, ...]) -> date | None:

@@ -17,9 +17,10 @@ from assistant.understanding.times.civil import (
     one_day,
     shift_days,
 )
-from assistant.understanding.times.days import WEEKLY, Made, add_units, count, make_day, unit_of
+from assistant.understanding.times.days import WEEKLY, Made, make_day, unit_of
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, find_all, merge
+from assistant.understanding.times.lengths import count_weeks, shift
 from assistant.understanding.times.model import DayRange, Recurrence
 
 OTHER_RHYTHM = 0
@@ -30,14 +31,7 @@ _COUNT_MAX = 400
 """Nobody means more times than this: larger numbers are something else."""
 
 
-def _weeks_of(number: int, unit: Unit) -> int:
-    match unit:
-        case Unit.WEEK:
-            return number
-        case Unit.FORTNIGHT:
-            return 2 * number
-        case _:
-            return OTHER_RHYTHM
+_WEEKS = {Unit.WEEK: 1, Unit.FORTNIGHT: 2}
 
 
 def _repeat(words: Sequence[Item], weeks: int) -> tuple[Item]:
@@ -52,10 +46,12 @@ def every_weekday(words: Sequence[Item], frame: Frame) -> Made:
     return *_repeat([every], OTHER_RHYTHM if month else every.number), *made, *month
 
 
-@rule("every number|word_number? unit", "every a number|word_number unit")
+@rule("every length|unit")
 def every_unit(words: Sequence[Item], _frame: Frame) -> Made:
     """Every week, every 2 weeks, every other week; every day and every month are no rhythm of weeks."""
-    return _repeat(words, _weeks_of(words[0].number * count(words[1:]), unit_of(words)))
+    every, unit = words
+    weeks = count_weeks(unit) if unit.kind is Kind.LENGTH else _WEEKS.get(unit_of(words), OTHER_RHYTHM)
+    return _repeat(words, every.number * weeks)
 
 
 @rule("every part|weekend|relative_day|month|ordinal")
@@ -64,7 +60,7 @@ def every_part(words: Sequence[Item], _frame: Frame) -> Made:
     return _repeat(words, OTHER_RHYTHM)
 
 
-@rule("number|word_number thing a|every unit")
+@rule("number|word_number thing length", "number|word_number thing every unit")
 def several_in_unit(words: Sequence[Item], _frame: Frame) -> Made:
     """Three times a week: no rhythm of weeks."""
     return _repeat(words, OTHER_RHYTHM) if words[1].numbers == _OCCASION else None
@@ -94,20 +90,24 @@ def number_of_times(words: Sequence[Item], frame: Frame) -> Made:
     """6 times, the next 6 appointments; "6 people" are none."""
     thing = find(words, Kind.THING)
     is_count = frame.repeating and thing is not None and thing.numbers == _OCCASION
-    return merge(words, Kind.TIMES, numbers=(count(words),)) if is_count else None
+    return (
+        merge(words, Kind.TIMES, numbers=(find_all(words, Kind.NUMBER, Kind.WORD_NUMBER)[0].number,))
+        if is_count
+        else None
+    )
 
 
-@rule("for about? the? which? a|number|word_number unit", "a|number|word_number unit !ago|from_now|on")
+@rule("for about? the? which? length", "length !ago|from_now|on")
 def length_of_series(words: Sequence[Item], frame: Frame) -> Made:
     """For 6 weeks, for a month. Without "for" only where it was asked."""
-    unit = unit_of(words)
     if not frame.repeating or not (frame.ending or words[0].kind is Kind.FOR):
         return None
-    weeks = _weeks_of(count(words), unit)
+    (length,) = find_all(words, Kind.LENGTH)
+    weeks = count_weeks(length)
     if weeks:
         return merge(words, Kind.TIMES, numbers=(0, weeks))
-    last = add_units(frame.today, count(words), unit)
-    return merge(words, Kind.DAY, days=(DayRange(first=None, last=last),)) if last else None
+    last = shift(frame.today, length.numbers[:3])
+    return merge(words, Kind.DAY, days=(DayRange(first=None, last=last),)) if last > frame.today else None
 
 
 def take_recurrence(items: Sequence[Item], frame: Frame) -> tuple[list[Item], Recurrence | None]:

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from assistant.understanding.times.days import Made
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, find_all, merge
-from assistant.understanding.times.parts import INDEX
 
 _ADDRESS_WORDS_MAX = 2
 
 
-@rule("money number|hhmm|dotted|other", "money")
+@rule("money number|hhmm|dotted|decimal|other", "money")
 def price(words: Sequence[Item], _frame: Frame) -> Made:
     """£30, $15.50."""
     return merge(words, Kind.NOTHING)
@@ -19,25 +18,12 @@ def price(words: Sequence[Item], _frame: Frame) -> Made:
 @rule(
     "number|hhmm|word_number|dotted|slashed dash|to|or|and number|hhmm|word_number of? the? thing",
     "number|hhmm|word_number|dotted|slashed of? thing|money",
-    "slashed of? a? unit",
+    "number|word_number filler thing",
     "number onwards thing",
     "for a|number|word_number|hhmm of? thing",
 )
 def count_of_things(words: Sequence[Item], _frame: Frame) -> Made:
     """2 people, 3 or 4 of us, 10%, 30 quid, 5 km."""
-    return merge(words, Kind.NOTHING)
-
-
-@rule(
-    "number|hhmm|word_number|a|dotted dash|to|or number|word_number dash? unit",
-    "number|hhmm|word_number|dotted|slashed|half a? dash? unit",
-    "number|word_number|a half dash? unit",
-    "number|word_number and a half unit",
-    "a|number|word_number unit and a half",
-    "half a? unit",
-)
-def length_of_time(words: Sequence[Item], _frame: Frame) -> Made:
-    """30 minutes, 2-3 weeks, half an hour, an hour long: how long, not when."""
     return merge(words, Kind.NOTHING)
 
 
@@ -70,25 +56,19 @@ def greeting(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.NOTHING)
 
 
-@rule("a|number|word_number part")
-def nights(words: Sequence[Item], _frame: Frame) -> Made:
-    """One night: how long. "8 tonight" is a time."""
-    return merge(words, Kind.NOTHING) if words[1].number == INDEX["night"] else None
-
-
-@rule("for|past a|number|word_number unit")
-def stretch_of_time(words: Sequence[Item], _frame: Frame) -> Made:
-    """For 2 hours, past 3 days."""
-    return merge(words, Kind.NOTHING)
-
-
 @rule("for number|word_number or number|word_number", "for number|word_number !dash|to|ampm|oclock|ish|past|in")
 def party(words: Sequence[Item], _frame: Frame) -> Made:
     """For 2: how many come. "For 3 in the afternoon" may be a time."""
     return merge(words, Kind.NOTHING)
 
 
-@rule("since the? day|moment|part|clock|soonest")
+@rule("since the? day|moment|part|clock|soonest", "since length")
 def since(words: Sequence[Item], _frame: Frame) -> Made:
     """Since yesterday: how long it has been so."""
     return merge(words, Kind.NOTHING)
+
+
+@rule("length shift|before|after", "past length")
+def shift_by_length(words: Sequence[Item], _frame: Frame) -> Made:
+    """A week later, two days before: moves what was spoken of, and is neither how long nor, by itself, when."""
+    return (*merge(words[:1], Kind.NOTHING), *words[1:]) if words[0].kind is Kind.LENGTH else merge(words, Kind.NOTHING)
