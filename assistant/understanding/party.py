@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from assistant.understanding.party_sums import find_sum
 from assistant.understanding.phrases import Finding, compile_phrases
 from assistant.understanding.vocabulary import NUMBERS
 
@@ -56,6 +57,8 @@ def find_party_size(folded: str, masked: str, *, asked: bool) -> Finding[int] | 
     if asked and (bare := _BARE.fullmatch(folded.strip(" .!"))):
         start = folded.index(bare["n"])
         return Finding(value=_count(bare), start=start, end=start + len(bare["n"]), rule="party.bare")
+    if told := find_sum(folded, masked):
+        return told
     for rule in _RULES:
         found = rule.pattern.search(folded)
         if found and (size := rule.count(found)) > 0:
