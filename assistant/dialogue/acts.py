@@ -178,6 +178,10 @@ class InformMovesOnce(Struct, frozen=True, kw_only=True):
     """One booking is moved to one time: it does not become a series."""
 
 
+class InformMovesSingly(Struct, frozen=True, kw_only=True):
+    """Bookings that are not of one series are moved one after the other."""
+
+
 class NotifyHoldReleased(Struct, frozen=True, kw_only=True):
     """It isn't booked, and the time is free again."""
 
@@ -278,6 +282,7 @@ SystemAct = (
     | InformSeriesTooLate
     | InformSeriesStays
     | InformMovesOnce
+    | InformMovesSingly
     | NotifyHoldReleased
     | NotifyDropped
     | NotifyKept

@@ -6,6 +6,7 @@ from assistant.booking.bookings import Booking
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
     InformBookings,
+    InformMovesSingly,
     InformNoSuchBooking,
     InformTooLate,
     NotifyKept,
@@ -22,6 +23,7 @@ from assistant.dialogue.series_change import (
     agrees,
     ask_about,
     decide_series_change,
+    is_one_series,
     is_still_about,
     is_too_late,
     list_following,
@@ -45,6 +47,8 @@ def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     found = find_own_bookings(state)
     if found is None:
         return FindBookings()
+    if several := tuple(b for b in found.bookings if b.id in state.booking_ids):
+        return _change_several(state, facts, several)
     booking = next((b for b in found.bookings if b.id == state.booking_id), None)
     if booking is None:
         return _ask_which(state, facts, found.bookings)
@@ -65,6 +69,14 @@ def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     if is_cancel:
         return decide_cancel(facts, booking, is_agreed=is_agreed)
     return decide_move(state, facts, booking, is_agreed=is_agreed)
+
+
+def _change_several(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]) -> Reply | ServiceCall:
+    """Change what was picked from a list; only those of one series can be moved together."""
+    if state.task is Task.CANCEL or is_one_series(bookings):
+        return decide_series_change(state, facts, bookings)
+    asked = _ask_which(state, facts, bookings)
+    return replace(asked, acts=(InformMovesSingly(), *asked.acts))
 
 
 def decide_cancel(facts: Facts, booking: Booking, *, is_agreed: bool) -> Reply | ServiceCall:

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from assistant.booking.bookings import Booking
+from assistant.booking.series import group_series
 from assistant.dialogue.acts import (
     Greet,
     InformBookings,
@@ -12,6 +13,7 @@ from assistant.dialogue.acts import (
     InformNoSuchBooking,
     InformSeriesTooLate,
     InformStaleChoice,
+    InformTooLate,
     NotifyBooked,
     NotifyCancelled,
     NotifyDropped,
@@ -25,6 +27,7 @@ from assistant.dialogue.acts import (
     Reply,
     RequestMore,
     RequestMoveConfirmation,
+    RequestSeriesCancelConfirmation,
     SayGoodbye,
     SystemAct,
     WelcomeThanks,
@@ -32,6 +35,7 @@ from assistant.dialogue.acts import (
 from assistant.dialogue.book import decide_booking
 from assistant.dialogue.change import decide_change, find_own_bookings
 from assistant.dialogue.choices import ask, menu
+from assistant.dialogue.series_change import is_one_series
 from assistant.dialogue.services import (
     Booked,
     Cancelled,
@@ -115,6 +119,9 @@ def report_series(result: SeriesBooked | SeriesMoved | SeriesCancelled) -> tuple
             return (NotifyMoved(booking=booking, old=old),)
         case SeriesMoved(bookings=bookings, olds=olds):
             return (NotifySeriesMoved(bookings=bookings, olds=olds),)
+        case SeriesCancelled(bookings=bookings, refused=late) if not is_one_series((*bookings, *late)):
+            refused = (InformTooLate(booking=b, is_cancel=True) for b in late)
+            return (*(NotifyCancelled(booking=b) for b in bookings), *refused)
         case SeriesCancelled(bookings=bookings, refused=late):
             too_late = (InformSeriesTooLate(bookings=late, is_cancel=True),) if late else ()
             if not bookings:
@@ -163,7 +170,7 @@ def _open(reply: Reply, state: DialogueState) -> Reply:
     if Intent.HELP in turn.intents:
         opening.append(InformHelp(service_ids=turn.service_ids))
     found = find_own_bookings(state)
-    lists_anyway = any(isinstance(a, InformBookings) for a in reply.acts)
+    lists_anyway = any(isinstance(a, InformBookings | RequestSeriesCancelConfirmation) for a in reply.acts)
     if found and Intent.LIST_BOOKINGS in turn.intents and not lists_anyway:
         opening.append(_list_bookings(found.bookings, turn.code))
     if turn.stale_choice:
@@ -185,6 +192,11 @@ def _list_bookings(bookings: tuple[Booking, ...], code: str | None) -> SystemAct
     return InformBookings(bookings=coded) if coded else InformNoSuchBooking(code=code)
 
 
+def _list_lines(reply: Reply) -> tuple[tuple[int, ...], ...]:
+    shown = next((act.bookings for act in reply.acts if isinstance(act, InformBookings)), ())
+    return tuple(tuple(b.id for b in group) for group in group_series(shown))
+
+
 def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -> Memory:
     """Return what the conversation remembers after saying `reply`, whose choices were called `titles`.
 
@@ -195,6 +207,7 @@ def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -
     memory = {
         **recall(remembered),
         "question": replace(reply.question, titles=titles) if reply.question else None,
+        "listed": _list_lines(reply) or state.listed,
         "misunderstood": state.misunderstood + 1 if is_lost else 0,
     }
     return Memory(**memory)

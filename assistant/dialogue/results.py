@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.booking.hours import first_instant
 from assistant.dialogue.offer import find_refusal
+from assistant.dialogue.selection import choose_listed
 from assistant.dialogue.services import (
     Booked,
     BookingRefused,
@@ -105,6 +106,8 @@ def _keep_series(state: DialogueState, call: ServiceCall, held: tuple[Booking, .
 def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Facts) -> DialogueState:
     """Settle which booking is to be moved or cancelled, where what was said of it leaves exactly one."""
     code = state.turn.code
+    if state.turn.chosen:
+        return choose_listed(state, state.turn.chosen, bookings)
     if named := _name_another(state, bookings):
         state = replace(state, booking_id=None, mention=TimeWish(), service_ids=named)
     if any(b.id == state.booking_id and code in (None, b.code) for b in bookings):
@@ -120,6 +123,9 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
         candidates = _list_after(state.last_place, candidates)
     if state.scope and state.scope.is_several and len({b.series for b in candidates if b.series}) == 1:
         candidates = [b for b in candidates if b.series][:1]
+    is_all = state.scope is Scope.ALL and not any(b.series for b in candidates)
+    if is_all and len(candidates) > 1 and state.task is Task.CANCEL:
+        return replace(state, booking_ids=tuple(b.id for b in candidates))
     if state.scope is Scope.NEXT:
         candidates = candidates[:1]
     return replace(state, booking_id=candidates[0].id if len(candidates) == 1 else None)

@@ -38,6 +38,12 @@ def list_following(booking: Booking, bookings: Iterable[Booking]) -> tuple[Booki
     return tuple(same) if booking.series else (booking,)
 
 
+def is_one_series(bookings: Iterable[Booking]) -> bool:
+    """Return whether all of `bookings` belong to one series."""
+    series = {b.series for b in bookings}
+    return len(series) == 1 and None not in series
+
+
 def is_too_late(booking: Booking, facts: Facts, *, is_cancel: bool) -> bool:
     """Return whether the policy under which `booking` was made forbids the change by now."""
     cutoff = booking.cancel_cutoff if is_cancel else booking.reschedule_cutoff

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from assistant.booking.series import SeriesWish
 from assistant.dialogue.services import SeriesTarget, ServiceResult
-from assistant.understanding.model import Direction, Intent, Scope
+from assistant.understanding.model import Direction, Intent, Scope, Selection, Several
 from assistant.understanding.times.model import ClockRange, DayRange, Recurrence
 
 
@@ -136,6 +136,10 @@ class Turn(Struct, frozen=True, kw_only=True):
     """A message changed what was asked about: a yes after it, in the same turn, is not to what would be done now."""
     refused: datetime | None = None
     """The time that a no of this turn was said to: "no" ... "Thursday" is Thursday at that time of day."""
+    chosen: Selection | Several | None = None
+    """Which of the customer's bookings are to be moved or cancelled, by their places in the list that was shown."""
+    narrowed: tuple[int, ...] = ()
+    """The bookings that were asked about, where the chosen places are among them."""
     dropped: bool = False
     """never mind"""
     stale_choice: bool = False
@@ -178,6 +182,10 @@ class Memory(Struct, frozen=True, kw_only=True):
     """What is held while it is being confirmed. Whether it still is, the diary knows."""
     booking_id: int | None = None
     """The booking to move or cancel."""
+    booking_ids: tuple[int, ...] = ()
+    """The bookings to move or cancel, where several were picked from a list."""
+    listed: tuple[tuple[int, ...], ...] = ()
+    """The bookings that were listed last, line by line: "the second one" is on the second. A series is on one line."""
     scope: Scope | None = None
     """How many of the bookings of a series are to be moved or cancelled: all is the one above, and what follows it."""
     mention: TimeWish = TimeWish()
@@ -206,6 +214,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
             misunderstood=self.misunderstood,
             last_booking_id=self.last_booking_id,
             last_place=self.last_place,
+            listed=self.listed,
             turn=self.turn,
         )
 

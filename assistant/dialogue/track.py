@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue import recurrence, times
+from assistant.dialogue import recurrence, selection, times
 from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task
 from assistant.understanding.model import (
     Direction,
@@ -71,7 +71,10 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state = recurrence.track_recurrence(state, heard)
     state = recurrence.track_scope(state, heard)
     state = times.track_times(state, recurrence.drop_rhythm(state, heard), facts.shop)
-    if heard.selection:
+    if chosen := selection.find_chosen(state, heard):
+        turn = replace(state.turn, chosen=chosen, narrowed=state.booking_ids if not heard.intents else ())
+        state = replace(state, booking_id=None, booking_ids=(), turn=turn)
+    elif heard.selection:
         state = _track_selection(state, heard.selection, facts)
     names_time = any(when.clocks for when in heard.times)  # "a different time, how about 11:45?"
     if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction and not (heard.other_person or names_time):
@@ -86,7 +89,7 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         turn = replace(turn, intents=(*turn.intents, Intent.LIST_BOOKINGS))
     said = (heard.intents, heard.acts, heard.times, heard.service_ids, heard.person_ids, heard.any_person,
             heard.party_size, heard.name, heard.phone, heard.code, heard.selection, heard.recurrence,
-            heard.scope)  # fmt: skip
+            heard.scope, heard.several)  # fmt: skip
     turn = replace(
         turn,
         intents=turn.intents + heard.intents,
@@ -162,6 +165,8 @@ def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> Di
         state = _want_another_person(state, heard, facts)
     if heard.party_size:
         state = replace(state, party_size=heard.party_size)
+    if state.task is Task.CANCEL and (heard.service_ids or heard.times or heard.code):
+        state = replace(state, booking_ids=())
     new = (state.service_ids, state.person_ids, state.any_person, state.party_size)
     return state if new == old else replace(state, picked=None, shown=())
 
@@ -184,14 +189,14 @@ def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
     return begin(state, Task.BOOK) if is_wish else state
 
 
-def _track_selection(state: DialogueState, selection: Selection, facts: Facts) -> DialogueState:
+def _track_selection(state: DialogueState, selected: Selection, facts: Facts) -> DialogueState:
     options = state.question.options if state.question else ()
-    if selection.token is not None:
-        option = next((o for o in options if o.token == selection.token), None)
+    if selected.token is not None:
+        option = next((o for o in options if o.token == selected.token), None)
         if option is None:
             return replace(state, turn=replace(state.turn, stale_choice=True))
         return apply_option(state, option, facts)
-    position = selection.position or 0
+    position = selected.position or 0
     # "The last one" is the last of what is offered, not the way out beneath it.
     count = len([o for o in options if not (o.other_times or o.never_mind or o.any_person)])
     index = position - 1 if position > 0 else count + position
@@ -220,7 +225,8 @@ def apply_option(state: DialogueState, option: Option, facts: Facts) -> Dialogue
         case Option(clock=ClockRange() as clock):
             return replace(state, wish=replace(state.wish, clocks=(clock,)), picked=None)
         case Option(booking_id=int() as booking_id, following=following):
-            return replace(state, booking_id=booking_id, scope=Scope.ALL if following else Scope.ONE)
+            scope = Scope.ALL if following else Scope.ONE
+            return replace(state, booking_id=booking_id, booking_ids=(), scope=scope)
         case Option(fills=True):
             return replace(state, fills=True)
         case Option(affirm=True):
@@ -289,7 +295,7 @@ def _is_changed(before: DialogueState, after: DialogueState) -> bool:
 
     def plan(state: DialogueState) -> tuple[object, ...]:
         who = (state.task, state.service_ids, state.person_ids, state.any_person, state.party_size)
-        what = (state.booking_id, state.scope, state.recurrence, state.fills)
+        what = (state.booking_id, state.booking_ids, state.turn.chosen, state.scope, state.recurrence, state.fills)
         return (*who, *what, state.wish, state.picked, state.name if confirms else "")
 
     return plan(before) != plan(after)

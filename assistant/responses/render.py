@@ -15,6 +15,7 @@ from assistant.dialogue.acts import (
     InformHelp,
     InformImpossibleTime,
     InformMovesOnce,
+    InformMovesSingly,
     InformNoSuchBooking,
     InformPartySize,
     InformSeriesStays,
@@ -155,6 +156,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return series.stays(act)
         case InformMovesOnce():
             return formats.text("series", "moves_once")
+        case InformMovesSingly():
+            return formats.text("series", "moves_singly")
         case InformTooLate(booking=booking, is_cancel=is_cancel):
             return _render_too_late(booking, formats, is_cancel=is_cancel)
         case InformNoSuchBooking(code=code):

@@ -16,6 +16,7 @@ from assistant.dialogue.acts import (
     RequestSeriesConfirmation,
     RequestSeriesMoveConfirmation,
 )
+from assistant.dialogue.series_change import is_one_series
 from assistant.dialogue.services import PlannedMove
 from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats
@@ -70,6 +71,10 @@ class DescribeSeries:
 
     def request_cancel(self, act: RequestSeriesCancelConfirmation) -> str:
         """Return what would be cancelled, and the question whether to."""
+        if not is_one_series(act.bookings):
+            told = map(self.describe.booking, act.bookings)
+            lines = [self.formats.text("series", "bullet_booking", booking=b) for b in told]
+            return "\n".join([*lines, self._count_text("cancel", len(act.bookings))])
         head = self.formats.text("series", "cancel_head", what=self._what(act.bookings))
         return "\n".join([head, *self._bullets(act.bookings), self._count_text("cancel", len(act.bookings))])
 

@@ -122,6 +122,19 @@ class Selection(Struct, frozen=True, kw_only=True):
 
     token: str | None = None
     position: int | None = None
+    is_ordinal: bool = False
+    """Whether it was said as "the second one", which may be one of another list."""
+
+
+class Several(Struct, frozen=True, kw_only=True):
+    """Which items of a list are meant, where it is more than one."""
+
+    positions: tuple[int, ...]
+    """1 is the first, -1 the last."""
+    onwards: bool = False
+    """The one position, and all after it."""
+    of: int | None = None
+    """How many items the list must have: "both" is of two."""
 
 
 class Understanding(Struct, frozen=True, kw_only=True):
@@ -160,6 +173,7 @@ class Understanding(Struct, frozen=True, kw_only=True):
     code: str | None = None
     """A booking's code, upper case."""
     selection: Selection | None = None
+    several: Several | None = None
     direction: Direction | None = None
     trace: tuple[str, ...] = ()
     """One line for each finding: which rule read which words. For `explain`."""

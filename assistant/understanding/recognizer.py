@@ -19,6 +19,7 @@ from assistant.understanding.model import (
     Reference,
     Scope,
     Selection,
+    Several,
     Understanding,
     UserAct,
 )
@@ -28,6 +29,7 @@ from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME,
 from assistant.understanding.references import find_reference
 from assistant.understanding.scope import find_scope
 from assistant.understanding.selection import find_selection, lists_times
+from assistant.understanding.several import find_several
 from assistant.understanding.times import read_all_times
 from assistant.understanding.times.model import Length, Recurrence, Repetition, When
 
@@ -67,6 +69,7 @@ class _Reading(Struct, kw_only=True):
     phone: Finding[str] | None = None
     code: Finding[str] | None = None
     selection: Finding[int] | None = None
+    several: Finding[Several] | None = None
     direction: Finding[Direction] | None = None
     social: list[Finding[Intent]] = field(default_factory=list)
     intents: list[Finding[Intent]] = field(default_factory=list)
@@ -86,6 +89,7 @@ class _Reading(Struct, kw_only=True):
             self.phone,
             self.code,
             self.selection,
+            self.several,
             self.direction,
         )
         return not any(lists) and not any((*single, self.any_person, self.other_person))
@@ -187,6 +191,10 @@ def _read_times_beside_party(reading: _Reading, context: Context, party: Finding
 
 
 def _read_selection(reading: _Reading, context: Context) -> None:
+    reading.several = find_several(reading.folded)
+    if reading.several:
+        reading.drop_times([reading.several])
+        return
     reading.selection = find_selection(reading.folded, context)
     if reading.selection and reading.selection.rule != "select.title":
         # "the 2nd one" is no day of the month. A title may well be a time, and then it is one too.
@@ -199,7 +207,7 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     if reading.scope and not reading.scope.value.is_several:
         reading.drop_times([reading.scope])
     masked = reading.mask_slots()
-    reading.scope = reading.scope or find_scope(masked)
+    reading.scope = None if reading.several else reading.scope or find_scope(masked)
     reading.intents = find_intents(mask(masked, _list_spans(reading.social), OTHER), context.expecting)
     reading.acts = find_acts(masked, context.expecting)
     reading.is_qualified = is_qualified(masked)
@@ -260,10 +268,15 @@ def _assemble(reading: _Reading) -> Understanding:
         name=reading.name.value if reading.name else None,
         phone=reading.phone.value if reading.phone else None,
         code=reading.code.value if reading.code else None,
-        selection=Selection(position=reading.selection.value) if reading.selection else None,
+        selection=_select(reading.selection) if reading.selection else None,
+        several=reading.several.value if reading.several else None,
         direction=reading.direction.value if reading.direction else None,
         trace=_write_trace(reading, intents, acts),
     )
+
+
+def _select(found: Finding[int]) -> Selection:
+    return Selection(position=found.value, is_ordinal=found.rule == "select.ordinal")
 
 
 def _list_acts(reading: _Reading) -> list[Finding[UserAct]]:
@@ -308,6 +321,8 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.any_person.rule, reading.any_person))
     if reading.party:
         lines.append(_write_finding(reading, reading.party.rule, reading.party))
+    if reading.several:
+        lines.append(_write_finding(reading, reading.several.rule, reading.several))
     texts = (reading.name, reading.phone, reading.code)
     lines += [_write_finding(reading, found.rule, found) for found in texts if found]
     return tuple(lines)

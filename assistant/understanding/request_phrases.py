@@ -74,7 +74,10 @@ RESCHEDULE = compile_phrases(
         r"|number of \w{1,20}|party size|guests|service"
     ),
     when="time|day|date",
-    among="all|both|everything|them all|the (?:next|last|first|other|following|whole|rest)|the one",
+    among=(
+        "all|both|everything|them all|the one"
+        "|the (?:next|last|first|second|third|fourth|fifth|other|following|whole|rest)"
+    ),
     away="back|forwards?|earlier|later|up|off|to|from|until|till|over",
 )
 CANCEL = compile_phrases(

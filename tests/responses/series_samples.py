@@ -10,6 +10,7 @@ from assistant.booking.series import Conflict, SeriesWish
 from assistant.dialogue.acts import (
     InformBookings,
     InformMovesOnce,
+    InformMovesSingly,
     InformSeriesStays,
     InformSeriesTooLate,
     NotifySeriesBooked,
@@ -96,7 +97,9 @@ SERIES_OTHERS: list[SystemAct] = [
         for who in (None, BEN)
     ),
     *(RequestSeriesCancelConfirmation(bookings=b) for b in (BOOKED, _mix(BOOKED), BOOKED[:1])),
+    RequestSeriesCancelConfirmation(bookings=tuple(replace(b, series=None) for b in BOOKED)),
     InformMovesOnce(),
+    InformMovesSingly(),
     *(InformSeriesTooLate(bookings=BOOKED[:1], is_cancel=is_cancel) for is_cancel in (True, False)),
     InformSeriesStays(
         moves=tuple(replace(m, starts_at=None, rule=r) for m in _plan(BOOKED, LATER) for r in (None, *Rule))

@@ -1,0 +1,56 @@
+"""Which of the customer's bookings are meant by their places in the list that was shown: "the second one", "both"."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from assistant.booking.bookings import Booking
+from assistant.booking.series import group_series
+from assistant.dialogue.state import DialogueState, QuestionKind, Task
+from assistant.understanding.model import Intent, Scope, Selection, Several, Understanding
+
+
+def find_chosen(state: DialogueState, heard: Understanding) -> Selection | Several | None:
+    """Return which listed bookings a message means to move or cancel; None where it means none by their places.
+
+    A place in the list that a question has just numbered is a choice like any other.
+    """
+    if state.task not in (Task.RESCHEDULE, Task.CANCEL):
+        return None
+    if heard.several:
+        return heard.several
+    is_numbered = state.question is not None and state.question.kind is QuestionKind.WHICH_BOOKING
+    is_change = Intent.RESCHEDULE in heard.intents or Intent.CANCEL in heard.intents
+    selected = heard.selection
+    if selected is None or selected.position is None or is_numbered:
+        return None
+    # "Shall I cancel these 2?" - "the first one" is the first of the two, and not the first button, which is a yes.
+    narrows = selected.is_ordinal and bool(state.booking_ids)
+    return selected if is_change or narrows else None
+
+
+def choose_listed(state: DialogueState, chosen: Selection | Several, bookings: Iterable[Booking]) -> DialogueState:
+    """Return `state` with the bookings at the chosen places; with none where the list has no such places.
+
+    Where nothing was listed, the places are those in order of time: what is chosen is asked about anyway. On a list of
+    one series alone the places are its times; on others a series is one line.
+    """
+    standing = tuple(bookings)
+    picked = tuple((booking_id,) for booking_id in state.turn.narrowed)
+    lines = picked or state.listed or tuple(tuple(b.id for b in group) for group in group_series(standing))
+    if len(lines) == 1:
+        lines = tuple((booking_id,) for booking_id in lines[0])
+    ids = [b.id for b in standing if b.id in {i for line in _take(lines, chosen) for i in line}]
+    if len(ids) == 1:
+        return replace(state, booking_id=ids[0], booking_ids=(), scope=Scope.ONE)
+    return replace(state, booking_id=None, booking_ids=tuple(ids))
+
+
+def _take(lines: tuple[tuple[int, ...], ...], chosen: Selection | Several) -> list[tuple[int, ...]]:
+    positions = chosen.positions if isinstance(chosen, Several) else (chosen.position or 0,)
+    if isinstance(chosen, Several) and chosen.of not in (None, len(lines)):
+        return []
+    places = [p - 1 if p > 0 else len(lines) + p for p in positions]
+    if isinstance(chosen, Several) and chosen.onwards:
+        places = [*range(places[0], len(lines))]
+    return [lines[p] for p in places if 0 <= p < len(lines)]
