@@ -29,6 +29,8 @@ DECAY = 2e-4
 """L2: weights that few sentences need stay small."""
 KEPT = 0.6
 """The share of features that each look at a sentence sees: the model does not lean on single words."""
+PUBLIC_IMPORTANCE = 2.0
+"""Of a message that a stranger wrote, beside a sentence of our own."""
 SEED = 20261123
 SHARE_ALIKE = ("sgd", "bitext")
 """Sources whose licences ask derivatives to be shared alike: never trained on."""
@@ -41,7 +43,10 @@ class Example:
     """A sentence, as the model sees it."""
 
     rows: NDArray[np.int64]
+    counts: Vector
+    """How often each row is among its features."""
     label: int
+    importance: float
 
 
 def read_sentences(folder: Path) -> Iterable[tuple[str, str]]:
@@ -59,16 +64,17 @@ def read_set(file: Path) -> Iterable[tuple[str, str]]:
             yield row["label"], row["text"]
 
 
-def make_examples(sentences: Iterable[tuple[str, str]], labels: Sequence[str]) -> list[Example]:
+def make_examples(
+    sentences: Iterable[tuple[str, str]], labels: Sequence[str], *, importance: float = 1
+) -> list[Example]:
     """Return what the model sees of the sentences."""
-    return [
-        Example(
-            rows=np.unique(np.fromiter(list_buckets(fold(normalize(text)), BUCKETS), dtype=np.int64)),
-            label=labels.index(label),
-        )
-        for label, text in sentences
-        if normalize(text)
-    ]
+    return [_make_example(fold(normalize(text)), labels.index(label), importance) for label, text in sentences]
+
+
+def _make_example(folded: str, label: int, importance: float) -> Example:
+    buckets = np.fromiter(list_buckets(folded, BUCKETS), dtype=np.int64)
+    rows, counts = np.unique(buckets, return_counts=True)
+    return Example(rows=rows, counts=counts.astype(np.float32), label=label, importance=importance)
 
 
 def train(examples: Sequence[Example], labels: int) -> tuple[Vector, Vector]:
@@ -87,17 +93,17 @@ def train(examples: Sequence[Example], labels: int) -> tuple[Vector, Vector]:
         dice.shuffle(order)
         lost = 0.0
         for one in order:
-            rows = one.rows[noise.random(len(one.rows)) < KEPT] if len(one.rows) > 1 else one.rows
-            rows = rows if len(rows) else one.rows
-            norm = 1 / np.sqrt(len(rows))
-            likely = _softmax(biases + norm * weights[rows].sum(axis=0))
+            kept = noise.random(len(one.rows)) < KEPT
+            rows, seen = (one.rows[kept], one.counts[kept]) if kept.any() else (one.rows, one.counts)
+            seen = (seen / np.sqrt(seen.sum()))[:, None]
+            likely = _softmax(biases + (seen * weights[rows]).sum(axis=0))
             lost -= float(np.log(max(likely[one.label], 1e-9)))
             slope = likely
             slope[one.label] -= 1
-            slope *= importance[one.label]
+            slope *= importance[one.label] * one.importance
             bias_squares += slope**2
             biases -= RATE * 0.1 * slope / np.sqrt(bias_squares)
-            step = norm * slope + DECAY * weights[rows]
+            step = seen * slope + DECAY * weights[rows]
             squares[rows] += step**2
             weights[rows] -= RATE * step / np.sqrt(squares[rows])
         if epoch % 5 == 4:  # noqa: PLR2004 - every fifth
@@ -129,7 +135,7 @@ def main() -> None:
     labels = sorted({label for label, _ in own})
     public = list(read_set(options.data / "intents.jsonl")) if options.data else []
     print(f"{len(own)} sentences of our own, {len(public)} of the public set, {len(labels)} labels", flush=True)
-    examples = make_examples([*own, *public], labels)
+    examples = [*make_examples(own, labels), *make_examples(public, labels, importance=PUBLIC_IMPORTANCE)]
     write_model(options.out, labels, *train(examples, len(labels)))
 
 

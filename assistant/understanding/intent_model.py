@@ -2,15 +2,17 @@
 
 Linear, over hashed words, pairs of words and pieces of words. How it was made: `python -m training.intents`; what it is
 good for: docs/reference/intent-model.md. Plain Python at run time: a feature's weights for all labels are one large
-integer, so that adding them up takes one addition for each feature.
+integer, so that adding them up takes one addition for each feature; the sum over a word and its pieces is kept for when
+the word comes again.
 """
 
 import math
 import re
 import zlib
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +24,10 @@ OFFSET = 128
 PIECE_LENGTHS = (3, 4, 5)
 WORDS_MAX = 60
 """No more words are looked at: what a message is about is said by then."""
+WORD_LENGTH_MAX = 24
+"""No more of a word is looked at."""
+WORDS_KEPT = 4096
+"""So many words' sums are kept."""
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]")
 _DIGITS = re.compile(r"\d")
 
@@ -51,43 +57,70 @@ class IntentModel:
         lanes = bytearray(len(weights) * LANE_BYTES)
         lanes[::LANE_BYTES] = bytes((weight + OFFSET) % 256 for weight in weights)
         self._lanes = bytes(lanes)
+        self._sum_word = lru_cache(WORDS_KEPT)(self._add_up_word)
 
     def guess(self, folded: str) -> Mapping[str, float]:
         """Return how likely each label is for folded text, the likeliest first; all together are 1."""
+        words = split_words(folded)
+        summed = [self._sum_word(word) for word in dict.fromkeys(words)]
+        pairs = list_pairs(words)
+        count = len(pairs) + sum([features for _, features in summed])
+        total = sum([whole for whole, _ in summed]) + self._add_up(pairs)
+        likely = self._weigh(total, count)
+        return dict(sorted(likely.items(), key=lambda one: -one[1]))
+
+    def _add_up_word(self, word: str) -> tuple[int, int]:
+        features = list_pieces(word)
+        return self._add_up(features), len(features)
+
+    def _add_up(self, features: Iterable[str]) -> int:
         width, lanes = self._width, self._lanes
-        rows = {bucket * width for bucket in list_buckets(folded, self._card.buckets)}
-        total = sum([int.from_bytes(lanes[row : row + width], "little") for row in rows])
-        sums = total.to_bytes(width + LANE_BYTES, "little")
-        norm = self._card.scale / math.sqrt(len(rows) or 1)
+        rows = [find_bucket(feature, self._card.buckets) * width for feature in features]
+        return sum([int.from_bytes(lanes[row : row + width], "little") for row in rows])
+
+    def _weigh(self, total: int, count: int) -> dict[str, float]:
+        sums = total.to_bytes(self._width + LANE_BYTES, "little")
+        norm = self._card.scale / math.sqrt(count or 1)
         scores = [
-            bias + norm * (int.from_bytes(sums[at : at + LANE_BYTES], "little") - OFFSET * len(rows))
-            for at, bias in zip(range(0, width, LANE_BYTES), self._card.biases, strict=True)
+            bias + norm * (int.from_bytes(sums[at : at + LANE_BYTES], "little") - OFFSET * count)
+            for at, bias in zip(range(0, self._width, LANE_BYTES), self._card.biases, strict=True)
         ]
         highest = max(scores)
         powers = [math.exp(score - highest) for score in scores]
         whole = sum(powers)
-        likely = {label: power / whole for label, power in zip(self._card.labels, powers, strict=True)}
-        return dict(sorted(likely.items(), key=lambda one: -one[1]))
+        return {label: power / whole for label, power in zip(self._card.labels, powers, strict=True)}
 
 
 def list_buckets(folded: str, buckets: int) -> Iterator[int]:
-    """Return the buckets of a text's features: the same ones in training and at run time."""
-    for feature in _list_features(folded):
-        yield zlib.crc32(feature.encode()) & (buckets - 1)
+    """Return the buckets of a text's features: the same ones in training and at run time, some of them twice."""
+    words = split_words(folded)
+    for word in dict.fromkeys(words):
+        yield from (find_bucket(feature, buckets) for feature in list_pieces(word))
+    yield from (find_bucket(feature, buckets) for feature in list_pairs(words))
 
 
-def _list_features(folded: str) -> Iterator[str]:
-    words = [_DIGITS.sub("0", word) for word in _WORDS.findall(folded)[:WORDS_MAX]]
-    before = "^"
-    for word in words:
-        yield word
-        yield f"{before} {word}"
-        before = word
-        padded = f"<{word}>"
-        for length in PIECE_LENGTHS:
-            for start in range(len(padded) - length + 1):
-                yield f"#{padded[start : start + length]}"
-    yield f"{before} $"
+def find_bucket(feature: str, buckets: int) -> int:
+    """Return the row of weights that a feature shares with others."""
+    return zlib.crc32(feature.encode()) & (buckets - 1)
+
+
+def split_words(folded: str) -> list[str]:
+    """Return the words and marks of folded text, each digit a 0."""
+    return [word[:WORD_LENGTH_MAX] for word in _WORDS.findall(_DIGITS.sub("0", folded))[:WORDS_MAX]]
+
+
+def list_pieces(word: str) -> list[str]:
+    """Return a word and its pieces, each once."""
+    padded = f"<{word}>"
+    pieces = [
+        f"#{padded[start : start + length]}" for length in PIECE_LENGTHS for start in range(len(padded) - length + 1)
+    ]
+    return [word, *dict.fromkeys(pieces)]
+
+
+def list_pairs(words: Sequence[str]) -> list[str]:
+    """Return the pairs of neighbours, the edges of the text among them, each once."""
+    return list(dict.fromkeys(f"{first} {second}" for first, second in pairwise(["^", *words, "$"])))
 
 
 @cache
