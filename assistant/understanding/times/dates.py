@@ -6,6 +6,7 @@ from datetime import date
 from assistant.understanding.times.civil import (
     find_date,
     find_day_of_month,
+    find_month,
     find_nearest_weekday,
     make_date,
     one_day,
@@ -49,27 +50,28 @@ def make_dates(words: Sequence[Item], found: Iterable[date | None], weekday: Ite
 
 
 @rule(
-    "weekday comma? the? ordinal|number|word_ordinal of? month comma? hhmm",
+    "weekday comma? the? ordinal|number|word_ordinal of? month comma|of|in? hhmm",
     "weekday comma? the? ordinal|number|word_ordinal of? month",
-    "the? ordinal|number|word_ordinal of? month comma? hhmm",
+    "the? ordinal|number|word_ordinal of? month comma|of|in? hhmm",
     "the? ordinal|number|word_ordinal of? month",
+    "the? ordinal|word_ordinal unit of month",
 )
 def day_and_month(words: Sequence[Item], frame: Frame) -> Made:
-    """12 December, the 12th of Dec 2026, Friday 12 December; 31 February is impossible."""
-    year = find(words, Kind.HHMM)
-    if year and _find_year(words) is None:
+    """12 December, the 12th of Dec 2026, the 12th day of December; 31 February is impossible."""
+    year, unit = find(words, Kind.HHMM), find(words, Kind.UNIT)
+    if (year and _find_year(words) is None) or (unit and UNITS[unit.number] is not Unit.DAY):
         return None
     return _make_day_and_month(words, frame)
 
 
 @rule(
-    "weekday comma? month the? ordinal|word_ordinal|word_number comma? hhmm",
+    "weekday comma? month the? ordinal|word_ordinal|word_number comma|of|in? hhmm",
     "weekday comma? month the? ordinal|word_ordinal|word_number",
-    "weekday comma? month number comma? hhmm",
+    "weekday comma? month number comma|of|in? hhmm",
     "weekday comma? month number !ampm|ish|oclock|thing|unit|dash",
-    "month the? ordinal|word_ordinal|word_number comma? hhmm",
+    "month the? ordinal|word_ordinal|word_number comma|of|in? hhmm",
     "month the? ordinal|word_ordinal|word_number !oclock|ampm|unit|thing",
-    "month number comma? hhmm",
+    "month number comma|of|in? hhmm",
     "month number !ampm|ish|oclock|thing|unit|past",
 )
 def month_and_day(words: Sequence[Item], frame: Frame) -> Made:
@@ -91,14 +93,13 @@ def _make_day_and_month(words: Sequence[Item], frame: Frame) -> Made:
 
 
 @rule(
-    "ordinal|number dash|to|until|and the? ordinal|number of? month",
-    "month ordinal|number dash|to|until|and ordinal|number !ampm|ish|colon|thing|unit",
-    "from|between? the? ordinal|number dash|to|until|and the? ordinal|number of? month",
-    "the ordinal|number dash|to|until|and the? ordinal|number of? month",
+    "from|between? the? ordinal|number|word_ordinal dash|to|until|and the? ordinal|number|word_ordinal of? month",
+    "from|between? month the? ordinal|number|word_ordinal dash|to|until|and the? ordinal|number|word_ordinal "
+    "!ampm|ish|colon|thing|unit|month",
 )
 def days_of_month(words: Sequence[Item], frame: Frame) -> Made:
     """12 to 14 December, Dec 12-14, between the 12th and the 14th of Dec. "12 and 14 December" are two days."""
-    numbers, month = find_all(words, Kind.ORDINAL, Kind.NUMBER), find(words, Kind.MONTH)
+    numbers, month = find_all(words, Kind.ORDINAL, Kind.NUMBER, Kind.WORD_ORDINAL), find(words, Kind.MONTH)
     if month is None:
         return None
     first = find_date(frame.today, month.number, numbers[0].number)
@@ -127,11 +128,12 @@ def weekday_and_number(words: Sequence[Item], frame: Frame) -> Made:
     return make_dates(words, [found])
 
 
-@rule("the? ordinal|word_ordinal of the? which? unit", "the? number of which unit")
+@rule("the? ordinal|word_ordinal unit? of the? which? unit", "the? number of which unit")
 def day_of_named_month(words: Sequence[Item], frame: Frame) -> Made:
-    """The 12th of next month, the 1st of the month."""
+    """The 12th of next month, the 1st of the month, the 12th day of the month."""
     day, which = find(words, Kind.ORDINAL, Kind.WORD_ORDINAL, Kind.NUMBER), find(words, Kind.WHICH)
-    if day is None or UNITS[words[-1].number] is not Unit.MONTH:
+    units = [UNITS[unit.number] for unit in find_all(words, Kind.UNIT)]
+    if day is None or units not in ([Unit.MONTH], [Unit.DAY, Unit.MONTH]):
         return None
     if which is None:
         return make_dates(words, [find_day_of_month(frame.today, day.number)])
@@ -178,6 +180,13 @@ def slashed_date(words: Sequence[Item], frame: Frame) -> Made:
     elif frame.month_first:
         orders.reverse()
     return make_dates(words, [find_date(frame.today, month, day) for month, day in orders], weekday)
+
+
+@rule("year_month")
+def month_of_year_in_figures(words: Sequence[Item], _frame: Frame) -> Made:
+    """2026-12, 12/2026: that month."""
+    year, month = words[0].numbers
+    return merge(words, Kind.DAY, days=(find_month(date(year - 1, 12, 1), month),))
 
 
 @rule("weekday comma? full_date", "full_date")

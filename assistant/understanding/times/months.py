@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.understanding.times.civil import (
     DAYS_PER_WEEK,
+    find_date,
     find_month,
     find_nearest_weekday,
     one_day,
@@ -13,7 +14,7 @@ from assistant.understanding.times.civil import (
 )
 from assistant.understanding.times.days import YEARS, Made, unit_of
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, merge
+from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, find_all, merge
 from assistant.understanding.times.model import DayRange
 
 
@@ -44,6 +45,64 @@ def week_of_month(words: Sequence[Item], frame: Frame) -> Made:
     first = shift_days(start, weeks * DAYS_PER_WEEK)
     week = DayRange(first=first, last=min(whole[1], shift_days(first, DAYS_PER_WEEK - 1)))
     return merge(words, Kind.DAY, days=(_leave_out_past(week, frame.today),)) if first <= whole[1] else None
+
+
+@rule("from|between? which? month to|dash|until|and which? month !number|ordinal|word_ordinal|the")
+def month_range(words: Sequence[Item], frame: Frame) -> Made:
+    """From August to October, March - May: from the first day of the one to the last of the other."""
+    first, last = find_all(words, Kind.MONTH)
+    if find(words, Kind.AND) and words[0].kind is not Kind.BETWEEN:
+        return None
+    start, _ = _find_whole_month(frame.today, first.number, None)
+    _, end = _find_whole_month(start, last.number, None)
+    return merge(words, Kind.DAY, days=(_leave_out_past(DayRange(first=start, last=end), frame.today),))
+
+
+@rule("the? unit number of hhmm", "the? unit number of which unit")
+def calendar_week(words: Sequence[Item], frame: Frame) -> Made:
+    """Week 3 of 2027, week 3 of next year: Monday to Sunday, counted as ISO 8601 does."""
+    units, number = find_all(words, Kind.UNIT), find(words, Kind.NUMBER)
+    year, which = find(words, Kind.HHMM), find(words, Kind.WHICH)
+    if unit_of(units[:1]) is not Unit.WEEK or number is None or not 1 <= number.number <= WEEKS_PER_YEAR:
+        return None
+    if which is not None and unit_of(units[1:]) is Unit.YEAR:
+        found = frame.today.year + which.number
+    elif year is not None and year.number in YEARS:
+        found = year.number
+    else:
+        return None
+    monday = date.fromisocalendar(found, number.number, 1)
+    return merge(words, Kind.DAY, days=(DayRange(first=monday, last=shift_days(monday, DAYS_PER_WEEK - 1)),))
+
+
+WEEKS_PER_YEAR = 52
+"""Those that every year has."""
+
+
+@rule(
+    "the? unit of? the? ordinal|word_ordinal of month",
+    "the? unit of the? month number|ordinal|word_ordinal !ampm|oclock|unit|thing|length",
+    "the? unit of the? ordinal|number month",
+)
+def week_of_day(words: Sequence[Item], frame: Frame) -> Made:
+    """The week of July 23: the calendar week around that day."""
+    month, day = find(words, Kind.MONTH), find(words, Kind.NUMBER, Kind.ORDINAL, Kind.WORD_ORDINAL)
+    found = find_date(frame.today, month.number, day.number) if month and day else None
+    if found is None or unit_of(words) is not Unit.WEEK:
+        return None
+    monday = shift_days(found, -found.weekday())
+    week = DayRange(first=monday, last=shift_days(monday, DAYS_PER_WEEK - 1))
+    return merge(words, Kind.DAY, days=(_leave_out_past(week, frame.today),))
+
+
+@rule("the? rest the? which? unit")
+def rest_of_unit(words: Sequence[Item], frame: Frame) -> Made:
+    """The rest of the week, later this month: from today to its end."""
+    whole = _find_unit_whole(frame.today, 0, unit_of(words))
+    which = find(words, Kind.WHICH)
+    if whole is None or (which and which.number):
+        return None
+    return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=whole[1]),))
 
 
 @rule("month hhmm")
