@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from assistant.understanding.times.civil import (
     find_date,
     find_day_of_month,
@@ -19,6 +21,8 @@ from assistant.understanding.times.model import DayRange
 
 MONTHLY = (0,)
 """What a `DAY` holds that comes again every month."""
+YEARLY = (366,)
+"""What a `DAY` holds that comes again every year."""
 _DAYS_IN_MONTH_MAX = 31
 _CENTURY = 2000
 _DAY_KINDS = (Kind.ORDINAL, Kind.NUMBER, Kind.WORD_ORDINAL, Kind.WORD_NUMBER)
@@ -88,8 +92,9 @@ def _make_day_and_month(words: Sequence[Item], frame: Frame) -> Made:
         return None
     if month.number == 5 and day.kind is Kind.NUMBER and day.number > _DAYS_IN_MONTH_MAX:  # noqa: PLR2004 - May, the verb
         return None
-    found = _resolve(frame, _find_year(words), month.number, day.number)
-    return make_dates(words, [found], find(words, Kind.WEEKDAY))
+    year = _find_year(words)
+    (made,) = make_dates(words, [_resolve(frame, year, month.number, day.number)], find(words, Kind.WEEKDAY))
+    return (replace(made, numbers=YEARLY) if year is None and made.kind is Kind.DAY else made,)
 
 
 @rule(

@@ -130,10 +130,10 @@ def length_range(words: Sequence[Item], _frame: object) -> Made:
     return _make(words, least, most)
 
 
-@rule("number|word_number which unit")
+@rule("the number|word_number which unit")
 def length_of_which(words: Sequence[Item], _frame: object) -> Made:
-    """The 5 coming minutes: the coming 5 minutes."""
-    number, which, unit = words
+    """The 5 coming minutes: the coming 5 minutes. "Only 3 next week" counts something else."""
+    _, number, which, unit = words
     made = _make([number, unit], _multiply(number.number, _unit(unit)))
     return (which, *made) if made else None
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.understanding.times.civil import (
     DAYS_PER_WEEK,
+    MONTHS_PER_YEAR,
     find_date,
     find_month,
     find_nearest_weekday,
@@ -15,10 +16,15 @@ from assistant.understanding.times.civil import (
 from assistant.understanding.times.days import YEARS, Made, unit_of
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, find_all, merge
+from assistant.understanding.times.lengths import count_weeks
 from assistant.understanding.times.model import DayRange
 
+_PLACE = "the? word_ordinal|ordinal|which"
+_WHOLES = ("of|in the? which? unit", "of|in month hhmm?", "of|in hhmm")
+"""What something may be a part of: this month, July 2026, 2027."""
 
-@rule("the? word_ordinal|ordinal|which weekday of|in the? which? unit|month")
+
+@rule(*(f"{_PLACE} weekday {whole}" for whole in _WHOLES))
 def nth_weekday_of_month(words: Sequence[Item], frame: Frame) -> Made:
     """The first Monday of June, the last Friday of the month."""
     place, day = find(words, Kind.WORD_ORDINAL, Kind.ORDINAL, Kind.WHICH), find(words, Kind.WEEKDAY)
@@ -32,19 +38,43 @@ def nth_weekday_of_month(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY if whole[0] <= found <= whole[1] else Kind.IMPOSSIBLE, days=(one_day(found),))
 
 
-@rule("the? word_ordinal|ordinal|which unit of the? which? unit|month")
+@rule(*(f"{_PLACE} unit|length|weekend {whole}" for whole in _WHOLES))
 def week_of_month(words: Sequence[Item], frame: Frame) -> Made:
-    """The last week of July, the first week of next month: seven days from its one end or the other."""
+    """The last week of July, the first two weeks of 2027, the last weekend of May: calendar weeks.
+
+    A week belongs to the month, or year, that has its Thursday, as in ISO 8601; of it, the days in it are meant.
+    """
     place = find(words, Kind.WORD_ORDINAL, Kind.ORDINAL, Kind.WHICH)
-    units = [word for word in words if word.kind is Kind.UNIT]
-    whole = _find_span(words[words.index(units[0]) + 1 :], frame.today)
-    if place is None or whole is None or unit_of(units[:1]) is not Unit.WEEK or place.number == 0:
+    what = find(words, Kind.UNIT, Kind.LENGTH, Kind.WEEKEND)
+    whole = _find_span(words[words.index(what) + 1 :], frame.today) if what else None
+    weeks = _count_weeks(what) if what else 0
+    if place is None or what is None or whole is None or place.number == 0 or not weeks:
         return None
-    start = whole[0] if place.number > 0 else shift_days(whole[1], 1)
-    weeks = place.number - 1 if place.number > 0 else place.number
-    first = shift_days(start, weeks * DAYS_PER_WEEK)
-    week = DayRange(first=first, last=min(whole[1], shift_days(first, DAYS_PER_WEEK - 1)))
-    return merge(words, Kind.DAY, days=(_leave_out_past(week, frame.today),)) if first <= whole[1] else None
+    mondays = _list_mondays(*whole)
+    index = place.number - 1 if place.number > 0 else len(mondays) - weeks
+    if not 0 <= index <= len(mondays) - weeks:
+        return None
+    last = shift_days(mondays[index + weeks - 1], DAYS_PER_WEEK - 1)
+    if what.kind is Kind.WEEKEND:
+        return merge(words, Kind.DAY, days=(DayRange(first=shift_days(last, -1), last=last),))
+    days = DayRange(first=max(mondays[index], whole[0]), last=min(last, whole[1]))
+    return merge(words, Kind.DAY, days=(_leave_out_past(days, frame.today),))
+
+
+def _count_weeks(what: Item) -> int:
+    if what.kind is Kind.UNIT:
+        return int(unit_of([what]) is Unit.WEEK)
+    return 1 if what.kind is Kind.WEEKEND else count_weeks(what)
+
+
+def _list_mondays(first: date, last: date) -> list[date]:
+    """Return the first days of the calendar weeks whose Thursday lies between two days."""
+    thursday = shift_days(first, (_THURSDAY - first.weekday()) % DAYS_PER_WEEK)
+    count = (last - thursday).days // DAYS_PER_WEEK + 1
+    return [shift_days(thursday, DAYS_PER_WEEK * n - _THURSDAY) for n in range(count)]
+
+
+_THURSDAY = 3
 
 
 @rule("from|between? which? month to|dash|until|and which? month !number|ordinal|word_ordinal|the")
@@ -114,8 +144,13 @@ def month_of_year(words: Sequence[Item], _frame: Frame) -> Made:
 
 
 def _find_span(words: Sequence[Item], today: date) -> tuple[date, date] | None:
-    """Return the first and last day of the month or week that `words` name."""
-    which, month = find(words, Kind.WHICH), find(words, Kind.MONTH)
+    """Return the first and last day of the month, week or year that `words` name."""
+    which, month, year = find(words, Kind.WHICH), find(words, Kind.MONTH), find(words, Kind.HHMM)
+    if year and year.number not in YEARS:
+        return None
+    if year:
+        first, last = (month.number,) * 2 if month else (1, MONTHS_PER_YEAR)
+        return date(year.number, first, 1), shift_days(shift_months(date(year.number, last, 1), 1), -1)
     if month:
         return _find_whole_month(today, month.number, which)
     return _find_unit_whole(today, which.number if which else 0, unit_of(words))
@@ -148,6 +183,8 @@ def _find_unit_whole(today: date, number: int, unit: Unit) -> tuple[date, date] 
     if unit is Unit.MONTH:
         first = shift_months(today.replace(day=1), number)
         return first, shift_days(shift_months(first, 1), -1)
+    if unit is Unit.YEAR:
+        return date(today.year + number, 1, 1), date(today.year + number, MONTHS_PER_YEAR, 31)
     return None
 
 

@@ -5,9 +5,16 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from assistant.understanding.times.civil import DAYS_PER_WEEK, find_day_of_month, shift_days
+from assistant.understanding.times.civil import (
+    DAYS_PER_WEEK,
+    find_date,
+    find_day_of_month,
+    make_date,
+    one_day,
+    shift_days,
+)
 from assistant.understanding.times.clocks import ROUND_MINUTES, Clocks, read_weak, take_minutes
-from assistant.understanding.times.dates import MONTHLY
+from assistant.understanding.times.dates import MONTHLY, YEARLY
 from assistant.understanding.times.days import WEEKLY, Made
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, find, find_all, merge
@@ -16,8 +23,8 @@ from assistant.understanding.times.model import ClockRange, DayRange
 from assistant.understanding.times.parts import HOUR, MIDNIGHT, NOON
 
 _CLOCKS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.CLOCK, Kind.WEAK)
-_MINUTES_OR_HOUR = 10
-"""The one number that is said both ways: "10 to 4" is 15:50, or from ten to four."""
+_MINUTES_OR_HOUR = (5, 10)
+"""What is said both ways: "10 to 4" is 15:50, or from ten to four."""
 
 
 def _is_sure(item: Item) -> bool:
@@ -82,14 +89,15 @@ def _is_whole_hour(clock: ClockRange) -> bool:
 
 
 @rule("number|word_number to number|word_number|clock !thing|unit")
-def minutes_to_or_range(words: Sequence[Item], _frame: Frame) -> Made:
+def minutes_to_or_range(words: Sequence[Item], frame: Frame) -> Made:
     """10 to 4: ten minutes before, or a range; "20 to 4" is only minutes."""
     minutes, hour = words[0].number, words[2]
     if minutes not in ROUND_MINUTES or any(not _is_whole_hour(c) for c in hour.clocks):
         return None
     readings = take_minutes(read_weak(hour), minutes)
-    if minutes == _MINUTES_OR_HOUR and words[0].kind is Kind.NUMBER:
-        readings += span_clocks(*_read_pair(words[0], hour))
+    if minutes in _MINUTES_OR_HOUR and words[0].kind is Kind.NUMBER:
+        spans = span_clocks(*_read_pair(words[0], hour))
+        readings = readings + spans if frame.half_is_past else spans + readings
     return merge(words, Kind.CLOCK, clocks=readings) if readings else None
 
 
@@ -135,7 +143,7 @@ def day_range(words: Sequence[Item], frame: Frame) -> Made:
     first, last = find_all(words, Kind.DAY)
     ranges = tuple(
         DayRange(first=a.first, last=end)
-        for a, b in zip(first.days, last.days, strict=False)
+        for a, b in zip(_move_to_year(first, last), last.days, strict=False)
         if a.first and b.last and (end := _move_behind(b.last, a.first, last.numbers))
     )
     return merge(words, Kind.DAY, days=ranges) if ranges else None
@@ -153,12 +161,23 @@ def length_from_day(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=found, last=found),))
 
 
+def _move_to_year(first: Item, last: Item) -> tuple[DayRange, ...]:
+    """Return the days of `first`, in the year of `last` where only that one's was said: 26 June to 28 June 2027."""
+    end = last.days[0].last
+    if first.numbers != YEARLY or last.numbers == YEARLY or end is None:
+        return first.days
+    moved = (make_date(end.year, d.first.month, d.first.day) for d in first.days if d.first)
+    return tuple(one_day(day) for day in moved if day)
+
+
 def _move_behind(day: date, first: date, step: tuple[int, ...]) -> date | None:
     """Return `day`, or its next recurrence, so that it lies after `first`; None where it does not recur."""
     if day < first and step == WEEKLY:
         return shift_days(day, DAYS_PER_WEEK * (1 + (first - day).days // DAYS_PER_WEEK))
     if day < first and step == MONTHLY:
         return find_day_of_month(first, day.day)
+    if day < first and step == YEARLY:
+        return find_date(first, day.month, day.day)
     return day if day >= first else None
 
 
