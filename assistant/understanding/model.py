@@ -24,6 +24,18 @@ class Intent(StrEnum):
     HUMAN_HANDOFF = "human_handoff"
 
 
+class Hunch(StrEnum):
+    """What a message is likely to be where nothing follows from it: the assistant does not say that it understood."""
+
+    QUESTION = "question"
+    """About the shop, or what it offers: is there parking?"""
+    OUT_OF_SCOPE = "out_of_scope"
+    """About nothing that a shop could do."""
+    AFFIRM = "affirm"
+    """A yes that no rule reads. It agrees to nothing: what was asked is asked again."""
+    DENY = "deny"
+
+
 class UserAct(StrEnum):
     """What a message does in the dialogue, beside informing of slots and intents."""
 
@@ -144,6 +156,7 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """The text as it was read: Unicode NFKC, trimmed, cut to `TEXT_LENGTH_MAX` characters."""
     intents: tuple[Intent, ...] = ()
     """In the order in which the message brings them."""
+    hunch: Hunch | None = None
     acts: tuple[UserAct, ...] = ()
     is_qualified: bool = False
     """Whether a yes comes with a condition or a question: "yes, but is it £38?" agrees to nothing yet."""

@@ -9,12 +9,13 @@ from assistant.understanding.acts import find_acts, is_qualified
 from assistant.understanding.alternatives import find_alternatives
 from assistant.understanding.catalogue import find_any_person, find_other_person, find_people, find_services
 from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
-from assistant.understanding.guesses import guess_intent
+from assistant.understanding.guesses import Heard, guess
 from assistant.understanding.intents import SOCIAL, find_intents, find_social
 from assistant.understanding.model import (
     Context,
     Direction,
     Expecting,
+    Hunch,
     Intent,
     Reference,
     Scope,
@@ -73,6 +74,7 @@ class _Reading(Struct, kw_only=True):
     direction: Finding[Direction] | None = None
     social: list[Finding[Intent]] = field(default_factory=list)
     intents: list[Finding[Intent]] = field(default_factory=list)
+    hunch: Finding[Hunch] | None = None
     acts: list[Finding[UserAct]] = field(default_factory=list)
     is_qualified: bool = False
     reference: Finding[Reference] | None = None
@@ -213,13 +215,29 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     reading.is_qualified = is_qualified(masked)
     reading.reference = find_reference(masked)
     reading.direction = find_alternatives(masked)
-    if context.expecting is Expecting.NOTHING and reading.is_unread:
-        guessed = guess_intent(reading.folded)
-        reading.intents = [guessed] if guessed else []
+    _read_guess(reading, context)
     if reading.selection and reading.direction:
         # "the later one" of the list, not another one
         overlaps = reading.direction.overlaps(reading.selection.start, reading.selection.end)
         reading.direction = None if overlaps else reading.direction
+
+
+def _read_guess(reading: _Reading, context: Context) -> None:
+    heard = Heard(
+        wishes=frozenset([found.value for found in reading.intents]),
+        acts=frozenset([found.value for found in _list_acts(reading)]),
+        names_ours=bool(reading.services or reading.people),
+        is_unread=reading.is_unread,
+    )
+    guessed = guess(reading.folded, context.expecting, heard)
+    match guessed:
+        case Finding(value=Intent() as intent):
+            reading.intents = [Finding(value=intent, start=0, end=guessed.end, rule=guessed.rule)]
+        case Finding(value=Hunch() as hunch):
+            reading.intents = []
+            reading.hunch = Finding(value=hunch, start=0, end=guessed.end, rule=guessed.rule)
+        case _:
+            pass
 
 
 def _read_bare_name(reading: _Reading) -> None:
@@ -252,6 +270,7 @@ def _assemble(reading: _Reading) -> Understanding:
     return Understanding(
         text=reading.text,
         intents=_list_values(intents),
+        hunch=reading.hunch.value if reading.hunch else None,
         acts=_list_values(acts),
         is_qualified=reading.is_qualified,
         times=tuple(reading.times),
@@ -323,6 +342,8 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.party.rule, reading.party))
     if reading.several:
         lines.append(_write_finding(reading, reading.several.rule, reading.several))
+    if reading.hunch:
+        lines.append(_write_finding(reading, reading.hunch.rule, reading.hunch))
     texts = (reading.name, reading.phone, reading.code)
     lines += [_write_finding(reading, found.rule, found) for found in texts if found]
     return tuple(lines)

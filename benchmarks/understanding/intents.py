@@ -1,7 +1,9 @@
 """`intents.jsonl`: one label for a message, out of all that it was understood to say."""
 
+import re
+
 from assistant.dialogue.context import build_context
-from assistant.dialogue.state import DialogueState
+from assistant.dialogue.state import DialogueState, Question, QuestionKind
 from assistant.understanding.model import Intent, Understanding, UserAct
 from assistant.understanding.recognizer import understand
 from benchmarks.understanding.scorers import Row
@@ -21,23 +23,50 @@ LABELS = {
 }
 """What a message is about, the weightiest first: the set has one label where a message may say several things."""
 SOCIAL_LABELS = {Intent.GOODBYE: "goodbye", Intent.THANKS: "thanks", Intent.GREETING: "greeting"}
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_ASKED = (
+    (QuestionKind.MENU, re.compile(r"\b(?:else|anything|help|other)\b")),
+    (QuestionKind.OFFER, re.compile(r"\b(?:how about|what about|what do you think)\b")),
+    (QuestionKind.TIME, re.compile(r"^(?:what|when|which|where|who|how)\b")),
+    (QuestionKind.CONFIRM_BOOKING, re.compile("")),
+)
+"""What a turn of the set's assistant comes to, the first that fits: what else, a proposal, what, or whether."""
 
 
 def predict(row: Row) -> Row:
     """Return the prediction for a row."""
-    context = build_context(DialogueState(), make_facts(SHOP, NOW))
-    return {"id": row["id"], "label": name_label(understand(row["text"], context))}
+    question = find_question(row.get("context") or "")
+    context = build_context(DialogueState(question=question), make_facts(SHOP, NOW))
+    return {"id": row["id"], "label": name_label(understand(row["text"], context), question)}
 
 
-def name_label(heard: Understanding) -> str:
-    """Return the label of the set that comes nearest to what was understood."""
+def find_question(said: str) -> Question | None:
+    """Return the question that the set's assistant ends its turn with; None where it ends with none."""
+    if not said.rstrip().endswith("?"):
+        return None
+    last = _SENTENCE_END.split(said.strip().lower())[-1]
+    return Question(kind=next(kind for kind, pattern in _ASKED if pattern.search(last)))
+
+
+def name_label(heard: Understanding, question: Question | None) -> str:
+    """Return the label of the set that comes nearest to what was understood after a question."""
+    is_asked_whether = question is not None and question.kind is QuestionKind.CONFIRM_BOOKING
+    said_no = UserAct.NEGATE in heard.acts or UserAct.NEGATE_INTENT in heard.acts
+    answer = "deny" if said_no else "affirm" if UserAct.AFFIRM in heard.acts else None
+    if answer and is_asked_whether and LABELS.keys() & set(heard.intents) <= {Intent.BOOK}:
+        return answer
     for intent, label in LABELS.items():
         if intent in heard.intents:
             return label
-    if UserAct.AFFIRM in heard.acts:
-        return "affirm"
-    if UserAct.NEGATE in heard.acts or UserAct.NEGATE_INTENT in heard.acts:
-        return "deny"
+    if heard.hunch:
+        return heard.hunch
+    if answer == "affirm" and not is_asked_whether and Intent.THANKS in heard.intents:
+        return "thanks"  # "great, thanks", where nothing was asked
+    return answer or name_rest(heard)
+
+
+def name_rest(heard: Understanding) -> str:
+    """Return the label of what wants nothing in words, and agrees to nothing."""
     for intent, label in SOCIAL_LABELS.items():
         if intent in heard.intents:
             return label

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from assistant.settings import ROOT
-from assistant.understanding.guesses import INTENTS, guess_intent
+from assistant.understanding.guesses import MEANINGS, Heard, guess
 from assistant.understanding.intent_model import Card, IntentModel, list_buckets, load_model
-from assistant.understanding.model import Context, Expecting, Intent
+from assistant.understanding.model import Context, Expecting, Hunch, Intent
 from assistant.understanding.recognizer import understand
 
 CONTEXT = Context(now=datetime(2026, 11, 23, 9), locale="en-GB")  # noqa: DTZ001 - civil time
@@ -21,8 +21,8 @@ def test_the_likelihoods_of_all_labels_are_one_and_the_likeliest_comes_first() -
         assert likely == sorted(likely, reverse=True)
 
 
-def test_every_label_that_means_an_intent_is_one_of_the_model() -> None:
-    assert INTENTS.keys() <= load_model().guess("hello").keys()
+def test_every_label_that_means_something_is_one_of_the_model() -> None:
+    assert MEANINGS.keys() <= load_model().guess("hello").keys()
 
 
 def test_a_model_says_what_its_weights_say() -> None:
@@ -50,12 +50,35 @@ def test_a_wish_that_no_rule_reads_is_guessed(text: str, intent: Intent) -> None
     "text", ["do not cancel", "please don't move my appointment", "what is the capital of France", "is there parking"]
 )
 def test_no_wish_is_guessed_where_there_is_none(text: str) -> None:
-    assert guess_intent(text) is None
+    found = guess(text, Expecting.NOTHING, Heard())
+    assert found is None or isinstance(found.value, Hunch)
 
 
 def test_an_answer_is_not_guessed_at() -> None:
     context = Context(now=CONTEXT.now, locale="en-GB", expecting=Expecting.NAME)
     assert understand("Willow Marsh", context).intents == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "hunch"),
+    [
+        ("where could I leave my bike", Hunch.QUESTION),
+        ("what is the capital of Peru", Hunch.OUT_OF_SCOPE),
+    ],
+)
+def test_what_has_no_answer_is_a_hunch_and_no_wish(text: str, hunch: Hunch) -> None:
+    read = understand(text, CONTEXT)
+    assert (read.hunch, read.intents, read.acts) == (hunch, (), ())
+
+
+def test_a_guessed_yes_agrees_to_nothing() -> None:
+    read = understand("my answer to that is yes", msgspec.structs.replace(CONTEXT, expecting=Expecting.CONFIRMATION))
+    assert (read.hunch, read.acts) == (Hunch.AFFIRM, ())
+
+
+def test_a_wish_of_the_rules_that_changes_the_diary_is_not_guessed_away() -> None:
+    for wish in (Intent.BOOK, Intent.RESCHEDULE, Intent.CANCEL, Intent.HUMAN_HANDOFF):
+        assert guess("what is the capital of Peru", Expecting.NOTHING, Heard(wishes=frozenset({wish}))) is None
 
 
 def test_no_wish_of_the_tests_was_trained_on() -> None:
