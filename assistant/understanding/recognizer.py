@@ -327,6 +327,7 @@ def _write_trace(
     lines = [_write_finding(reading, found.rule, found) for found in intents]
     lines += [_write_finding(reading, found.rule, found) for found in acts]
     lines += [f'time.{"+".join(when.rules)}: "{reading.text[when.start : when.end]}"' for when in reading.times]
+    lines += [f'length.{"+".join(one.rules)}: "{reading.text[one.start : one.end]}"' for one in reading.lengths]
     lines += _write_recurrence(reading)
     lines += [_write_finding(reading, f"service.{found.rule}", found) for found in reading.services]
     lines += [_write_finding(reading, f"person.{found.rule}", found) for found in reading.people]

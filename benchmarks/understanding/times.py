@@ -69,9 +69,8 @@ def describe(day: DayRange | None, clock: ClockRange | None) -> Row | None:
         return {"kind": "date_range", "start": _write_day(day.first), "end": _write_day(day.last)}
     if day is None:
         kind = "time" if clock.is_point else "time_range"
-        return {"kind": kind, "start": _write_minute(clock.start), "end": _write_minute(clock.end)} | describe_part(
-            clock
-        )
+        told = {"kind": kind, "start": _write_minute(clock.start), "end": _write_minute(clock.end)}
+        return told | describe_part(clock)
     kind = "datetime" if clock.is_point and day.is_one_day else "datetime_range"
     start = _write_both(day.first, clock.start, None if day.is_one_day else 0)
     end = None if kind == "datetime" else _write_both(day.last, clock.end, None if day.is_one_day else LAST_MINUTE)

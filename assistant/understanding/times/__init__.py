@@ -1,8 +1,9 @@
 """What a message says about time, and nothing that it does not say.
 
 Reading goes through stages, each of which replaces items by what they mean together: words become items with a kind
-(`lexer`), items become days and times of day, these become ranges and bounds (`grammar` lists the rules), and what
-stands together becomes one mention (`mentions`). Each stage passes once over the text.
+(`lexer`), numbers with a unit become lengths, items become days and times of day, these become ranges and bounds
+(`grammar` lists the rules), and what stands together becomes one mention (`mentions`). Each stage passes once over the
+text.
 """
 
 import re

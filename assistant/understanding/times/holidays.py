@@ -86,8 +86,6 @@ HOLIDAYS = (
             "st patrick's day",
             "st patricks day",
             "saint patrick's day",
-            "saint patrick",
-            "st patrick",
             "st paddy's day",
             "paddy's day",
             "saint patricks day",

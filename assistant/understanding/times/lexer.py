@@ -118,16 +118,22 @@ def _find_words(text: str) -> list[_Word]:
         if form == "word":
             words.extend(_read_word(match[0].lower(), match.start(), match.end()))
         elif form == "quoted":
-            words.extend(_read_minutes(match.start(), match.end(), match[0]))
+            words.extend(_read_quoted(text, match.start(), match.end()))
         else:
             words.append((match[0], match.start(), match.end(), _read_form(form, match[0])))
     return words
 
 
-def _read_minutes(start: int, end: int, written: str) -> list[_Word]:
-    """Return 15' as a number and its unit."""
-    number = written[:-1]
-    return [(number, start, end - 1, _read_digits(number)), ("min", end - 1, end, None)]
+def _read_quoted(text: str, start: int, end: int) -> list[_Word]:
+    """Return 15' as a number and its unit; where a quotation was opened before, the sign closes it."""
+    number = text[start : end - 1]
+    figure: _Word = (number, start, end - 1, _read_digits(number))
+    is_closing = _OPENED_QUOTATION.search(text, max(0, start - _QUOTATION_LENGTH_MAX), start)
+    return [figure] if is_closing else [figure, ("min", end - 1, end, None)]
+
+
+_QUOTATION_LENGTH_MAX = 100
+_OPENED_QUOTATION = re.compile(r"(?<!\w)['\u2018\u2019]\w")
 
 
 def _read_form(form: str, written: str) -> Entry | None:

@@ -48,9 +48,9 @@ def at_one_of(words: Sequence[Item], _frame: Frame) -> Made:
     return None if words[1].number > 1 else merge(words, Kind.NOTHING)
 
 
-@rule("greeting part|weekend|relative_day|unit", "greeting other part|weekend")
+@rule("greeting part|weekend|holiday|relative_day|unit", "greeting other part|weekend")
 def greeting(words: Sequence[Item], _frame: Frame) -> Made:
-    """Good morning, have a nice weekend, enjoy your evening."""
+    """Good morning, have a nice weekend, merry Christmas, enjoy your evening."""
     if words[1].kind is Kind.OTHER and words[1].number > 1:
         return None
     return merge(words, Kind.NOTHING)

@@ -170,7 +170,6 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.IN, "in"),
     **_same(Kind.WITHIN, "within"),
     **_same(Kind.FROM_NOW, "hence"),
-    **_same(Kind.REST, "remaining"),
     **_same(Kind.FOR, "for"),
     **_same(Kind.EVERY, "every each evry", 1),
     **_same(Kind.REPEATS, "weekly", 1),
@@ -207,7 +206,7 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.LABEL, _LABELS + " #"),
     **_same(Kind.MONEY, "\u00a3 $ \u20ac"),
     **_same(Kind.STREET, "street road rd avenue ave lane square terrace crescent"),
-    **_same(Kind.GREETING, "good nice lovely great happy wonderful gd enjoy"),
+    **_same(Kind.GREETING, "good nice lovely great happy merry wonderful gd enjoy"),
     **_same(Kind.CUE, "do does free available availability open anything slot appt come book booked cancel works have"),
 }
 """What each word is. Lower case; a possessive 's has been cut off."""
@@ -253,7 +252,6 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("in under", (Kind.WITHIN, ())),
     ("rest of", (Kind.REST, ())),
     ("remainder of", (Kind.REST, ())),
-    ("remaining of", (Kind.REST, ())),
     ("later this", (Kind.REST, ())),
     ("later in", (Kind.REST, ())),
     ("a m", (Kind.AMPM, (0,))),
