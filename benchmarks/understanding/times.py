@@ -32,7 +32,7 @@ def predict(row: Row) -> Row:
     heard = understand(row["text"], build_context(state, facts))
     wish = track_times(state, heard, shop).wish
     settled = settle_wish(wish, facts)
-    candidates = [] if settled is None else list_candidates(settled)
+    candidates = [] if settled is None else list_candidates(settled, wish)
     others = (describe(day, clock) for day, clock in product(wish.days or (None,), wish.clocks or (None,)))
     candidates += [other for other in others if other and other not in candidates]
     if not candidates and len(heard.lengths) == 1:
@@ -48,14 +48,13 @@ def settle_wish(wish: TimeWish, facts: Facts) -> Settled | Unclear | None:
     return settle(wish, shop=facts.shop, now=facts.now, horizon=HORIZON)
 
 
-def list_candidates(settled: Settled | Unclear) -> list[Row]:
-    """Return what is meant, in the form of the set; of what is unclear, each reading."""
+def list_candidates(settled: Settled | Unclear, wish: TimeWish) -> list[Row]:
+    """Return what is meant, in the form of the set; of what is unclear, each reading, with what else was said."""
     if isinstance(settled, Settled):
-        told = describe(settled.day, settled.clock)
-        return [told] if told else []
-    return [told for day in settled.days if (told := describe(day, None))] + [
-        told for clock in settled.clocks if (told := describe(None, clock))
-    ]
+        readings = [(settled.day, settled.clock)]
+    else:
+        readings = list(product(settled.days or wish.days or (None,), settled.clocks or wish.clocks or (None,)))
+    return [told for day, clock in readings if (told := describe(day, clock))]
 
 
 def describe(day: DayRange | None, clock: ClockRange | None) -> Row | None:

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import Frame, Item, Kind, find, find_all, merge
+from assistant.understanding.times.items import OF_24_HOURS, Frame, Item, Kind, find, find_all, merge
 from assistant.understanding.times.model import ClockRange, DayRange
-from assistant.understanding.times.parts import EDGES, HOUR, INDEX, NOON, PARTS, Part
+from assistant.understanding.times.parts import EDGES, HOUR, INDEX, MIDNIGHT, NOON, PARTS, Part
 
 HOURS_PER_HALF = 12
 HOURS_PER_DAY = 24
 AFTERNOON_FIRST_MAX = 7
 """Without am or pm, 1 to 7 is more likely meant after noon; 8 to 12 before it, or at it."""
 _QUARTER = 15
+_QUARTERS = (0, 15, 30, 45)
 _HALF = 30
 _WRITTEN_HOUR_DIGITS = 2
 ROUND_MINUTES = (5, 10, 20, 25)
@@ -82,6 +83,8 @@ def read_weak(item: Item, ampm: int | None = None) -> Clocks:
 def read_colon(item: Item, ampm: int | None = None) -> Clocks:
     """Return the readings of 3:30. 03:30 is first what the 24-hour clock says; 24:00 is nobody's appointment."""
     hour, minute, digits = item.numbers
+    if digits == OF_24_HOURS and hour < HOURS_PER_DAY and minute < HOUR:
+        return (point(hour * HOUR + minute),)
     readings = read_clock(hour, minute, ampm)
     if digits == _WRITTEN_HOUR_DIGITS and hour < HOURS_PER_HALF:
         return tuple(sorted(readings, key=lambda c: c.start or 0))
@@ -177,14 +180,15 @@ def minutes_to(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
 
 
-@rule("number number ampm? !unit|length|thing|month|of|colon|dash")
+@rule("number number ampm? !unit|length|thing|month|of|colon|dash|number")
 def hour_and_minutes(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
-    """6 15, as dictation writes it. Without am or pm only a number that may be a time."""
+    """6 15, as dictation writes it. Without am or pm only a quarter of an hour is surely a time."""
     hour, minute = words[0], words[1]
     if minute.end - minute.start < _WRITTEN_HOUR_DIGITS or hour.number > HOURS_PER_DAY:
         return None
     clocks = read_clock(hour.number, minute.number, _ampm(words))
-    return merge(words, Kind.CLOCK if find(words, Kind.AMPM) else Kind.WEAK, clocks=clocks) if clocks else None
+    is_sure = find(words, Kind.AMPM) or minute.number in _QUARTERS
+    return merge(words, Kind.CLOCK if is_sure else Kind.WEAK, clocks=clocks) if clocks else None
 
 
 @rule("word_number word_number ampm? !unit|length|thing")
@@ -195,6 +199,21 @@ def hour_and_minutes_in_words(words: Sequence[Item], _frame: Frame) -> tuple[Ite
     if not clocks:
         return None
     return merge(words, Kind.CLOCK if find(words, Kind.AMPM) else Kind.WEAK, clocks=clocks)
+
+
+@rule("number|word_number|hhmm|dotted|colon|weak in|at the? part", "number|word_number|hhmm|dotted|colon|weak part")
+def clock_in_part(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """3 in the morning, 8 at night, 5 evening: in the half of the day that the part says.
+
+    Nobody says two for 2 in the evening, and "2 morning sessions" are none at 2.
+    """
+    part = PARTS[words[-1].number]
+    if part.name == "tonight":
+        return None
+    low, high = part.belongs if len(words) > 2 else (part.first or 0, part.before or MIDNIGHT)  # noqa: PLR2004 - no "in"
+    late = high - MIDNIGHT if part.name == "night" else 0
+    fitting = tuple(c for c in read_weak(words[0]) if c.start is not None and (low <= c.start < high or c.start < late))
+    return merge(words, Kind.CLOCK, clocks=fitting) if fitting else None
 
 
 @rule("number? noon")

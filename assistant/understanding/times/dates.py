@@ -6,6 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from assistant.understanding.times.civil import (
+    MONTHS_PER_YEAR,
     find_date,
     find_day_of_month,
     find_month,
@@ -108,8 +109,10 @@ def days_of_month(words: Sequence[Item], frame: Frame) -> Made:
     if month is None:
         return None
     first = find_date(frame.today, month.number, numbers[0].number)
+    if numbers[0].number > numbers[1].number and words[-1] is month:  # the 30th to the 16th of June: of May
+        first = find_date(frame.today, (month.number - 2) % MONTHS_PER_YEAR + 1, numbers[0].number)
     last = find_date(first, month.number, numbers[1].number) if first else None
-    if first is None or last is None or first.month != last.month or first.year != last.year:
+    if first is None or last is None or (last - first).days >= _DAYS_IN_MONTH_MAX:
         return merge(words, Kind.IMPOSSIBLE)
     if find(words, Kind.AND) and not find(words, Kind.BETWEEN):
         at = words.index(numbers[1])

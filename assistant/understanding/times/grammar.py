@@ -95,6 +95,7 @@ WORDS = Stage(
     clocks.clock_with_colon,
     clocks.hour_and_minutes_in_words,
     clocks.clock_ish,
+    clocks.clock_in_part,
     clocks.noon,
     clocks.night,
     clocks.one_of_a_part,

@@ -22,7 +22,7 @@ class Kind(StrEnum):
     HHMM = "m"
     """Three or four digits: 815, 1815, 2026. `numbers` is the value and how many digits it has."""
     COLON = ":"
-    """3:30, 15.30h. `numbers` is hours and minutes."""
+    """3:30, 15h30. `numbers` is hours, minutes, and how many digits the hour has, or `OF_24_HOURS`."""
     DOTTED = "."
     """3.30: a time of day, where something around it says so."""
     SLASHED = "/"
@@ -151,6 +151,9 @@ class Unit(StrEnum):
 
 
 UNITS = tuple(Unit)
+
+OF_24_HOURS = 3
+"""Of a `COLON`, that it can only be of the 24-hour clock."""
 
 
 class Item(Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from assistant.understanding.times.items import UNITS, Item, Kind, Unit
+from assistant.understanding.times.items import OF_24_HOURS, UNITS, Item, Kind, Unit
 from assistant.understanding.times.words import (
     AFTER_MAY,
     BEFORE_VERBS,
@@ -146,8 +146,8 @@ def _read_form(form: str, written: str) -> Entry | None:
             return Kind.YEAR_MONTH, tuple(sorted(numbers, reverse=True))
         case "colon":
             return Kind.COLON, (*numbers[:2], len(written.split(":", maxsplit=1)[0]))
-        case "h":  # 3h18 is of the 24-hour clock, as 03:18 is
-            return Kind.COLON, (*(*numbers, 0)[:2], 2)
+        case "h":  # 3h18 is of the 24-hour clock
+            return Kind.COLON, (*(*numbers, 0)[:2], OF_24_HOURS)
         case "decimal":
             return _read_decimal(written)
         case "slashed" if written != "24/7":
@@ -239,6 +239,10 @@ def _classify(words: list[_Word], at: int, text: str) -> tuple[Entry, int]:
     before = words[at - 1][0] if at else ""
     after = words[at + 1][0] if at + 1 < len(words) else ""
     match word:
+        case "nights" if _kind_at(words, at - 1) in _COUNTING:
+            return (Kind.UNIT, (UNITS.index(Unit.DAY),)), 1
+        case "that" if _kind_at(words, at + 1) in _POINTED_AT:
+            return (Kind.THE, ()), 1
         case "no" if after == "." and at + 2 < len(words) and words[at + 2][0].isdigit():
             return (Kind.LABEL, ()), 2
         case "may" if before in BEFORE_VERBS or after in AFTER_MAY:
@@ -252,6 +256,12 @@ def _classify(words: list[_Word], at: int, text: str) -> tuple[Entry, int]:
             return ((Kind.WEEKDAY, entry[1]) if is_day else (Kind.OTHER, (1,))), 1
         case _:
             return entry, 1
+
+
+_COUNTING = (Kind.NUMBER, Kind.WORD_NUMBER)
+"""Before "nights" they say how long: two nights are two days."""
+_POINTED_AT = (Kind.WEEKDAY, Kind.UNIT, Kind.WEEKEND, Kind.PART)
+"""After "that" they are pointed at; before anything else it is no word of time."""
 
 
 def _is_counted(words: list[_Word], at: int, kind: Kind) -> bool:

@@ -156,7 +156,7 @@ def _find_span(words: Sequence[Item], today: date) -> tuple[date, date] | None:
     return _find_unit_whole(today, which.number if which else 0, unit_of(words))
 
 
-@rule("edge in? of? the? which? unit|month", "filler? edge which unit|month")
+@rule("edge in|of? about? the? which? unit|month", "filler? edge which unit|month", "edge dash month")
 def edge_of_unit(words: Sequence[Item], frame: Frame) -> Made:
     """End of the month, early next week, mid June: a part of it, in days."""
     edge, whole = find(words, Kind.EDGE), _find_span(words, frame.today)
@@ -170,8 +170,8 @@ def edge_of_unit(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(_leave_out_past(edges, frame.today),))
 
 
-_WEEK_PARTS = ((0, 1), (2, 3), (4, 6))
-"""Monday and Tuesday; Wednesday and Thursday; Friday to Sunday."""
+_WEEK_PARTS = ((0, 2), (1, 3), (4, 6))
+"""Monday to Wednesday; Tuesday to Thursday; Friday to Sunday."""
 _MONTH_PARTS = ((0, 9), (10, 19), (20, 30))
 """The first ten days, the second ten, the rest."""
 

@@ -78,13 +78,15 @@ def number_before_day(words: Sequence[Item], _frame: Frame) -> Made:
     is_one = words[0].kind is Kind.WORD_NUMBER and words[0].number == 1  # that one Friday
     if is_one or any(not days.is_one_day for days in words[-1].days):
         return None
-    is_in_part = words[1].kind is Kind.IN and words[-1].window is not None
-    return None if is_in_part and not _fits(words[0], words[-1]) else _promote_in(words)
+    is_in_part = words[1].kind in (Kind.IN, Kind.PART) and words[-1].window is not None and not words[-1].days
+    return None if is_in_part and not _fits(words[0], words[-1], near=words[1].kind is Kind.PART) else _promote_in(words)
 
 
-def _fits(number: Item, part: Item) -> bool:
+def _fits(number: Item, part: Item, *, near: bool) -> bool:
     """Return whether a number may be a time of that part of the day: nobody says two for 2 in the evening."""
     first, last = part.window or (0, MIDNIGHT)
+    if near:
+        first, last = part.clocks[0].start or first, part.clocks[0].end or last
     return any(first <= clock.start <= last for clock in read_weak(number) if clock.start is not None)
 
 

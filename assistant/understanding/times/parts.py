@@ -39,7 +39,7 @@ PARTS = (
     Part("evening", 17 * HOUR, 21 * HOUR, _NIGHT),  # after nine is night: nobody starts a haircut
     Part("night", 18 * HOUR, 23 * HOUR, _NIGHT),  # a table on "Friday night" is dinner
     Part("tonight", 17 * HOUR, 21 * HOUR, _NIGHT),  # said of a shop, tonight is this evening
-    Part("lunchtime", NOON, 14 * HOUR, (11 * HOUR, 15 * HOUR)),
+    Part("lunchtime", 11 * HOUR + 30, 14 * HOUR, (11 * HOUR, 15 * HOUR)),
     Part("early_morning", 6 * HOUR, 9 * HOUR, _AM),
     Part("late_morning", 10 * HOUR, NOON, _AM),
     Part("early_afternoon", NOON, 14 * HOUR, _PM),

@@ -164,7 +164,7 @@ def length_from_day(words: Sequence[Item], _frame: Frame) -> Made:
 def _move_to_year(first: Item, last: Item) -> tuple[DayRange, ...]:
     """Return the days of `first`, in the year of `last` where only that one's was said: 26 June to 28 June 2027."""
     end = last.days[0].last
-    if first.numbers != YEARLY or last.numbers == YEARLY or end is None:
+    if first.numbers != YEARLY or last.numbers or end is None:
         return first.days
     moved = (make_date(end.year, d.first.month, d.first.day) for d in first.days if d.first)
     return tuple(one_day(day) for day in moved if day)
