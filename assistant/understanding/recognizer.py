@@ -1,5 +1,6 @@
 """One message's meaning from its words and its context: the readers, in the order in which they may claim words."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -141,7 +142,8 @@ def _read_contact(reading: _Reading, context: Context) -> None:
 def _read_times(reading: _Reading, context: Context) -> None:
     # What is to be confirmed has a time: "how about 4?" is another one.
     asked = (Expecting.TIME, Expecting.CONFIRMATION)
-    expecting_time = context.expecting in asked or lists_times(context)
+    is_bare = context.expecting is Expecting.NOTHING and _BARE_NUMBER.fullmatch(reading.text) is not None
+    expecting_time = context.expecting in asked or lists_times(context) or is_bare
     found = read_all_times(
         reading.text,
         now=context.now,
@@ -153,6 +155,10 @@ def _read_times(reading: _Reading, context: Context) -> None:
     reading.drop_times([reading.phone, reading.code])
     # "good morning", "see you tomorrow": no wish for a time
     reading.drop_times(reading.social)
+
+
+_BARE_NUMBER = re.compile(r"[0-9]{1,2}(?:[:. ]?[0-9]{2})?")
+"""A message of nothing else, where nothing was asked, is most likely a time of day."""
 
 
 def _find_repetition(context: Context) -> Repetition:

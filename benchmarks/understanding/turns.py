@@ -20,7 +20,7 @@ def predict(row: Row) -> Row:
     before = DialogueState(task=Task.BOOK, question=question)
     after = track(before, understand(row["text"], build_context(before, facts)), facts)
     settled = settle_wish(after.wish, facts)
-    said = next(iter(list_candidates(settled)), None) if settled else None
+    said = next(iter(list_candidates(settled, after.wish)), None) if settled else None
     start = said["start"] if said and said["start"] else ""
     day, _, clock = start.rpartition("T") if "T" in start else (start, "", "") if "-" in start else ("", "", start)
     return {

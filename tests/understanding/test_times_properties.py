@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from assistant.understanding.times import explain_times, read_times
 from assistant.understanding.times.grammar import STAGES
 from assistant.understanding.times.lexer import WORDS_MAX
-from assistant.understanding.times.words import PHRASES, WORDS
+from assistant.understanding.times.wordings import PHRASES
+from assistant.understanding.times.words import WORDS
 
 NOW = datetime(2026, 3, 4, 10, 37)  # noqa: DTZ001 - civil time at the shop
 MINUTES_PER_DAY = 24 * 60

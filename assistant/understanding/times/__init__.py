@@ -46,7 +46,7 @@ _MUTE = frozenset(
         Kind.OTHER, Kind.THE, Kind.A, Kind.OF, Kind.ON, Kind.AT, Kind.IN, Kind.FOR, Kind.FROM, Kind.TO, Kind.DASH,
         Kind.COMMA, Kind.STOP, Kind.FILLER, Kind.CUE, Kind.NOT, Kind.CORRECTION, Kind.OR, Kind.AND, Kind.THING,
         Kind.LABEL, Kind.GREETING, Kind.WHICH, Kind.ABOUT, Kind.BY, Kind.EDGE, Kind.EVERY,
-        Kind.SINCE, Kind.SHIFT, Kind.WITHIN, Kind.REST,
+        Kind.SINCE, Kind.SHIFT, Kind.WITHIN, Kind.REST, Kind.LEAVE,
     }
 )  # fmt: skip
 """Kinds that alone never say a time: most messages have nothing else, and are done."""

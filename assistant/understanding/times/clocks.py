@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import OF_24_HOURS, Frame, Item, Kind, find, find_all, merge
 from assistant.understanding.times.model import ClockRange, DayRange
-from assistant.understanding.times.parts import EDGES, HOUR, INDEX, MIDNIGHT, NOON, PARTS, Part
+from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT, NOON, PARTS, Part, pick_edge
 
 HOURS_PER_HALF = 12
 HOURS_PER_DAY = 24
@@ -136,13 +136,12 @@ def clock_o_clock(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | No
     return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
 
 
-@rule("half past? number|word_number ampm? !unit")
+@rule("half past? number|word_number ampm? !unit", "half past noon")
 def half_past(words: Sequence[Item], frame: Frame) -> tuple[Item, ...] | None:
     """Half past 3; "half 3" where that is what people say."""
     if not (frame.half_is_past or find(words, Kind.PAST)):
         return None
-    hour = find(words, Kind.NUMBER, Kind.WORD_NUMBER)
-    clocks = read_clock(hour.number, _HALF, _ampm(words)) if hour else ()
+    clocks = take_minutes(_read_hour(words), -_HALF)
     return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
 
 
@@ -191,6 +190,22 @@ def hour_and_minutes(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] |
     return merge(words, Kind.CLOCK if is_sure else Kind.WEAK, clocks=clocks) if clocks else None
 
 
+@rule("number|word_number oh number|word_number ampm?")
+def hour_and_oh_minutes(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """Three oh five."""
+    hour, minute = words[0].number, words[2].number
+    clocks = read_clock(hour, minute, _ampm(words)) if hour <= HOURS_PER_HALF and minute < 10 else ()  # noqa: PLR2004 - "oh ten" is none
+    return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
+
+
+@rule("number dash number ampm")
+def hour_dash_minutes(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """9-30am; 9-10am is from nine to ten."""
+    hour, minute = words[0].number, words[2].number
+    clocks = read_clock(hour, minute, words[3].number) if minute > HOURS_PER_HALF else ()
+    return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
+
+
 @rule("word_number word_number ampm? !unit|length|thing")
 def hour_and_minutes_in_words(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     """Three thirty, two forty five. Without am or pm only a number that may be a time."""
@@ -198,7 +213,8 @@ def hour_and_minutes_in_words(words: Sequence[Item], _frame: Frame) -> tuple[Ite
     clocks = read_clock(hour, minute, _ampm(words)) if 0 < hour <= HOURS_PER_HALF and minute >= 10 else ()  # noqa: PLR2004 - "two five" is no time
     if not clocks:
         return None
-    return merge(words, Kind.CLOCK if find(words, Kind.AMPM) else Kind.WEAK, clocks=clocks)
+    is_sure = find(words, Kind.AMPM) or minute in _QUARTERS
+    return merge(words, Kind.CLOCK if is_sure else Kind.WEAK, clocks=clocks)
 
 
 @rule("number|word_number|hhmm|dotted|colon|weak in|at the? part", "number|word_number|hhmm|dotted|colon|weak part")
@@ -213,7 +229,7 @@ def clock_in_part(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | No
     low, high = part.belongs if len(words) > 2 else (part.first or 0, part.before or MIDNIGHT)  # noqa: PLR2004 - no "in"
     late = high - MIDNIGHT if part.name == "night" else 0
     fitting = tuple(c for c in read_weak(words[0]) if c.start is not None and (low <= c.start < high or c.start < late))
-    return merge(words, Kind.CLOCK, clocks=fitting) if fitting else None
+    return merge(words, Kind.CLOCK, clocks=fitting, numbers=words[-1].numbers) if fitting else None
 
 
 @rule("number? noon")
@@ -252,8 +268,5 @@ def one_of_a_part(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | No
 @rule("edge in? of? the? part", "part")
 def part_of_day(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...]:
     """Morning, early afternoon, tonight. Tonight is also today."""
-    part = PARTS[words[-1].number]
     edge = find(words, Kind.EDGE)
-    if edge and (name := EDGES.get((part.name, edge.number))):
-        part = PARTS[INDEX[name]]
-    return make_part(words, Kind.PART, part)
+    return make_part(words, Kind.PART, pick_edge(words[-1].number, edge.number) if edge else PARTS[words[-1].number])

@@ -155,7 +155,7 @@ def ordinal_of_things(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.NOTHING)
 
 
-@rule("the? ordinal", "on the number !thing|other|label|unit|of|month|dash|to|ampm|oclock")
+@rule("the? ordinal !unit|weekend", "on the number !thing|other|label|unit|of|month|dash|to|ampm|oclock")
 def day_of_month(words: Sequence[Item], frame: Frame) -> Made:
     """The 12th: the coming one, today included. The 32nd is impossible."""
     day = words[-1]
@@ -165,6 +165,13 @@ def day_of_month(words: Sequence[Item], frame: Frame) -> Made:
     found = find_day_of_month(frame.today, day.number)
     made = make_day(own, found, MONTHLY) if found else merge(own, Kind.IMPOSSIBLE)
     return made if own is words else (words[0], *made)
+
+
+@rule("the word_ordinal =at")
+def word_ordinal_at(words: Sequence[Item], frame: Frame) -> Made:
+    """The tenth at ten."""
+    found = find_day_of_month(frame.today, words[-1].number)
+    return make_day(words, found, MONTHLY) if found else None
 
 
 @rule("on the word_ordinal !other|thing|label|filler|word_number|of|month|weekday|unit|weekend")

@@ -5,7 +5,9 @@ from datetime import date
 
 from assistant.understanding.times.civil import (
     DAYS_PER_WEEK,
+    WEEKEND_STARTS,
     find_month,
+    find_nearest_weekday,
     find_week,
     find_weekday,
     find_weekend,
@@ -18,7 +20,7 @@ from assistant.understanding.times.holidays import find_holiday
 from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, find, find_all, merge
 from assistant.understanding.times.lengths import count_weeks, shift
 from assistant.understanding.times.model import ClockRange, DayRange
-from assistant.understanding.times.parts import INDEX, MIDNIGHT, PARTS
+from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT, PARTS
 
 WEEKLY = (DAYS_PER_WEEK,)
 """What a `DAY` holds that comes again every week."""
@@ -164,6 +166,16 @@ def within_length(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=last),))
 
 
+@rule("within|in the? which? unit")
+def within_unit(words: Sequence[Item], frame: Frame) -> Made:
+    """Within the hour, in the next hour."""
+    which = find(words, Kind.WHICH)
+    if unit_of(words) is not Unit.HOUR or (which and which.number < 0) or (words[0].kind is Kind.IN and not which):
+        return None
+    clock = ClockRange(start=frame.minute, end=frame.minute + HOUR)
+    return merge(words, Kind.MOMENT, days=(one_day(frame.today),), clocks=(clock,))
+
+
 @rule("in about? the? length filler?")
 def in_units(words: Sequence[Item], frame: Frame) -> Made:
     """In two weeks, in 3 days; in 2 hours is a day and a time of day; in 2 or 3 weeks is either of them."""
@@ -241,6 +253,13 @@ def weekend(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(find_weekend(frame.today, which.number if which else 0),))
 
 
+@rule("the? weekend after which")
+def weekend_after_next(words: Sequence[Item], frame: Frame) -> Made:
+    """The weekend after next."""
+    days = find_weekend(frame.today, words[-1].number + 1)
+    return merge(words, Kind.DAY, days=(days,)) if words[-1].number > 0 else None
+
+
 @rule("which part", "part")
 def part_of_named_day(words: Sequence[Item], frame: Frame) -> Made:
     """This evening, tonight: today and a part of it. Last night: a past day. "Next morning" names no day."""
@@ -250,6 +269,18 @@ def part_of_named_day(words: Sequence[Item], frame: Frame) -> Made:
         return None
     day = one_day(shift_days(frame.today, which))
     return make_part(words, Kind.MOMENT, PARTS[index], days=(day,))
+
+
+@rule("the? holiday unit|weekend")
+def holiday_week(words: Sequence[Item], frame: Frame) -> Made:
+    """Christmas week, the Easter weekend: the calendar week of that day, the nearest Saturday and Sunday."""
+    named, last = find(words, Kind.HOLIDAY), words[-1]
+    if named is None or (last.kind is Kind.UNIT and unit_of(words) is not Unit.WEEK):
+        return None
+    day = find_holiday(named.number, frame.region, frame.today)
+    first = find_nearest_weekday(day, WEEKEND_STARTS) if last.kind is Kind.WEEKEND else shift_days(day, -day.weekday())
+    days = 2 if last.kind is Kind.WEEKEND else DAYS_PER_WEEK
+    return merge(words, Kind.DAY, days=(DayRange(first=first, last=shift_days(first, days - 1)),))
 
 
 @rule("the? which? holiday of? in? hhmm", "the? which? holiday")

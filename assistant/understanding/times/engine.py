@@ -1,8 +1,8 @@
 """The engine of the grammar: rules over kinds of items, tried in the order of their stage.
 
-A pattern is a row of kinds: `the? ordinal of? month`. `a|b` is either, `x?` may be missing, `!x` must not follow. There
-is no repetition, so that each rule looks at a bounded number of items, and reading takes time in proportion to the
-text.
+A pattern is a row of kinds: `the? ordinal of? month`. `a|b` is either, `x?` may be missing, `!x` must not follow, and
+`=x` must, but is not read. There is no repetition, so that each rule looks at a bounded number of items, and reading
+takes time in proportion to the text.
 """
 
 import re
@@ -100,13 +100,13 @@ def _compile(pattern: str) -> str:
 def _compile_term(term: str) -> str:
     letters = _find_letters(term)
     one = re.escape(letters) if len(letters) == 1 else f"[{re.escape(letters)}]"
-    if term.startswith("!"):
-        return f"(?!{one})"
+    if term.startswith(("!", "=")):
+        return f"(?{term[0]}{one})"
     return one + "?" if term.endswith("?") else one
 
 
 def _find_letters(term: str) -> str:
-    return "".join(Kind[name.upper()] for name in term.strip("!?").split("|"))
+    return "".join(Kind[name.upper()] for name in term.strip("!=?").split("|"))
 
 
 def _find_first_letters(pattern: str) -> str:

@@ -70,7 +70,7 @@ class Holiday(Struct, frozen=True):
 
 MONDAY, TUESDAY, THURSDAY, SUNDAY = 0, 1, 3, 6
 HOLIDAYS = (
-    Holiday(("new year's day", "new years day", "new year day", "new year's", "new years"), _fixed(1, 1)),
+    Holiday(("new year's day", "new years day", "new year day", "new year's", "new years", "new year"), _fixed(1, 1)),
     Holiday(("new year's eve", "new years eve", "new year eve", "nye", "hogmanay"), _fixed(12, 31)),
     Holiday(("epiphany", "three kings day"), _fixed(1, 6)),
     Holiday(("martin luther king day", "mlk day"), _nth(3, MONDAY, 1)),
@@ -86,6 +86,9 @@ HOLIDAYS = (
             "st patrick's day",
             "st patricks day",
             "saint patrick's day",
+            "saint patrick",
+            "saint patrick's",
+            "st patrick's",
             "st paddy's day",
             "paddy's day",
             "saint patricks day",

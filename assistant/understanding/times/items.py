@@ -41,6 +41,8 @@ class Kind(StrEnum):
     AMPM = "p"
     """`numbers` is 0 for am, 1 for pm."""
     OCLOCK = "k"
+    OH = "@"
+    """The nought in "three oh five"."""
     ISH = "i"
     HALF = "h"
     QUARTER = "r"
@@ -55,6 +57,8 @@ class Kind(StrEnum):
     """today, tomorrow. `numbers` is days from today."""
     PART = "P"
     """morning, tonight. `numbers` is the place in the table of parts."""
+    MEAL = "{"
+    """lunch, dinner: `numbers` is the place in the table of parts of when it is had."""
     UNIT = "U"
     """minute ... year. `numbers` is the place in `Unit`."""
     WEEKEND = "E"
@@ -85,6 +89,8 @@ class Kind(StrEnum):
     TO = "6"
     DASH = "-"
     UNTIL = "7"
+    LEAVE = "?"
+    """leaving, check out: until the day that follows."""
     BY = "8"
     BEFORE = "9"
     AFTER = "0"
@@ -163,7 +169,8 @@ class Item(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     numbers: tuple[int, ...] = ()
-    """What the kind says; for a `DAY`, the step in days after which the same words hold again (7 for "Friday")."""
+    """What the kind says; for a `DAY`, the step in days after which the same words hold again (7 for "Friday"); for a
+    `CLOCK`, the place of the part of the day that was said with it."""
     days: tuple[DayRange, ...] = ()
     clocks: tuple[ClockRange, ...] = ()
     window: tuple[int, int] | None = None

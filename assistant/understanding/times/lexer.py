@@ -4,11 +4,11 @@ import re
 from itertools import islice
 
 from assistant.understanding.times.items import OF_24_HOURS, UNITS, Item, Kind, Unit
+from assistant.understanding.times.wordings import PHRASES
 from assistant.understanding.times.words import (
     AFTER_MAY,
     BEFORE_VERBS,
     NOT_BEFORE_WEEKDAY,
-    PHRASES,
     TITLES,
     WORDS,
     Entry,
@@ -177,7 +177,7 @@ def _read_word(word: str, start: int, end: int) -> list[_Word]:
     if word.isascii() and word.isdigit():
         return [(word, start, end, _read_digits(word))]
     if not any(c.isdigit() for c in word) or word in WORDS:
-        return _split_ish(word, start, end) or [(word, start, end, None)]
+        return _split_ish(word, start, end) or _split_mid(word, start, end) or [(word, start, end, None)]
     if ordinal := _ORDINAL.fullmatch(word.removesuffix("'s")):
         return [(word, start, end, (Kind.ORDINAL, (int(ordinal[1]),)))]
     return _split_glued(word, start) or [(word, start, end, (Kind.OTHER, (1,)))]
@@ -189,6 +189,14 @@ def _split_ish(word: str, start: int, end: int) -> list[_Word]:
     if base == word or word in WORDS or WORDS.get(base, (Kind.OTHER,))[0] not in _LOOSE:
         return []
     return [(base, start, end - 3, None), ("ish", end - 3, end, None)]
+
+
+def _split_mid(word: str, start: int, end: int) -> list[_Word]:
+    """Return midweek, midmorning as two words; an empty list where it is one."""
+    rest = word.removeprefix("mid")
+    if rest == word or word in WORDS or WORDS.get(rest, (Kind.OTHER,))[0] not in (Kind.UNIT, Kind.PART, Kind.MONTH):
+        return []
+    return [("mid", start, start + 3, None), (rest, start + 3, end, None)]
 
 
 _LOOSE = (Kind.WORD_NUMBER, Kind.PART, Kind.NOON, Kind.WEEKDAY)
@@ -239,6 +247,10 @@ def _classify(words: list[_Word], at: int, text: str) -> tuple[Entry, int]:
     before = words[at - 1][0] if at else ""
     after = words[at + 1][0] if at + 1 < len(words) else ""
     match word:
+        case "eve" if _kind_at(words, at - 1) in (Kind.WEEKDAY, Kind.RELATIVE_DAY):
+            return WORDS["evening"], 1
+        case "oh" | "o" if _kind_at(words, at - 1) in _COUNTING and _kind_at(words, at + 1) in _COUNTING:
+            return (Kind.OH, ()), 1
         case "nights" if _kind_at(words, at - 1) in _COUNTING:
             return (Kind.UNIT, (UNITS.index(Unit.DAY),)), 1
         case "that" if _kind_at(words, at + 1) in _POINTED_AT:
@@ -259,7 +271,7 @@ def _classify(words: list[_Word], at: int, text: str) -> tuple[Entry, int]:
 
 
 _COUNTING = (Kind.NUMBER, Kind.WORD_NUMBER)
-"""Before "nights" they say how long: two nights are two days."""
+"""Before "nights" they say how long: two nights are two days. "Oh" is a nought between them."""
 _POINTED_AT = (Kind.WEEKDAY, Kind.UNIT, Kind.WEEKEND, Kind.PART)
 """After "that" they are pointed at; before anything else it is no word of time."""
 

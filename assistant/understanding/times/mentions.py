@@ -10,6 +10,7 @@ from assistant.understanding.times.days import WEEKLY
 from assistant.understanding.times.items import Frame, Item, Kind
 from assistant.understanding.times.model import ClockRange, DayRange, When
 from assistant.understanding.times.parts import MIDNIGHT, NOON
+from assistant.understanding.times.ranges import leaving_day, move_behind
 
 IMPOSSIBLE_DATE = "impossible_date"
 IMPOSSIBLE_TIME = "impossible_time"
@@ -24,7 +25,8 @@ _GAP_WORDS_MAX = 8
 _COMPONENTS = frozenset({Kind.DAY, Kind.CLOCK, Kind.PART, Kind.MOMENT, Kind.IMPOSSIBLE, Kind.SOONEST})
 _JOINS = frozenset(
     {Kind.ON, Kind.AT, Kind.IN, Kind.FOR, Kind.THE, Kind.OF, Kind.COMMA, Kind.DASH, Kind.FILLER, Kind.NOTHING, Kind.AND,
-     Kind.ABOUT, Kind.A, Kind.WHICH, Kind.BY, Kind.REPEATS, Kind.TIMES, Kind.LENGTH}
+     Kind.ABOUT, Kind.A, Kind.WHICH, Kind.BY, Kind.REPEATS, Kind.TIMES, Kind.LENGTH,
+     Kind.OCLOCK}
 )  # fmt: skip
 """What may stand between the components of one time."""
 _BARRIERS = frozenset({Kind.STOP, Kind.TO, Kind.FROM, Kind.NOT, Kind.CORRECTION, Kind.OR, Kind.ALTERNATIVE, Kind.AND})
@@ -186,13 +188,21 @@ def _join_clocks(one: _Mention, other: _Mention) -> tuple[tuple[ClockRange, ...]
     if not one.clocks or not other.clocks:
         return one.clocks or other.clocks, one.is_part or other.is_part
     if one.is_part and other.is_part:
-        return (one.clocks, True) if one.clocks == other.clocks else None
+        return _meet_parts(one, other)
     if one.is_part or other.is_part:
         part, exact = (one, other) if one.is_part else (other, one)
         return _choose(exact.clocks, part), False
     both = [c for a in one.clocks for b in other.clocks if (c := _meet(a, b)) is not None]
     near = [c for c in both if (c.end or 0) - (c.start or 0) < NOON] or both
     return (tuple(dict.fromkeys(near)), False) if near else None
+
+
+def _meet_parts(one: _Mention, other: _Mention) -> tuple[tuple[ClockRange, ...], bool] | None:
+    """Return what two parts of the day share, where they do: first thing in the morning."""
+    starts = [c.start for c in (*one.clocks, *other.clocks) if c.start is not None]
+    ends = [c.end for c in (*one.clocks, *other.clocks) if c.end is not None]
+    both = ClockRange(start=max(starts, default=None), end=min(ends, default=None))
+    return None if both.start is not None and both.end is not None and both.start > both.end else ((both,), True)
 
 
 def _choose(clocks: tuple[ClockRange, ...], part: _Mention) -> tuple[ClockRange, ...]:
@@ -259,7 +269,9 @@ def _complete(mentions: list[_Mention]) -> list[_Mention]:
     """Return the mentions with a day and a time of day that only other words part made one: Friday with Ana at 3."""
     out: list[_Mention] = []
     for mention in mentions:
-        if out and mention.is_free and not mention.links and not mention.excluded and _are_halves(out[-1], mention):
+        if out and not mention.excluded and (days := _find_stay(out[-1], mention)):
+            out[-1] = _stay(out[-1], mention, days)
+        elif out and mention.is_free and not mention.links and not mention.excluded and _are_halves(out[-1], mention):
             last = out[-1]
             out[-1] = replace(
                 last,
@@ -273,6 +285,34 @@ def _complete(mentions: list[_Mention]) -> list[_Mention]:
         else:
             out.append(mention)
     return out
+
+
+def _find_stay(one: _Mention, other: _Mention) -> DayRange | None:
+    """Return the days from one day to the one until which it goes: in from the 10th ... and leaving on the 12th."""
+    if len(one.days) != 1 or len(other.days) != 1 or one.excluded or one.links or one.clocks or other.clocks:
+        return None
+    if _ends_stay(one):  # leaving on the 12th, arriving on the 10th
+        one, other = other, one
+    start, end = one.days[0], other.days[0]
+    if not _ends_stay(other) or _ends_stay(one) or not start.is_one_day or start.first is None or end.last is None:
+        return None
+    last = move_behind(end.last, start.first, other.step)
+    return DayRange(first=start.first, last=last) if last else None
+
+
+def _ends_stay(mention: _Mention) -> bool:
+    """Return whether a day is one until which something goes, or on which somebody leaves."""
+    return (mention.days[0].first is None and mention.days[0].last is not None) or leaving_day.name in mention.rules
+
+
+def _stay(one: _Mention, other: _Mention, days: DayRange) -> _Mention:
+    return replace(
+        one,
+        end=other.end,
+        days=(days,),
+        day_spans=(*one.day_spans, *other.day_spans),
+        rules=(*one.rules, *other.rules, "stay"),
+    )
 
 
 def _are_halves(one: _Mention, other: _Mention) -> bool:

@@ -7,6 +7,7 @@ from assistant.understanding.times.civil import (
     DAYS_PER_WEEK,
     MONTHS_PER_YEAR,
     find_date,
+    find_day_of_month,
     find_month,
     find_nearest_weekday,
     one_day,
@@ -38,7 +39,7 @@ def nth_weekday_of_month(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY if whole[0] <= found <= whole[1] else Kind.IMPOSSIBLE, days=(one_day(found),))
 
 
-@rule(*(f"{_PLACE} unit|length|weekend {whole}" for whole in _WHOLES))
+@rule(*(f"{_PLACE} unit|length|weekend {whole}" for whole in _WHOLES), f"month {_PLACE} unit|weekend")
 def week_of_month(words: Sequence[Item], frame: Frame) -> Made:
     """The last week of July, the first two weeks of 2027, the last weekend of May: calendar weeks.
 
@@ -46,7 +47,8 @@ def week_of_month(words: Sequence[Item], frame: Frame) -> Made:
     """
     place = find(words, Kind.WORD_ORDINAL, Kind.ORDINAL, Kind.WHICH)
     what = find(words, Kind.UNIT, Kind.LENGTH, Kind.WEEKEND)
-    whole = _find_span(words[words.index(what) + 1 :], frame.today) if what else None
+    rest = words[:1] if words[0].kind is Kind.MONTH else words[words.index(what) + 1 :] if what else ()
+    whole = _find_span(rest, frame.today) if rest else None
     weeks = _count_weeks(what) if what else 0
     if place is None or what is None or whole is None or place.number == 0 or not weeks:
         return None
@@ -59,6 +61,16 @@ def week_of_month(words: Sequence[Item], frame: Frame) -> Made:
         return merge(words, Kind.DAY, days=(DayRange(first=shift_days(last, -1), last=last),))
     days = DayRange(first=max(mondays[index], whole[0]), last=min(last, whole[1]))
     return merge(words, Kind.DAY, days=(_leave_out_past(days, frame.today),))
+
+
+@rule(*(f"the? which unit {whole}" for whole in _WHOLES))
+def last_day_of_whole(words: Sequence[Item], frame: Frame) -> Made:
+    """The last day of the month, of November."""
+    whole = _find_span(words[words.index(find_all(words, Kind.UNIT)[0]) + 1 :], frame.today)
+    which = find(words, Kind.WHICH)
+    if whole is None or which is None or which.number >= 0 or unit_of(find_all(words, Kind.UNIT)[:1]) is not Unit.DAY:
+        return None
+    return merge(words, Kind.DAY, days=(one_day(whole[1]),))
 
 
 def _count_weeks(what: Item) -> int:
@@ -110,14 +122,18 @@ WEEKS_PER_YEAR = 52
 
 
 @rule(
-    "the? unit of? the? ordinal|word_ordinal of month",
-    "the? unit of the? month number|ordinal|word_ordinal !ampm|oclock|unit|thing|length",
-    "the? unit of the? ordinal|number month",
+    "the? unit of|from|edge? the? ordinal|word_ordinal of month",
+    "the? unit of|from|edge? the? month number|ordinal|word_ordinal !ampm|oclock|unit|thing|length",
+    "the? unit of|from|edge? the? ordinal|number month",
+    "the? unit of|from|edge the? ordinal !unit",
 )
 def week_of_day(words: Sequence[Item], frame: Frame) -> Made:
-    """The week of July 23: the calendar week around that day."""
+    """The week of July 23, week commencing the 7th: the calendar week around that day."""
     month, day = find(words, Kind.MONTH), find(words, Kind.NUMBER, Kind.ORDINAL, Kind.WORD_ORDINAL)
-    found = find_date(frame.today, month.number, day.number) if month and day else None
+    if day is None:
+        return None
+    today = frame.today
+    found = find_date(today, month.number, day.number) if month else find_day_of_month(today, day.number)
     if found is None or unit_of(words) is not Unit.WEEK:
         return None
     monday = shift_days(found, -found.weekday())

@@ -8,7 +8,8 @@ from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, merge
 from assistant.understanding.times.parts import HALVES, MIDNIGHT
 
-_NUMBERS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.WEAK)
+NUMBERS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.WEAK)
+"""What may be a time of day."""
 _WEAK = "number|word_number|hhmm|dotted|weak"
 
 
@@ -22,7 +23,7 @@ def _promote_in(words: Sequence[Item]) -> Made:
     """Return `words` with the numbers among them read as times of day, the rest as they were."""
     out: list[Item] = []
     for word in words:
-        if word.kind not in _NUMBERS:
+        if word.kind not in NUMBERS:
             out.append(word)
         elif made := _promote(word):
             out.extend(made)
@@ -78,8 +79,11 @@ def number_before_day(words: Sequence[Item], _frame: Frame) -> Made:
     is_one = words[0].kind is Kind.WORD_NUMBER and words[0].number == 1  # that one Friday
     if is_one or any(not days.is_one_day for days in words[-1].days):
         return None
-    is_in_part = words[1].kind in (Kind.IN, Kind.PART) and words[-1].window is not None and not words[-1].days
-    return None if is_in_part and not _fits(words[0], words[-1], near=words[1].kind is Kind.PART) else _promote_in(words)
+    is_part = words[-1].window is not None and not words[-1].days
+    is_near = words[1].kind is Kind.PART
+    if is_part and (is_near or words[1].kind is Kind.IN) and not _fits(words[0], words[-1], near=is_near):
+        return None
+    return _promote_in(words)
 
 
 def _fits(number: Item, part: Item, *, near: bool) -> bool:

@@ -39,7 +39,7 @@ PARTS = (
     Part("evening", 17 * HOUR, 21 * HOUR, _NIGHT),  # after nine is night: nobody starts a haircut
     Part("night", 18 * HOUR, 23 * HOUR, _NIGHT),  # a table on "Friday night" is dinner
     Part("tonight", 17 * HOUR, 21 * HOUR, _NIGHT),  # said of a shop, tonight is this evening
-    Part("lunchtime", 11 * HOUR + 30, 14 * HOUR, (11 * HOUR, 15 * HOUR)),
+    Part("lunchtime", NOON, 14 * HOUR, (11 * HOUR, 15 * HOUR)),
     Part("early_morning", 6 * HOUR, 9 * HOUR, _AM),
     Part("late_morning", 10 * HOUR, NOON, _AM),
     Part("early_afternoon", NOON, 14 * HOUR, _PM),
@@ -55,6 +55,10 @@ PARTS = (
     Part("before_lunch", None, NOON, _AM),
     Part("mid_morning", 9 * HOUR + 30, 11 * HOUR + 30, _AM),
     Part("mid_afternoon", 14 * HOUR, 16 * HOUR, _PM),
+    Part("middle_of_day", 10 * HOUR, 14 * HOUR, (9 * HOUR, 16 * HOUR)),
+    Part("breakfast", 7 * HOUR, 11 * HOUR, _AM),
+    Part("brunch", 10 * HOUR, 13 * HOUR + 30, (9 * HOUR, 15 * HOUR)),
+    Part("dinner", 18 * HOUR, 21 * HOUR + 30, _NIGHT),
 )
 HALVES = (Part("am", None, NOON, _AM), Part("pm", NOON, None, _PM))
 """The halves of the day: "tomorrow am", "Friday pm"."""
@@ -72,3 +76,9 @@ EDGES = {
     ("evening", 2): "late_evening",
 }
 """early (0), middle (1) and late (2) of a part."""
+
+
+def pick_edge(index: int, edge: int) -> Part:
+    """Return the early, middle or late part of a part, or all of it where nobody divides it."""
+    part = PARTS[index]
+    return PARTS[INDEX[EDGES.get((part.name, edge), part.name)]]

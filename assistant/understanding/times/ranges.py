@@ -20,7 +20,7 @@ from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, find, find_all, merge
 from assistant.understanding.times.lengths import shift
 from assistant.understanding.times.model import ClockRange, DayRange
-from assistant.understanding.times.parts import HOUR, MIDNIGHT, NOON
+from assistant.understanding.times.parts import HOUR, MIDNIGHT, NOON, PARTS
 
 _CLOCKS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.CLOCK, Kind.WEAK)
 _MINUTES_OR_HOUR = (5, 10)
@@ -113,8 +113,8 @@ def clock_span(words: Sequence[Item], frame: Frame) -> Made:
     clocks = span_clocks(*_read_pair(first, last))
     if not clocks or any(not c.is_point for c in (*first.clocks, *last.clocks)):
         return None
-    kind = Kind.CLOCK if _is_sure(first) or _is_sure(last) else Kind.WEAK
-    return merge(words, kind, clocks=clocks)
+    is_sure = _is_sure(first) or _is_sure(last) or link.kind is Kind.UNTIL
+    return merge(words, Kind.CLOCK if is_sure else Kind.WEAK, clocks=clocks)
 
 
 @rule("number|word_number|hhmm|dotted|clock or number|word_number|hhmm|dotted|clock !thing|unit")
@@ -144,7 +144,7 @@ def day_range(words: Sequence[Item], frame: Frame) -> Made:
     ranges = tuple(
         DayRange(first=a.first, last=end)
         for a, b in zip(_move_to_year(first, last), last.days, strict=False)
-        if a.first and b.last and (end := _move_behind(b.last, a.first, last.numbers))
+        if a.first and b.last and (end := move_behind(b.last, a.first, last.numbers))
     )
     return merge(words, Kind.DAY, days=ranges) if ranges else None
 
@@ -161,6 +161,18 @@ def length_from_day(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=found, last=found),))
 
 
+@rule("length before|after the? clock")
+def length_from_clock(words: Sequence[Item], _frame: Frame) -> Made:
+    """An hour before noon, two hours after 3pm."""
+    months, days, minutes = words[0].numbers[:3]
+    clock = words[-1]
+    if months or days or not minutes or any(not c.is_point for c in clock.clocks):
+        return None
+    return merge(
+        words, Kind.CLOCK, clocks=take_minutes(clock.clocks, minutes if find(words, Kind.BEFORE) else -minutes)
+    )
+
+
 def _move_to_year(first: Item, last: Item) -> tuple[DayRange, ...]:
     """Return the days of `first`, in the year of `last` where only that one's was said: 26 June to 28 June 2027."""
     end = last.days[0].last
@@ -170,7 +182,7 @@ def _move_to_year(first: Item, last: Item) -> tuple[DayRange, ...]:
     return tuple(one_day(day) for day in moved if day)
 
 
-def _move_behind(day: date, first: date, step: tuple[int, ...]) -> date | None:
+def move_behind(day: date, first: date, step: tuple[int, ...]) -> date | None:
     """Return `day`, or its next recurrence, so that it lies after `first`; None where it does not recur."""
     if day < first and step == WEEKLY:
         return shift_days(day, DAYS_PER_WEEK * (1 + (first - day).days // DAYS_PER_WEEK))
@@ -220,7 +232,10 @@ def clock_bound(words: Sequence[Item], frame: Frame) -> Made:
     if bound.kind is Kind.FROM and frame.moving and words[-1].kind is not Kind.ONWARDS:
         return None
     about = find(words, Kind.ABOUT) is not None
-    clocks = (_bind_clock(replace(c, about=c.about or about), bound.kind) for c in clock.clocks)
+    clocks = [_bind_clock(replace(c, about=c.about or about), bound.kind) for c in clock.clocks]
+    if clock.numbers:  # after 3 in the afternoon: until it ends
+        part = PARTS[clock.number].clock
+        clocks = [replace(c, end=part.end) if c.end is None and (c.start or 0) < (part.end or 0) else c for c in clocks]
     return merge(words, Kind.CLOCK, clocks=tuple(dict.fromkeys(clocks)))
 
 
@@ -234,14 +249,23 @@ def day_and_clock_bound(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.MOMENT, days=day.days, clocks=clocks)
 
 
-@rule("after|before|by|until|from the? day onwards|or_earlier?", "day on? onwards|or_earlier")
+@rule(
+    "after|before|by|until|from the? day onwards|or_earlier?",
+    "day on? onwards|or_earlier",
+)
 def day_bound(words: Sequence[Item], frame: Frame) -> Made:
     """After Friday, by the 12th, from Monday, tomorrow onwards."""
     day = find(words, Kind.DAY)
     bound = words[-1] if words[0].kind is Kind.DAY else words[0]
     if day is None or (bound.kind is Kind.FROM and frame.moving and words[-1].kind is not Kind.ONWARDS):
         return None
-    return merge(words, Kind.DAY, days=tuple(_bind_day(d, bound.kind) for d in day.days))
+    return merge(words, Kind.DAY, days=tuple(_bind_day(d, bound.kind) for d in day.days), numbers=day.numbers)
+
+
+@rule("leave on? the? day")
+def leaving_day(words: Sequence[Item], _frame: Frame) -> Made:
+    """Leaving on the 12th: a day, and the last of a stay where another day begins one."""
+    return (*words[:-1], *merge(words[-1:], Kind.DAY, days=words[-1].days, numbers=words[-1].numbers))
 
 
 @rule("about clock", "clock dash? ish", "about moment")

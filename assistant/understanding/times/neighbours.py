@@ -1,0 +1,96 @@
+"""The rules that read days by their neighbours (the day before Christmas), and parts of days (early tomorrow)."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from assistant.understanding.times.civil import DAYS_PER_WEEK, one_day, shift_days
+from assistant.understanding.times.clocks import make_part
+from assistant.understanding.times.days import WEEKLY, Made, relative_day, unit_of, weekday
+from assistant.understanding.times.engine import rule
+from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, merge
+from assistant.understanding.times.model import DayRange
+from assistant.understanding.times.parts import INDEX, PARTS, pick_edge
+
+
+@rule("the? unit before|after the? day")
+def neighbour_of_day(words: Sequence[Item], _frame: Frame) -> Made:
+    """The day before Christmas, the week after Easter: the calendar week before or after that day's."""
+    day, sign = words[-1].days[0], -1 if find(words, Kind.BEFORE) else 1
+    edge = day.first if sign < 0 else day.last
+    if edge is None:
+        return None
+    match unit_of(words):
+        case Unit.DAY:
+            return merge(words, Kind.DAY, days=(one_day(shift_days(edge, sign)),))
+        case Unit.WEEK:
+            monday = shift_days(edge, sign * DAYS_PER_WEEK - edge.weekday())
+            return merge(words, Kind.DAY, days=(DayRange(first=monday, last=shift_days(monday, DAYS_PER_WEEK - 1)),))
+        case _:
+            return None
+
+
+@rule("the? day before|after the? day")
+def weekday_beside_day(words: Sequence[Item], _frame: Frame) -> Made:
+    """The Friday before Easter, the weekend after the 12th: the nearest to that day."""
+    named, other = (word for word in words if word.kind is Kind.DAY)
+    first, last, fixed = named.days[0].first, named.days[0].last, other.days[0]
+    is_weekend = first is not None and last is not None and (last - first).days == 1 and first.weekday() == _SATURDAY
+    if first is None or other.numbers == WEEKLY or not (named.numbers == WEEKLY or is_weekend):
+        return None
+    if find(words, Kind.BEFORE):
+        found = fixed.first and shift_days(fixed.first, -((fixed.first.weekday() - first.weekday() - 1) % 7 + 1))
+    else:
+        found = fixed.last and shift_days(fixed.last, (first.weekday() - fixed.last.weekday() - 1) % 7 + 1)
+    if not found:
+        return None
+    return merge(words, Kind.DAY, days=(DayRange(first=found, last=shift_days(found, 1) if is_weekend else found),))
+
+
+_SATURDAY = 5
+
+
+@rule("edge of? on? weekday|relative_day part?", "weekday|relative_day edge !of|unit|month|in|part|the")
+def edge_of_day(words: Sequence[Item], frame: Frame) -> Made:
+    """Early tomorrow, late on Friday, early tomorrow morning, mid today."""
+    edge, said = find(words, Kind.EDGE), find(words, Kind.PART)
+    day = find(words, Kind.WEEKDAY, Kind.RELATIVE_DAY)
+    if edge is None or day is None:
+        return None
+    read = weekday if day.kind is Kind.WEEKDAY else relative_day
+    (made,) = read.produce([day], frame) or (None,)
+    if made is None:
+        return None
+    part = pick_edge(said.number, edge.number) if said else PARTS[INDEX[_EDGES_OF_DAY[edge.number]]]
+    (moment,) = make_part(words, Kind.MOMENT, part, days=made.days)
+    return (replace(moment, numbers=made.numbers),)
+
+
+_EDGES_OF_DAY = ("first_thing", "middle_of_day", "end_of_day")
+
+
+@rule("rest part", "rest the part")
+def rest_of_part(words: Sequence[Item], frame: Frame) -> Made:
+    """Later this afternoon, the rest of the morning: from now on."""
+    part = PARTS[words[-1].number]
+    (made,) = make_part(words, Kind.MOMENT, part, days=(one_day(frame.today),))
+    (clock,) = made.clocks
+    if clock.end is not None and clock.end < frame.minute:
+        return (made,)
+    return (replace(made, clocks=(replace(clock, start=max(clock.start or 0, frame.minute)),)),)
+
+
+@rule(
+    "at|for|filler|about|by|before|after|until meal !thing",
+    "edge meal",
+    "meal on|for? the? day",
+    "day meal",
+)
+def meal(words: Sequence[Item], _frame: Frame) -> Made:
+    """At lunch, for dinner, dinner tomorrow: when it is had. "The lunch menu" is no time."""
+    found = find(words, Kind.MEAL)
+    if found is None:
+        return None
+    made = make_part([found], Kind.PART, PARTS[found.number])
+    at = words.index(found)
+    return *words[:at], *made, *words[at + 1 :]
