@@ -51,10 +51,26 @@ def settle_wish(wish: TimeWish, facts: Facts) -> Settled | Unclear | None:
 def list_candidates(settled: Settled | Unclear, wish: TimeWish) -> list[Row]:
     """Return what is meant, in the form of the set; of what is unclear, each reading, with what else was said."""
     if isinstance(settled, Settled):
+        if span := describe_span(settled):
+            return [span]
         readings = [(settled.day, settled.clock)]
     else:
         readings = list(product(settled.days or wish.days or (None,), settled.clocks or wish.clocks or (None,)))
     return [told for day, clock in readings if (told := describe(day, clock))]
+
+
+def describe_span(settled: Settled) -> Row | None:
+    """Return "from Saturday 10am to Sunday 2pm", of which the product keeps what will do of each day, as one range."""
+    last = settled.either[-1] if settled.either else None
+    if not (last and settled.day and settled.clock and last.day and last.clock):
+        return None
+    if settled.clock.end is not None or last.clock.start is not None or not settled.day.is_one_day:
+        return None
+    start, end = (
+        _write_both(settled.day.first, settled.clock.start, None),
+        _write_both(last.day.last, last.clock.end, None),
+    )
+    return {"kind": "datetime_range", "start": start, "end": end}
 
 
 def describe(day: DayRange | None, clock: ClockRange | None) -> Row | None:

@@ -18,7 +18,8 @@ from assistant.understanding.times.civil import (
 from assistant.understanding.times.days import YEARS, Made, make_day
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, find, find_all, merge
-from assistant.understanding.times.model import DayRange
+from assistant.understanding.times.model import ClockRange, DayRange
+from assistant.understanding.times.parts import HOUR
 
 MONTHLY = (0,)
 """What a `DAY` holds that comes again every month."""
@@ -202,6 +203,18 @@ def month_of_year_in_figures(words: Sequence[Item], _frame: Frame) -> Made:
     """2026-12, 12/2026: that month."""
     year, month = words[0].numbers
     return merge(words, Kind.DAY, days=(find_month(date(year - 1, 12, 1), month),))
+
+
+@rule("full_date colon !ampm")
+def date_and_clock(words: Sequence[Item], _frame: Frame) -> Made:
+    """2026-12-03T14:30, by ISO 8601: of the 24-hour clock."""
+    first, second, third = words[0].numbers
+    hour, minute, *_ = words[1].numbers
+    if first <= _DAYS_IN_MONTH_MAX or hour > 23 or minute > 59:  # noqa: PLR2004 - the last minute of a day
+        return None
+    start = hour * HOUR + minute
+    clock = merge(words[1:], Kind.CLOCK, clocks=(ClockRange(start=start, end=start),))
+    return *make_dates(words[:1], [make_date(first, second, third)]), *clock
 
 
 @rule("weekday comma? full_date", "full_date")

@@ -139,6 +139,16 @@ def _named_day(word: Item, today: date) -> date:
     return find_weekday(today, word.number) if word.kind is Kind.WEEKDAY else shift_days(today, word.number)
 
 
+@rule("for length from weekday|relative_day")
+def stay_from_day(words: Sequence[Item], frame: Frame) -> Made:
+    """For two weeks from Monday: those days. "Two weeks from Monday" is the day on which they end."""
+    months, days, minutes = words[1].numbers[:3]
+    first = _named_day(words[-1], frame.today)
+    if minutes:
+        return None
+    return merge(words, Kind.DAY, days=(DayRange(first=first, last=shift(first, (months, days, 0))),))
+
+
 @rule("length on|from|filler? weekday|relative_day", "length from_now")
 def units_from_day(words: Sequence[Item], frame: Frame) -> Made:
     """A week on Friday, two weeks today, 3 days from now, an hour from now."""
@@ -166,11 +176,12 @@ def within_length(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=last),))
 
 
-@rule("within|in the? which? unit")
+@rule("within|in|filler the? which? unit")
 def within_unit(words: Sequence[Item], frame: Frame) -> Made:
     """Within the hour, in the next hour."""
     which = find(words, Kind.WHICH)
-    if unit_of(words) is not Unit.HOUR or (which and which.number < 0) or (words[0].kind is Kind.IN and not which):
+    is_said = which.number >= 0 if which else words[0].kind is Kind.WITHIN
+    if unit_of(words) is not Unit.HOUR or not is_said:
         return None
     clock = ClockRange(start=frame.minute, end=frame.minute + HOUR)
     return merge(words, Kind.MOMENT, days=(one_day(frame.today),), clocks=(clock,))

@@ -138,6 +138,14 @@ def length_of_which(words: Sequence[Item], _frame: object) -> Made:
     return (which, *made) if made else None
 
 
+@rule("number|word_number unit and? number !unit|filler|thing|ampm|colon|month|weekday")
+def hours_and_minutes(words: Sequence[Item], _frame: object) -> Made:
+    """1 hour 30, 1hr15: what follows hours, and has no unit, is minutes."""
+    minutes = words[-1].number
+    hours = _multiply(_count(words[0]), _unit(words[1])) if _unit(words[1]) is Unit.HOUR else None
+    return _make(words, _add(hours, (0, 0, minutes))) if hours and 0 < minutes < HOUR and minutes % 5 == 0 else None
+
+
 @rule("hhmm unit")
 def hours_of_24(words: Sequence[Item], _frame: object) -> Made:
     """1500 hours, 0900 hrs: a time of day."""

@@ -38,8 +38,8 @@ _PHONE = re.compile(r"(?<![0-9])[+(]{0,2}[0-9][0-9 ()\-]{6,20}[0-9](?![0-9])")
 _PHONE_DIGITS_MIN = 9
 _GROUP_DIGITS_MIN = 5
 _PIECES = re.compile(r"[0-9]+|[a-z']+")
-_GLUED = re.compile(r"[nm](?:[kiUuMp]|pi|p?[6|]n?[nm]p?)|[WM]n|xn")
-"""Which letters may stick to digits: 3pm, 3ish, 30mins, 12dec, 2to4pm, fri12. Anything else is a code."""
+_GLUED = re.compile(r"[nm](?:[kiUuMp]|pi|p?[6|]n?[nm]p?)|nUnU?|[WM]np?|xnp?")
+"""Which letters may stick to digits: 3pm, 3ish, 30mins, 1h30min, 12dec, 2to4pm, fri12. Anything else is a code."""
 _GLUED_LENGTH_MAX = 12
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)")
 _NUMBER_DIGITS_MAX = 2
@@ -251,7 +251,7 @@ def _classify(words: list[_Word], at: int, text: str) -> tuple[Entry, int]:
             return WORDS["evening"], 1
         case "oh" | "o" if _kind_at(words, at - 1) in _COUNTING and _kind_at(words, at + 1) in _COUNTING:
             return (Kind.OH, ()), 1
-        case "nights" if _kind_at(words, at - 1) in _COUNTING:
+        case "nights" if _kind_at(words, at - 2 if before == "of" else at - 1) in _COUNTING:
             return (Kind.UNIT, (UNITS.index(Unit.DAY),)), 1
         case "that" if _kind_at(words, at + 1) in _POINTED_AT:
             return (Kind.THE, ()), 1
@@ -300,13 +300,16 @@ def _is_hyphen(words: list[_Word], at: int) -> bool:
     before, after = words[at - 1], words[at + 1]
     if before[2] != words[at][1] or after[1] != words[at][2]:
         return False
-    first, last = WORDS.get(before[0]), WORDS.get(after[0])
+    first, last = before[3] or WORDS.get(before[0]), after[3] or WORDS.get(after[0])
+    if first and last and Kind.MONTH in (first[0], last[0]) and {first[0], last[0]} & _FIGURES_OF_DATE:
+        return True  # 12-Dec-2026
     if first is None or last is None or first[0] is not Kind.WORD_NUMBER or last[0] not in _NUMBER_WORDS:
         return False
     return (first[1][0] >= _TENS_MIN > _TEN > last[1][0]) or first[1][0] <= _CLOCK_FACE < last[1][0]
 
 
 _NUMBER_WORDS = (Kind.WORD_NUMBER, Kind.WORD_ORDINAL)
+_FIGURES_OF_DATE = frozenset({Kind.NUMBER, Kind.HHMM, Kind.ORDINAL})
 _CLOCK_FACE = 12
 
 

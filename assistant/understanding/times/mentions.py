@@ -16,6 +16,8 @@ IMPOSSIBLE_DATE = "impossible_date"
 IMPOSSIBLE_TIME = "impossible_time"
 ALTERNATIVE = "alternative"
 CORRECTION = "correction"
+UNTIL = "until"
+"""Of what is between a day and time of day and another one, all will do."""
 SOONEST = "soonest"
 _ONLY_NIGHT = ("night",)
 """Said alone, "night" tells a story ("it was an off night") or says goodbye."""
@@ -78,6 +80,8 @@ class _Gap(Struct):
             self.link = ALTERNATIVE
         elif kind is Kind.CORRECTION:
             self.link = CORRECTION
+        elif kind in (Kind.TO, Kind.DASH, Kind.UNTIL):
+            self.link = UNTIL
         elif kind is Kind.STOP:
             self.negated = False
 
@@ -87,7 +91,8 @@ def read_mentions(items: Sequence[Item], frame: Frame) -> list[When]:
     mentions = _collect(items)
     if not frame.expecting:
         mentions = [mention for mention in mentions if mention.rules != _ONLY_NIGHT]
-    mentions = _complete(_share(mentions))
+    shared = _share(mentions)
+    mentions = _complete(shared if frame.moving else _span_days(shared))
     return [_finish(mention, frame) for mention in mentions if not mention.excluded]
 
 
@@ -247,6 +252,36 @@ def _pass_midnight(
     if not clocks or not all(c.is_point and c.start is not None and c.start < late for c in clocks):
         return days
     return tuple(one_day(shift_days(d.first, 1)) if d.is_one_day and d.first else d for d in days)
+
+
+def _span_days(mentions: list[_Mention]) -> list[_Mention]:
+    """Return the mentions with "from Saturday 10am to Sunday 2pm" told as what will do of each day."""
+    out: list[_Mention] = []
+    for mention in mentions:
+        if out and UNTIL in mention.links and (parts := _span(out[-1], mention)):
+            out[-1:] = parts
+        else:
+            out.append(replace(mention, links=tuple(link for link in mention.links if link != UNTIL)))
+    return out
+
+
+def _span(one: _Mention, other: _Mention) -> list[_Mention]:
+    """Return from when the first day will do, the days between, and until when the last will; nothing where unclear."""
+    if not (len(one.days) == len(one.clocks) == len(other.days) == len(other.clocks) == 1) or one.is_part:
+        return []
+    (start, end), (opens, closes) = (one.days[0].first, other.days[0].first), (one.clocks[0], other.clocks[0])
+    if start is None or end is None or not (opens.start is not None and closes.is_point):
+        return []
+    if other.step == WEEKLY:
+        end = move_behind(end, start, WEEKLY) or end
+    if start >= end:
+        return []
+    between = DayRange(first=shift_days(start, 1), last=shift_days(end, -1))
+    parts = [replace(one, days=(one_day(start),), clocks=(replace(opens, end=None),))]
+    if start < shift_days(end, -1):
+        parts.append(replace(other, days=(between,), clocks=(), clock_spans=(), links=(ALTERNATIVE,)))
+    last = replace(closes, start=None)
+    return [*parts, replace(other, days=(one_day(end),), clocks=(last,), links=(ALTERNATIVE,))]
 
 
 def _share(mentions: list[_Mention]) -> list[_Mention]:

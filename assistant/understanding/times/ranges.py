@@ -173,6 +173,16 @@ def length_from_clock(words: Sequence[Item], _frame: Frame) -> Made:
     )
 
 
+@rule("for length from|on the? day", "from the? day for length", "day for length")
+def stay_for_length(words: Sequence[Item], _frame: Frame) -> Made:
+    """For 3 days from the 12th, the 12th for 3 nights: those days."""
+    day, length = find_all(words, Kind.DAY)[0].days[0], find_all(words, Kind.LENGTH)[0]
+    months, days, minutes = length.numbers[:3]
+    if minutes or not day.is_one_day or day.first is None:
+        return None
+    return merge(words, Kind.DAY, days=(DayRange(first=day.first, last=shift(day.first, (months, days, 0))),))
+
+
 def _move_to_year(first: Item, last: Item) -> tuple[DayRange, ...]:
     """Return the days of `first`, in the year of `last` where only that one's was said: 26 June to 28 June 2027."""
     end = last.days[0].last

@@ -122,6 +122,7 @@ WORDS: dict[str, Entry] = {
     **_row(Kind.WORD_ORDINAL, _ORDINALS, 1),
     "thirtieth": (Kind.WORD_ORDINAL, (30,)),
     "few": (Kind.WORD_NUMBER, (3, 0)),
+    "couple": (Kind.WORD_NUMBER, (2, 0)),
     **_same(Kind.RELATIVE_DAY, "today todays tday 2day", 0),
     **_same(
         Kind.RELATIVE_DAY,
@@ -145,7 +146,7 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.UNIT, "hour hours hr hrs h", UNITS.index(Unit.HOUR)),
     **_same(Kind.UNIT, "day days", UNITS.index(Unit.DAY)),
     **_same(Kind.UNIT, "week weeks wk wks", UNITS.index(Unit.WEEK)),
-    **_same(Kind.UNIT, "fortnight", UNITS.index(Unit.FORTNIGHT)),
+    **_same(Kind.UNIT, "fortnight fortnights", UNITS.index(Unit.FORTNIGHT)),
     **_same(Kind.UNIT, "month months mth", UNITS.index(Unit.MONTH)),
     **_same(Kind.UNIT, "year years yr yrs", UNITS.index(Unit.YEAR)),
     **_same(Kind.WEEKEND, "weekend weekends wkend", 0),
@@ -201,7 +202,7 @@ WORDS: dict[str, Entry] = {
     **_same(
         Kind.FILLER,
         "maybe perhaps possibly preferably ideally sometime sometimes anytime any time some please pls plz say point "
-        "during over ok okay just then there exactly more extra additional",
+        "during over ok okay just then there exactly more extra additional whole entire full",
     ),
     **_same(Kind.NOT, "not except excluding avoid"),
     **_same(Kind.CORRECTION, "no nope actually rather instead sorry oops"),
