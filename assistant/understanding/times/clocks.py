@@ -115,10 +115,10 @@ def _ampm(words: Sequence[Item]) -> int | None:
     return found.number if found else None
 
 
-@rule("number|word_number|hhmm|colon|dotted ampm")
+@rule("number|word_number|hhmm|colon|dotted ampm", "number|word_number|hhmm|colon|dotted in the ampm")
 def clock_with_half_of_day(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     """3pm, 3.30 pm, 815am."""
-    clocks = read_weak(words[0], words[1].number)
+    clocks = read_weak(words[0], words[-1].number)
     return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
 
 
@@ -206,7 +206,7 @@ def hour_dash_minutes(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] 
     return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
 
 
-@rule("word_number word_number ampm? !unit|length|thing")
+@rule("number|word_number word_number ampm? !unit|length|thing")
 def hour_and_minutes_in_words(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     """Three thirty, two forty five. Without am or pm only a number that may be a time."""
     hour, minute = words[0].number, words[1].number
@@ -238,10 +238,10 @@ def noon(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...]:
     return merge(words, Kind.CLOCK, clocks=(point(words[-1].number),))
 
 
-@rule("number|hhmm|dotted|weak|word_number dash? ish")
+@rule("number|hhmm|dotted|weak|word_number dash? ish ampm?")
 def clock_ish(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     """3ish."""
-    clocks = tuple(point(c.start or 0, about=True) for c in read_weak(words[0]))
+    clocks = tuple(point(c.start or 0, about=True) for c in read_weak(words[0], _ampm(words)))
     return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
 
 

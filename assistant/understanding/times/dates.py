@@ -15,6 +15,7 @@ from assistant.understanding.times.civil import (
     one_day,
     shift_months,
 )
+from assistant.understanding.times.clocks import HOURS_PER_DAY
 from assistant.understanding.times.days import YEARS, Made, make_day
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, find, find_all, merge
@@ -59,14 +60,20 @@ def make_dates(words: Sequence[Item], found: Iterable[date | None], weekday: Ite
     "weekday comma? the? ordinal|number|word_ordinal of? month comma|of|in? hhmm",
     "weekday comma? the? ordinal|number|word_ordinal of? month",
     "the? ordinal|number|word_ordinal of? month comma|of|in? hhmm",
+    "the? ordinal|number|word_ordinal of? month number !ampm|thing|unit|length|colon|past|to|dash|oclock|ish|label",
     "the? ordinal|number|word_ordinal of? month",
     "the? ordinal|word_ordinal unit of month",
 )
 def day_and_month(words: Sequence[Item], frame: Frame) -> Made:
-    """12 December, the 12th of Dec 2026, the 12th day of December; 31 February is impossible."""
+    """12 December, the 12th of Dec 2026, 12 Dec 26, the 12th day of December; 31 February is impossible."""
     year, unit = find(words, Kind.HHMM), find(words, Kind.UNIT)
     if (year and _find_year(words) is None) or (unit and UNITS[unit.number] is not Unit.DAY):
         return None
+    if words[-1].kind is Kind.NUMBER:
+        if words[-1].number <= HOURS_PER_DAY:  # 12 Dec 15 is at three
+            return None
+        written = replace(words[-1], kind=Kind.HHMM, numbers=(_CENTURY + words[-1].number, 4))
+        return _make_day_and_month([*words[:-1], written], frame)
     return _make_day_and_month(words, frame)
 
 
@@ -100,7 +107,7 @@ def _make_day_and_month(words: Sequence[Item], frame: Frame) -> Made:
 
 
 @rule(
-    "from|between? the? ordinal|number|word_ordinal dash|to|until|and the? ordinal|number|word_ordinal of? month",
+    "from|between? the? ordinal|number|word_ordinal dash|to|until|and|or the? ordinal|number|word_ordinal of? month",
     "from|between? month the? ordinal|number|word_ordinal dash|to|until|and the? ordinal|number|word_ordinal "
     "!ampm|ish|colon|thing|unit|month",
 )
@@ -118,6 +125,9 @@ def days_of_month(words: Sequence[Item], frame: Frame) -> Made:
     if find(words, Kind.AND) and not find(words, Kind.BETWEEN):
         at = words.index(numbers[1])
         return *make_day(words[:at], first), *make_day(words[at:], last)
+    if link := find(words, Kind.OR):
+        at = words.index(link)
+        return *make_day(words[:at], first), replace(link, kind=Kind.ALTERNATIVE), *make_day(words[at + 1 :], last)
     return merge(words, Kind.DAY, days=(DayRange(first=first, last=last),))
 
 

@@ -20,7 +20,7 @@ from assistant.understanding.times.holidays import find_holiday
 from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, find, find_all, merge
 from assistant.understanding.times.lengths import count_weeks, shift
 from assistant.understanding.times.model import ClockRange, DayRange
-from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT, PARTS
+from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT, PARTS, pick_edge
 
 WEEKLY = (DAYS_PER_WEEK,)
 """What a `DAY` holds that comes again every week."""
@@ -271,15 +271,17 @@ def weekend_after_next(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(days,)) if words[-1].number > 0 else None
 
 
-@rule("which part", "part")
+@rule("edge which part", "edge part", "which part", "part")
 def part_of_named_day(words: Sequence[Item], frame: Frame) -> Made:
     """This evening, tonight: today and a part of it. Last night: a past day. "Next morning" names no day."""
     index = words[-1].number
-    which = words[0].number if words[0].kind is Kind.WHICH else 0
-    if which > 0 or (len(words) == 1 and index != INDEX["tonight"]):
+    edge, said = find(words, Kind.EDGE), find(words, Kind.WHICH)
+    which = said.number if said else 0
+    if which > 0 or (said is None and index != INDEX["tonight"]):
         return None
     day = one_day(shift_days(frame.today, which))
-    return make_part(words, Kind.MOMENT, PARTS[index], days=(day,))
+    part = pick_edge(index, edge.number) if edge else PARTS[index]
+    return make_part(words, Kind.MOMENT, part, days=(day,))
 
 
 @rule("the? holiday unit|weekend")

@@ -78,6 +78,7 @@ class Kind(StrEnum):
     """later, earlier: than what was spoken of."""
     WITHIN = ">"
     """within, in less than: from now on, and no longer than what follows."""
+    NEAREST = "`"
     REST = "^"
     """the rest of: from now to the end of what follows."""
     # Words that join.

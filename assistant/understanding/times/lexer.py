@@ -303,6 +303,8 @@ def _is_hyphen(words: list[_Word], at: int) -> bool:
     first, last = before[3] or WORDS.get(before[0]), after[3] or WORDS.get(after[0])
     if first and last and Kind.MONTH in (first[0], last[0]) and {first[0], last[0]} & _FIGURES_OF_DATE:
         return True  # 12-Dec-2026
+    if first and last and (first[0], last[0]) == (Kind.WORD_NUMBER, Kind.QUARTER):
+        return True
     if first is None or last is None or first[0] is not Kind.WORD_NUMBER or last[0] not in _NUMBER_WORDS:
         return False
     return (first[1][0] >= _TENS_MIN > _TEN > last[1][0]) or first[1][0] <= _CLOCK_FACE < last[1][0]

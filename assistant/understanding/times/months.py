@@ -141,6 +141,39 @@ def week_of_day(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(_leave_out_past(week, frame.today),))
 
 
+@rule("in month or|and month !number|ordinal|word_ordinal|the")
+def month_or_next(words: Sequence[Item], frame: Frame) -> Made:
+    """In March or April: any day of both."""
+    one, other = words[1].number, words[3].number
+    if other != one % MONTHS_PER_YEAR + 1:
+        return None
+    start, _ = _find_whole_month(frame.today, one, None)
+    _, end = _find_whole_month(start, other, None)
+    return merge(words, Kind.DAY, days=(_leave_out_past(DayRange(first=start, last=end), frame.today),))
+
+
+@rule("the unit of month !number|ordinal|word_ordinal|the|hhmm")
+def month_of_that_name(words: Sequence[Item], frame: Frame) -> Made:
+    """The month of March."""
+    if unit_of(words) is not Unit.MONTH:
+        return None
+    first, last = _find_whole_month(frame.today, words[-1].number, None)
+    return merge(words, Kind.DAY, days=(_leave_out_past(DayRange(first=first, last=last), frame.today),))
+
+
+@rule(*(f"{_PLACE} half {whole}" for whole in _WHOLES))
+def half_of_whole(words: Sequence[Item], frame: Frame) -> Made:
+    """The first half of December, the second half of next week."""
+    place = find(words, Kind.WORD_ORDINAL, Kind.ORDINAL, Kind.WHICH)
+    whole = _find_span(words[words.index(find_all(words, Kind.HALF)[0]) + 1 :], frame.today)
+    if place is None or whole is None or place.number not in (1, 2, -1):
+        return None
+    middle = shift_days(whole[0], ((whole[1] - whole[0]).days + 1) // 2)
+    is_first = place.number == 1 and place.kind is not Kind.WHICH
+    days = DayRange(first=whole[0], last=shift_days(middle, -1)) if is_first else DayRange(first=middle, last=whole[1])
+    return merge(words, Kind.DAY, days=(_leave_out_past(days, frame.today),))
+
+
 @rule("the? rest the? which? unit")
 def rest_of_unit(words: Sequence[Item], frame: Frame) -> Made:
     """The rest of the week, later this month: from today to its end."""
@@ -180,6 +213,12 @@ def edge_of_unit(words: Sequence[Item], frame: Frame) -> Made:
         return None
     first, last = whole
     length = (last - first).days + 1
+    if length > _DAYS_IN_MONTH_MAX:
+        months = _YEAR_PARTS[edge.number]
+        days = DayRange(
+            first=date(first.year, months[0], 1), last=shift_days(shift_months(date(first.year, months[1], 1), 1), -1)
+        )
+        return merge(words, Kind.DAY, days=(_leave_out_past(days, frame.today),))
     parts = _WEEK_PARTS if length == DAYS_PER_WEEK else _MONTH_PARTS
     start, end = parts[edge.number]
     edges = DayRange(first=shift_days(first, start), last=min(last, shift_days(first, end)))
@@ -188,6 +227,9 @@ def edge_of_unit(words: Sequence[Item], frame: Frame) -> Made:
 
 _WEEK_PARTS = ((0, 2), (1, 3), (4, 6))
 """Monday to Wednesday; Tuesday to Thursday; Friday to Sunday."""
+_DAYS_IN_MONTH_MAX = 31
+_YEAR_PARTS = ((1, 1), (6, 7), (12, 12))
+"""January; June and July; December."""
 _MONTH_PARTS = ((0, 9), (10, 19), (20, 30))
 """The first ten days, the second ten, the rest."""
 

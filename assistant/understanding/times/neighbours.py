@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from assistant.understanding.times.civil import DAYS_PER_WEEK, one_day, shift_days
+from assistant.understanding.times.civil import DAYS_PER_WEEK, find_nearest_weekday, one_day, shift_days
 from assistant.understanding.times.clocks import make_part
 from assistant.understanding.times.days import WEEKLY, Made, relative_day, unit_of, weekday
 from assistant.understanding.times.engine import rule
@@ -30,7 +30,7 @@ def neighbour_of_day(words: Sequence[Item], _frame: Frame) -> Made:
             return None
 
 
-@rule("the? day before|after the? day")
+@rule("the? day before|after the? day", "the? word_ordinal|ordinal day before|after the? day")
 def weekday_beside_day(words: Sequence[Item], _frame: Frame) -> Made:
     """The Friday before Easter, the weekend after the 12th: the nearest to that day."""
     named, other = (word for word in words if word.kind is Kind.DAY)
@@ -44,7 +44,19 @@ def weekday_beside_day(words: Sequence[Item], _frame: Frame) -> Made:
         found = fixed.last and shift_days(fixed.last, (first.weekday() - fixed.last.weekday() - 1) % 7 + 1)
     if not found:
         return None
+    if place := find(words, Kind.WORD_ORDINAL, Kind.ORDINAL):
+        found = shift_days(found, (place.number - 1) * DAYS_PER_WEEK * (-1 if find(words, Kind.BEFORE) else 1))
     return merge(words, Kind.DAY, days=(DayRange(first=found, last=shift_days(found, 1) if is_weekend else found),))
+
+
+@rule("the? nearest day to the? day")
+def nearest_weekday(words: Sequence[Item], _frame: Frame) -> Made:
+    """The Monday nearest to the 5th."""
+    named, other = (word for word in words if word.kind is Kind.DAY)
+    day, fixed = named.days[0].first, other.days[0].first
+    if day is None or fixed is None or named.numbers != WEEKLY:
+        return None
+    return merge(words, Kind.DAY, days=(one_day(find_nearest_weekday(fixed, day.weekday())),))
 
 
 _SATURDAY = 5

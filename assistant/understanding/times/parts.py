@@ -74,6 +74,8 @@ EDGES = {
     ("afternoon", 2): "late_afternoon",
     ("evening", 0): "early_evening",
     ("evening", 2): "late_evening",
+    ("tonight", 0): "early_evening",
+    ("tonight", 2): "late_evening",
 }
 """early (0), middle (1) and late (2) of a part."""
 

@@ -173,6 +173,13 @@ def length_from_clock(words: Sequence[Item], _frame: Frame) -> Made:
     )
 
 
+@rule("from about? clock for length", "for length from about? clock")
+def clock_for_length(words: Sequence[Item], _frame: Frame) -> Made:
+    """From 4pm for 30 minutes: at four, and how long."""
+    (length,) = find_all(words, Kind.LENGTH)
+    return tuple(word for word in words if word.kind is not Kind.FROM) if length.numbers[2] else None
+
+
 @rule("for length from|on the? day", "from the? day for length", "day for length")
 def stay_for_length(words: Sequence[Item], _frame: Frame) -> Made:
     """For 3 days from the 12th, the 12th for 3 nights: those days."""
@@ -278,7 +285,12 @@ def leaving_day(words: Sequence[Item], _frame: Frame) -> Made:
     return (*words[:-1], *merge(words[-1:], Kind.DAY, days=words[-1].days, numbers=words[-1].numbers))
 
 
-@rule("about clock", "clock dash? ish", "about moment")
+@rule(
+    "about clock",
+    "clock dash? ish",
+    "clock about !clock|number|word_number|weak|hhmm|part|moment|length",
+    "about moment",
+)
 def about_clock(words: Sequence[Item], _frame: Frame) -> Made:
     """Around 3, 3pm ish."""
     one = find(words, Kind.CLOCK, Kind.MOMENT)
