@@ -265,7 +265,7 @@ def one_of_a_part(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | No
     return make_part(words, Kind.PART, PARTS[words[1].number]) if words[2].number == 1 else None
 
 
-@rule("edge in? of? the? part", "part")
+@rule("edge in? of? the? part", "edge dash part", "part")
 def part_of_day(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...]:
     """Morning, early afternoon, tonight. Tonight is also today."""
     edge = find(words, Kind.EDGE)

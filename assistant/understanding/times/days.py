@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from assistant.understanding.times.civil import (
     DAYS_PER_WEEK,
     WEEKEND_STARTS,
@@ -121,6 +123,19 @@ def weekday_of_week(words: Sequence[Item], frame: Frame) -> Made:
         return None
     weeks = which.number + (1 if find(words, Kind.AFTER) else 0)
     return make_day(words, _day_of_week(frame.today, weeks, day.number))
+
+
+@rule("weekday or|and|comma weekday comma? of? which unit", "which unit comma? on? weekday or|and|comma weekday")
+def weekdays_of_week(words: Sequence[Item], frame: Frame) -> Made:
+    """Tuesday or Thursday next week: both of it."""
+    which, (first, second) = find(words, Kind.WHICH), find_all(words, Kind.WEEKDAY)
+    if which is None or unit_of(words) is not Unit.WEEK:
+        return None
+    days = [_day_of_week(frame.today, which.number, word.number) for word in (first, second)]
+    link = find(words[words.index(first) :], Kind.OR, Kind.AND, Kind.COMMA)
+    between = (replace(link, kind=Kind.ALTERNATIVE if link.kind is Kind.OR else link.kind),) if link else ()
+    at = words.index(second)
+    return *make_day(words[: at - 1], days[0]), *between, *make_day(words[at:], days[1])
 
 
 @rule("weekday|relative_day unit !ago", "weekday in length")
@@ -284,15 +299,15 @@ def part_of_named_day(words: Sequence[Item], frame: Frame) -> Made:
     return make_part(words, Kind.MOMENT, part, days=(day,))
 
 
-@rule("the? holiday unit|weekend")
+@rule("the? holiday unit|weekend", "the? unit of holiday")
 def holiday_week(words: Sequence[Item], frame: Frame) -> Made:
     """Christmas week, the Easter weekend: the calendar week of that day, the nearest Saturday and Sunday."""
-    named, last = find(words, Kind.HOLIDAY), words[-1]
-    if named is None or (last.kind is Kind.UNIT and unit_of(words) is not Unit.WEEK):
+    named, is_weekend = find(words, Kind.HOLIDAY), find(words, Kind.WEEKEND) is not None
+    if named is None or not (is_weekend or unit_of(words) is Unit.WEEK):
         return None
     day = find_holiday(named.number, frame.region, frame.today)
-    first = find_nearest_weekday(day, WEEKEND_STARTS) if last.kind is Kind.WEEKEND else shift_days(day, -day.weekday())
-    days = 2 if last.kind is Kind.WEEKEND else DAYS_PER_WEEK
+    first = find_nearest_weekday(day, WEEKEND_STARTS) if is_weekend else shift_days(day, -day.weekday())
+    days = 2 if is_weekend else DAYS_PER_WEEK
     return merge(words, Kind.DAY, days=(DayRange(first=first, last=shift_days(first, days - 1)),))
 
 

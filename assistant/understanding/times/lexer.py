@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<colon>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?(?![0-9:])"
     r"|(?P<h>[0-9]{1,2}h[0-9]{2}|(?:1[3-9]|2[0-3])h)(?![^\W_])"
     r"|(?P<quoted>(?<!['\u2019\"][0-9])(?<!['\u2019\"])[0-9]{1,2}['\u2032\u2019])(?![\w'])"
-    r"|(?P<slashed>[0-9]{1,2}/[0-9]{1,2})(?![0-9/]|\.[0-9])"
+    r"|(?P<slashed>[0-9]{1,2}/[0-9]{1,2})(?![0-9/:]|\.[0-9])"
     r"|(?P<dotted_date>[0-9]{1,2}\.[1-9]\.)(?![0-9])"
     r"|(?P<dotted>[0-9]{1,2}\.[0-9]{2})(?![0-9])"
     r"|(?P<decimal>[0-9]{1,6}[.,][0-9]{1,6}|(?<![\w.])\.[0-9]{1,2}(?=\s?h))"
@@ -241,7 +241,7 @@ def _classify(words: list[_Word], at: int, text: str) -> tuple[Entry, int]:
     if form is not None:
         return (Kind.OTHER, (1,)) if _is_counted(words, at, form[0]) else form, 1
     for rest, entry in _PHRASES.get(word, ()):
-        if [w[0] for w in words[at + 1 : at + 1 + len(rest)]] == rest:
+        if [w[0] for w in words[at + 1 : at + 1 + len(rest)]] == rest and not _is_bound_of_next(words, at, entry[0]):
             return entry, len(rest) + 1
     entry = WORDS.get(word) or WORDS.get(word.removesuffix("'s")) or (Kind.OTHER, (1,))
     before = words[at - 1][0] if at else ""
@@ -251,6 +251,12 @@ def _classify(words: list[_Word], at: int, text: str) -> tuple[Entry, int]:
             return WORDS["evening"], 1
         case "oh" | "o" if _kind_at(words, at - 1) in _COUNTING and _kind_at(words, at + 1) in _COUNTING:
             return (Kind.OH, ()), 1
+        case "earliest" if _kind_at(words, at + 1) in _HOURS:
+            return (Kind.FROM, ()), 1
+        case "latest" if _kind_at(words, at + 1) in _HOURS:
+            return (Kind.BY, ()), 1
+        case "no" if _kind_at(words, at + 1) in (Kind.WEEKDAY, Kind.PART) and after.endswith("s"):
+            return (Kind.NOT, ()), 1  # no Fridays, no mornings
         case "nights" if _kind_at(words, at - 2 if before == "of" else at - 1) in _COUNTING:
             return (Kind.UNIT, (UNITS.index(Unit.DAY),)), 1
         case "that" if _kind_at(words, at + 1) in _POINTED_AT:
@@ -270,6 +276,12 @@ def _classify(words: list[_Word], at: int, text: str) -> tuple[Entry, int]:
             return entry, 1
 
 
+def _is_bound_of_next(words: list[_Word], at: int, kind: Kind) -> bool:
+    """Return whether "or after" begins another time rather than ending one: "before 10 or after 4"."""
+    return kind in (Kind.ONWARDS, Kind.OR_EARLIER) and words[at][0] == "or" and _kind_at(words, at + 2) in _HOURS
+
+
+_HOURS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.COLON, Kind.DOTTED, Kind.NOON)
 _COUNTING = (Kind.NUMBER, Kind.WORD_NUMBER)
 """Before "nights" they say how long: two nights are two days. "Oh" is a nought between them."""
 _POINTED_AT = (Kind.WEEKDAY, Kind.UNIT, Kind.WEEKEND, Kind.PART)

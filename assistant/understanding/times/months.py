@@ -205,7 +205,7 @@ def _find_span(words: Sequence[Item], today: date) -> tuple[date, date] | None:
     return _find_unit_whole(today, which.number if which else 0, unit_of(words))
 
 
-@rule("edge in|of? about? the? which? unit|month", "filler? edge which unit|month", "edge dash month")
+@rule("edge in|of? about? the? which? unit|month", "filler? edge which unit|month", "edge dash month|unit")
 def edge_of_unit(words: Sequence[Item], frame: Frame) -> Made:
     """End of the month, early next week, mid June: a part of it, in days."""
     edge, whole = find(words, Kind.EDGE), _find_span(words, frame.today)

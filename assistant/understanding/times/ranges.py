@@ -17,7 +17,7 @@ from assistant.understanding.times.clocks import ROUND_MINUTES, Clocks, read_wea
 from assistant.understanding.times.dates import MONTHLY, YEARLY
 from assistant.understanding.times.days import WEEKLY, Made
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import Frame, Item, Kind, find, find_all, merge
+from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, find, find_all, merge
 from assistant.understanding.times.lengths import shift
 from assistant.understanding.times.model import ClockRange, DayRange
 from assistant.understanding.times.parts import HOUR, MIDNIGHT, NOON, PARTS
@@ -147,6 +147,23 @@ def day_range(words: Sequence[Item], frame: Frame) -> Made:
         if a.first and b.last and (end := move_behind(b.last, a.first, last.numbers))
     )
     return merge(words, Kind.DAY, days=ranges) if ranges else None
+
+
+@rule("from|between now and|until|to|dash the? day", "from_now until|to|dash the? day", "from_now")
+def range_from_now(words: Sequence[Item], frame: Frame) -> Made:
+    """Between now and Friday, from today until Friday, from today."""
+    last = find(words, Kind.DAY)
+    return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=last.days[0].last if last else None),))
+
+
+@rule("day or the? unit after")
+def day_or_next(words: Sequence[Item], _frame: Frame) -> Made:
+    """Tomorrow or the day after."""
+    day, link = words[0], words[1]
+    if UNITS[words[-2].number] is not Unit.DAY or not day.days[0].is_one_day or day.days[0].last is None:
+        return None
+    other = merge(words[2:], Kind.DAY, days=(one_day(shift_days(day.days[0].last, 1)),))
+    return day, replace(link, kind=Kind.ALTERNATIVE), *other
 
 
 @rule("length before|after|from the? day")

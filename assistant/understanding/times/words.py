@@ -205,8 +205,9 @@ WORDS: dict[str, Entry] = {
         "maybe perhaps possibly preferably ideally sometime sometimes anytime any time some please pls plz say point "
         "during over ok okay just then there exactly more extra additional whole entire full",
     ),
-    **_same(Kind.NOT, "not except excluding avoid"),
+    **_same(Kind.NOT, "not except excluding avoid never"),
     **_same(Kind.CORRECTION, "no nope actually rather instead sorry oops"),
+    **_same(Kind.OR_EARLIER, "latest"),
     **_same(Kind.ONWARDS, "onwards onward plus +"),
     **_same(Kind.THING, _THINGS + " %"),
     **_same(Kind.THING, _OCCASIONS, 1),
