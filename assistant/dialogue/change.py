@@ -17,6 +17,7 @@ from assistant.dialogue.acts import (
     SystemAct,
 )
 from assistant.dialogue.choices import ask
+from assistant.dialogue.keeping import complete
 from assistant.dialogue.offer import ask_person, ask_which_time, offer
 from assistant.dialogue.readings import Unclear, settle
 from assistant.dialogue.series_change import (
@@ -36,7 +37,7 @@ from assistant.dialogue.services import (
     MoveBooking,
     ServiceCall,
 )
-from assistant.dialogue.state import DialogueState, QuestionKind, Task, TimeWish
+from assistant.dialogue.state import DialogueState, QuestionKind, Task
 from assistant.dialogue.times import wish_for
 from assistant.dialogue.track import Facts
 from assistant.dialogue.wishes import build_wanted
@@ -92,7 +93,7 @@ def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agre
     service = facts.shop.find_service(booking.service_id)
     if missing := ask_person(state, facts, service):
         return missing
-    wish = _complete(state, booking, facts)
+    wish = complete(state.wish, booking, facts, changes_person=bool(state.person_ids) or state.any_person)
     if wish.is_empty and wish.direction is None:
         return Reply(acts=(RequestSlot(kind=QuestionKind.TIME),), question=ask(QuestionKind.TIME, facts))
     settled = settle(wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon, service=service)
@@ -113,15 +114,6 @@ def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agre
     act = RequestMoveConfirmation(booking=booking, starts_at=state.picked, person_id=wanted.resource_id)
     question = ask_about([booking], QuestionKind.CONFIRM_MOVE, facts, [choices.YES, choices.OTHER_TIMES, choices.NO])
     return Reply(acts=(act,), question=question)
-
-
-def _complete(state: DialogueState, booking: Booking, facts: Facts) -> TimeWish:
-    """Return the wish with what was not said as it is now: "make it 4" is that day, "with Ben instead" that time."""
-    wish, now = state.wish, wish_for(booking.starts_at, facts.shop)
-    changes_person = bool(state.person_ids) or state.any_person
-    if wish.is_empty and wish.direction is None and changes_person:
-        return now
-    return replace(wish, days=now.days) if wish.clocks and not wish.days else wish
 
 
 def _ask_which(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]) -> Reply:

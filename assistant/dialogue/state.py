@@ -93,6 +93,8 @@ class TimeWish(Struct, frozen=True, kw_only=True):
     clocks: tuple[ClockRange, ...] = ()
     either: tuple["TimeWish", ...] = ()
     """Others that would do as well: "Tuesday at 3, or Wednesday"."""
+    is_weekday: bool = False
+    """Whether the day was said as a weekday and nothing else: "Friday", not "next Friday" or "the 4th"."""
     soonest: bool = False
     """As early as possible."""
     direction: Direction | None = None

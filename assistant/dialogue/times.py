@@ -74,7 +74,12 @@ def _merge(state: DialogueState, when: When, shop: Shop) -> TimeWish:
         wish = replace(wish, clocks=when.clocks)
     if when.days and not wish.clocks and state.turn.refused:
         wish = replace(wish, clocks=wish_for(state.turn.refused, shop).clocks)
-    return replace(wish, days=_within_week(when, wish)) if when.days else wish
+    return replace(wish, days=_within_week(when, wish), is_weekday=_is_weekday(when)) if when.days else wish
+
+
+def _is_weekday(when: When) -> bool:
+    """Return whether the day was said as a weekday and nothing else."""
+    return weekday.name in when.rules and len(when.day_spans) == 1
 
 
 def _without_points(clocks: tuple[ClockRange, ...]) -> tuple[ClockRange, ...]:

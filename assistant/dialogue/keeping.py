@@ -1,0 +1,58 @@
+"""Keep what was not said as it is while a booking is moved: its time of day, its day, and in a series its week."""
+
+from msgspec.structs import replace
+
+from assistant.booking.bookings import Booking
+from assistant.booking.hours import civil_day
+from assistant.dialogue.state import TimeWish
+from assistant.dialogue.times import wish_for
+from assistant.dialogue.track import Facts
+from assistant.understanding.times.civil import one_day, shift_days
+from assistant.understanding.times.model import DayRange
+
+
+def complete(wish: TimeWish, booking: Booking, facts: Facts, *, changes_person: bool) -> TimeWish:
+    """Return the wish with what was not said as it is now.
+
+    "Make it 4" is that day, "to Friday" that time of day, "with Ben instead" both. In a series a weekday is the one of
+    the booking's own week.
+
+    Args:
+        wish: What the customer said.
+        booking: The one that is to be moved.
+        facts: The shop and the present.
+        changes_person: Whether somebody else is wanted.
+    """
+    now = wish_for(booking.starts_at, facts.shop)
+    if wish.is_empty and wish.direction is None and changes_person:
+        return now
+    if not wish.days:
+        return replace(wish, days=now.days) if wish.clocks else wish
+    wish = _keep_week(wish, booking, facts)
+    # "Move it to Tuesday", where it is on that Tuesday, asks for another time of that day.
+    is_elsewhere = changes_person or wish.days != now.days
+    if wish.clocks or wish.soonest or wish.direction or not is_elsewhere or not _takes_place(wish.days, booking, facts):
+        return wish
+    either = tuple(other if other.clocks else replace(other, clocks=now.clocks) for other in wish.either)
+    return replace(wish, clocks=now.clocks, either=either)
+
+
+def _keep_week(wish: TimeWish, booking: Booking, facts: Facts) -> TimeWish:
+    """Return the wish with the weekday of the booking's own week, where it is one of a series and the day can come."""
+    said = wish.days[0].first
+    if not (wish.is_weekday and booking.series and len(wish.days) == 1 and said):
+        return wish
+    zone = facts.shop.location.zone
+    day = civil_day(booking.starts_at, zone)
+    own = shift_days(day, said.weekday() - day.weekday())
+    return replace(wish, days=(one_day(own),)) if own >= civil_day(facts.now, zone) else wish
+
+
+def _takes_place(days: tuple[DayRange, ...], booking: Booking, facts: Facts) -> bool:
+    """Return whether each reading is one day, and one on which a class has its session at the booking's time."""
+    if not all(day.is_one_day for day in days):
+        return False
+    service = facts.shop.find_service(booking.service_id)
+    civil = booking.starts_at.astimezone(facts.shop.location.zone)
+    minute = civil.hour * 60 + civil.minute
+    return not service.is_class or all(minute in service.timetable[day.first.weekday()] for day in days if day.first)
