@@ -132,6 +132,9 @@ class Bookings(Protocol):
     async def find_upcoming(self) -> tuple[Booking, ...]:
         """Return the customer's confirmed bookings that have not ended, earliest first."""
 
+    async def find_last(self) -> Booking | None:
+        """Return the customer's confirmed booking that began last; where none has begun, their next one."""
+
     async def hold(self, seating: Seating, lasting: timedelta, *, replacing: Booking | None = None) -> Booking | None:
         """Return the hold, with `replacing` let go, or None where every way to seat it is taken: nothing changed."""
 

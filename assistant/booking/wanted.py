@@ -38,6 +38,17 @@ class Stretch(Struct, frozen=True, kw_only=True):
         return on_day and (self.first_minute or 0) <= minute <= last_minute
 
 
+class Without(Stretch, frozen=True, kw_only=True):
+    """Days, and hours of these days, that are not wanted."""
+
+    weekdays: tuple[int, ...] = ()
+    """Of every week, Monday 0; the days themselves are open then."""
+
+    def contains(self, day: date, minute: int) -> bool:
+        """Return whether a start on that day, at that minute, is not wanted."""
+        return (not self.weekdays or day.weekday() in self.weekdays) and super().contains(day, minute)
+
+
 class Wanted(Stretch, frozen=True, kw_only=True):
     """A wish for a time, as definite as the customer made it."""
 

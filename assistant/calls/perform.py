@@ -18,6 +18,7 @@ from assistant.dialogue.services import (
     ConfirmBooking,
     ConfirmSeries,
     FindBookings,
+    FindLastBooking,
     FindTimeSlots,
     HandedOver,
     HandOver,
@@ -25,6 +26,7 @@ from assistant.dialogue.services import (
     HoldSeries,
     HoldTimeSlot,
     KeepHold,
+    LastBookingFound,
     MoveBooking,
     Moved,
     MoveSeries,
@@ -61,6 +63,8 @@ async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
             return Booked(booking=await desk.bookings.confirm(held, name=name, phone=phone))
         case FindBookings():
             return BookingsFound(bookings=await desk.bookings.find_upcoming())
+        case FindLastBooking(booking_id=booking_id):
+            return LastBookingFound(booking=await _find_last(booking_id, desk))
         case MoveBooking():
             return await _move(call, desk)
         case CancelBooking(booking_id=booking_id):
@@ -71,6 +75,13 @@ async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
             await desk.work.hand_over(desk.conversation, desk.now)
             return HandedOver()
     assert_never(call)
+
+
+async def _find_last(booking_id: int | None, desk: Desk) -> Booking | None:
+    """Return the booking that was spoken of last if it stands, else the one that the customer had last."""
+    spoken_of = await desk.bookings.find_own(booking_id) if booking_id else None
+    stands = spoken_of is not None and spoken_of.status is BookingStatus.CONFIRMED
+    return spoken_of if stands else await desk.bookings.find_last()
 
 
 async def _find_offers(wanted: Wanted, desk: Desk) -> Offers:

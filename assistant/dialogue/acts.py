@@ -241,6 +241,10 @@ class InformImpossibleTime(Struct, frozen=True, kw_only=True):
     """No calendar has that time."""
 
 
+class InformNoLastBooking(Struct, frozen=True, kw_only=True):
+    """Nothing is known that the customer had before."""
+
+
 class InformStaleChoice(Struct, frozen=True, kw_only=True):
     """That button is from an earlier message."""
 
@@ -293,6 +297,7 @@ SystemAct = (
     | InformPartySize
     | InformWrongPerson
     | InformImpossibleTime
+    | InformNoLastBooking
     | InformStaleChoice
     | NotUnderstood
     | Apologise

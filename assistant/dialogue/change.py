@@ -12,6 +12,7 @@ from assistant.dialogue.acts import (
     NotifyKept,
     Reply,
     RequestCancelConfirmation,
+    RequestMore,
     RequestMoveConfirmation,
     RequestSlot,
     SystemAct,
@@ -121,7 +122,9 @@ def _ask_which(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]
     if state.turn.code:
         acts = (InformNoSuchBooking(code=state.turn.code),)
     if not bookings:
-        return Reply(acts=acts or (InformBookings(bookings=()),))
+        told = acts or (InformBookings(bookings=()),)
+        # "An hour later", of nothing: who writes so wants something all the same.
+        return Reply(acts=(*told, RequestMore()) if state.shift else told)
     question = ask(QuestionKind.WHICH_BOOKING, facts, [*choices.bookings(bookings), choices.NEVER_MIND])
     act = InformBookings(bookings=bookings, is_choice=True, task_name=str(state.task))
     return Reply(acts=(*acts, act), question=question)

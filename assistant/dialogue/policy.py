@@ -49,6 +49,7 @@ from assistant.dialogue.services import (
     SeriesMoved,
     ServiceCall,
 )
+from assistant.dialogue.shift_targets import look_up_last, tell_unknown
 from assistant.dialogue.state import DialogueState, Memory, QuestionKind, Task, recall
 from assistant.dialogue.track import Facts
 from assistant.understanding.model import Intent
@@ -84,9 +85,9 @@ def hand_over(state: DialogueState) -> ServiceCall | None:
 
 
 def look_up(state: DialogueState) -> ServiceCall | None:
-    """Look up the customer's bookings where they ask for them."""
+    """Look up the customer's bookings where they ask for them, or for the like of the last."""
     is_asked = Intent.LIST_BOOKINGS in state.turn.intents and find_own_bookings(state) is None
-    return FindBookings() if is_asked else None
+    return FindBookings() if is_asked else look_up_last(state)
 
 
 def report(state: DialogueState) -> Reply | None:
@@ -173,6 +174,7 @@ def _open(reply: Reply, state: DialogueState) -> Reply:
     lists_anyway = any(isinstance(a, InformBookings | RequestSeriesCancelConfirmation) for a in reply.acts)
     if found and Intent.LIST_BOOKINGS in turn.intents and not lists_anyway:
         opening.append(_list_bookings(found.bookings, turn.code))
+    opening += tell_unknown(state)
     if turn.stale_choice:
         opening.append(InformStaleChoice())
     if turn.recurs and any(isinstance(a, RequestMoveConfirmation | OfferTimes) for a in reply.acts):

@@ -20,6 +20,7 @@ from assistant.dialogue.services import (
     HoldSeries,
     HoldTimeSlot,
     KeepHold,
+    LastBookingFound,
     Moved,
     SeriesBooked,
     SeriesCancelled,
@@ -32,6 +33,7 @@ from assistant.dialogue.services import (
     TimeSlotRefused,
     TimeSlotsFound,
 )
+from assistant.dialogue.shift_targets import shift_from_booking, take_after_last
 from assistant.dialogue.state import DialogueState, Hold, SeriesPlace, Task, TimeWish
 from assistant.dialogue.times import matches_mention, pick
 from assistant.dialogue.track import Facts
@@ -43,8 +45,9 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
     state = replace(state, turn=replace(state.turn, results=(*state.turn.results, result)))
     match result:
         case TimeSlotsFound(offers=offers):
-            is_settled = len(offers.exact) == 1 and find_refusal(state) is None
-            return pick(state, offers.exact[0].starts_at, facts.shop) if is_settled else state
+            starts = [s.starts_at for s in offers.exact]
+            exact = starts if len(starts) == 1 else [s for s in starts if s == state.wish.instant]
+            return pick(state, exact[0], facts.shop) if exact and find_refusal(state) is None else state
         case TimeSlotHeld(booking=booking):
             return pick(_keep(state, call, booking), booking.starts_at, facts.shop)
         case TimeSlotRefused():
@@ -53,7 +56,11 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
         case HoldReleased():
             return replace(state, hold=None, picked=None)
         case BookingsFound(bookings=bookings):
-            return _find_target(state, bookings, facts) if state.task in (Task.RESCHEDULE, Task.CANCEL) else state
+            if state.task not in (Task.RESCHEDULE, Task.CANCEL):
+                return state
+            return shift_from_booking(_find_target(state, bookings, facts), bookings, facts)
+        case LastBookingFound(booking=last):
+            return take_after_last(state, last, facts)
         case Booked(booking=booking) | Moved(booking=booking):
             return replace(state.forget_task(), last_booking_id=booking.id, last_place=_find_place(booking))
         case Cancelled(booking=booking):

@@ -70,6 +70,13 @@ class FindBookings(Struct, frozen=True, kw_only=True):
     """Look up the customer's own bookings that are yet to come. Answered by `BookingsFound`."""
 
 
+class FindLastBooking(Struct, frozen=True, kw_only=True):
+    """Look up what the customer had last: "the usual", "same time next week". Answered by `LastBookingFound`."""
+
+    booking_id: int | None
+    """The booking that was spoken of last, where there is one: it is the one that is meant."""
+
+
 class MoveBooking(Struct, frozen=True, kw_only=True):
     """Move the customer's own booking. `Moved`, `TimeSlotRefused` or `BookingRefused`."""
 
@@ -127,6 +134,7 @@ ServiceCall = (
     | ReleaseHold
     | ConfirmBooking
     | FindBookings
+    | FindLastBooking
     | MoveBooking
     | CancelBooking
     | HoldSeries
@@ -170,6 +178,13 @@ class BookingsFound(Struct, frozen=True, kw_only=True):
     """The customer's own confirmed bookings that have not ended, earliest first."""
 
     bookings: tuple[Booking, ...]
+
+
+class LastBookingFound(Struct, frozen=True, kw_only=True):
+    """What the customer had last."""
+
+    booking: Booking | None
+    """None where they have had nothing."""
 
 
 class Moved(Struct, frozen=True, kw_only=True):
@@ -260,6 +275,7 @@ ServiceResult = (
     | HoldReleased
     | Booked
     | BookingsFound
+    | LastBookingFound
     | Moved
     | Cancelled
     | BookingRefused

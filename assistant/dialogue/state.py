@@ -7,8 +7,9 @@ from typing import Any
 from msgspec import Struct
 
 from assistant.booking.series import SeriesWish
+from assistant.booking.wanted import Without
 from assistant.dialogue.services import SeriesTarget, ServiceResult
-from assistant.understanding.model import Direction, Intent, Scope, Selection, Several
+from assistant.understanding.model import Direction, Intent, Scope, Selection, Several, Shift
 from assistant.understanding.times.model import ClockRange, DayRange, Recurrence
 
 
@@ -95,6 +96,10 @@ class TimeWish(Struct, frozen=True, kw_only=True):
     """Others that would do as well: "Tuesday at 3, or Wednesday"."""
     is_weekday: bool = False
     """Whether the day was said as a weekday and nothing else: "Friday", not "next Friday" or "the 4th"."""
+    instant: datetime | None = None
+    """Which of two, where the clocks show the wanted time twice."""
+    without: tuple[Without, ...] = ()
+    """What is not wanted: "not Friday"."""
     soonest: bool = False
     """As early as possible."""
     direction: Direction | None = None
@@ -150,6 +155,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """A booking's code, as the customer gave it."""
     service_ids: tuple[int, ...] = ()
     """The services that were named in this turn."""
+    wants_usual: bool = False
+    """What they had before is wanted again."""
     recurs: bool = False
     """A time was wanted again and again."""
     impossible_time: bool = False
@@ -172,6 +179,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     any_person: bool = False
     party_size: int | None = None
     wish: TimeWish = TimeWish()
+    shift: Shift | None = None
+    """How far the time is to be from one that is yet to be looked up."""
     recurrence: Recurrence | None = None
     """That the time is wanted again and again, and until when."""
     fills: bool = False

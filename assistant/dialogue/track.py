@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue import recurrence, selection, times
+from assistant.dialogue import recurrence, selection, shifts, times
 from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task
 from assistant.understanding.model import (
     Direction,
@@ -64,13 +64,16 @@ class Facts(Struct, frozen=True, kw_only=True):
 def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     """Return `state` with one message's meaning in it; an unchanged wish keeps its hold and its offers."""
     before = state
+    heard = shifts.read_wishes(state, heard)
     state = _note(state, heard)
     for intent in heard.intents:
         state = _track_intent(state, intent, heard)
     state = _track_slots(state, heard, facts)
     state = recurrence.track_recurrence(state, heard)
     state = recurrence.track_scope(state, heard)
+    heard = shifts.take_shift(state, heard, facts.shop, facts.now)
     state = times.track_times(state, recurrence.drop_rhythm(state, heard), facts.shop)
+    state = shifts.track_shift(state, before, heard, facts.shop, facts.now)
     if chosen := selection.find_chosen(state, heard):
         turn = replace(state.turn, chosen=chosen, narrowed=state.booking_ids if not heard.intents else ())
         state = replace(state, booking_id=None, booking_ids=(), turn=turn)
@@ -89,7 +92,7 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         turn = replace(turn, intents=(*turn.intents, Intent.LIST_BOOKINGS))
     said = (heard.intents, heard.acts, heard.times, heard.service_ids, heard.person_ids, heard.any_person,
             heard.party_size, heard.name, heard.phone, heard.code, heard.selection, heard.recurrence,
-            heard.scope, heard.several)  # fmt: skip
+            heard.scope, heard.several, heard.shift, heard.wants_usual)  # fmt: skip
     turn = replace(
         turn,
         intents=turn.intents + heard.intents,
@@ -97,6 +100,7 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         understood=turn.understood or any(said),
         code=heard.code or turn.code,
         service_ids=heard.service_ids or turn.service_ids,
+        wants_usual=turn.wants_usual or heard.wants_usual,
     )
     return replace(state, turn=turn, name=heard.name or state.name, phone=heard.phone or state.phone)
 
@@ -182,9 +186,12 @@ def _want_another_person(state: DialogueState, heard: Understanding, facts: Fact
 def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
     """Return `state` with the task that slots imply: "haircut tomorrow?" needs no verb."""
     is_just_booked = state.last_booking_id is not None and state.question is None
-    is_change = heard.times or heard.person_ids or heard.direction in (Direction.EARLIER, Direction.LATER)
+    is_moved = heard.direction in (Direction.EARLIER, Direction.LATER) or heard.shift
+    is_change = (heard.times or heard.person_ids or is_moved) and not heard.wants_usual
     if is_just_booked and is_change and not (heard.service_ids or heard.intents):
         return replace(begin(state, Task.RESCHEDULE), booking_id=state.last_booking_id)  # "actually, make it 4"
+    if begun := shifts.begin_of(heard):
+        return begin(state, begun)
     is_wish = heard.service_ids or heard.times or heard.party_size or heard.recurrence
     return begin(state, Task.BOOK) if is_wish else state
 

@@ -16,6 +16,7 @@ from assistant.dialogue.acts import (
     InformImpossibleTime,
     InformMovesOnce,
     InformMovesSingly,
+    InformNoLastBooking,
     InformNoSuchBooking,
     InformPartySize,
     InformSeriesStays,
@@ -171,6 +172,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return formats.text("trouble", "wrong_person", service=service, person=person)
         case InformImpossibleTime():
             return formats.text("trouble", "impossible_time")
+        case InformNoLastBooking():
+            return formats.text("bookings", "no_last")
         case InformStaleChoice():
             return formats.text("trouble", "stale_choice")
         case NotUnderstood(times=times):

@@ -25,6 +25,11 @@ FIND_OWN = f"""
 FIND_UPCOMING = f"""
     SELECT {COLUMNS} FROM booking b
      WHERE b.customer_id = $1 AND b.status = 'confirmed' AND b.ends_at > $2 ORDER BY b.starts_at, b.id"""
+# Of those that have begun the last, and only where none has, the next.
+FIND_LAST = f"""
+    SELECT {COLUMNS} FROM booking b WHERE b.customer_id = $1 AND b.status = 'confirmed'
+     ORDER BY b.starts_at > $2, CASE WHEN b.starts_at > $2 THEN b.starts_at - $2 ELSE $2 - b.starts_at END, b.id
+     LIMIT 1"""
 FIND_ONE = f"SELECT {COLUMNS} FROM booking b WHERE b.id = $1"
 # A function's rows come in its own order, so the locks are taken in that of the arrays.
 LOCK_RESOURCE_DAYS = """

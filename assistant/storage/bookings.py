@@ -24,6 +24,7 @@ from assistant.storage.booking_sql import (
     EXPIRE_HOLDS,
     FIND_BUSY,
     FIND_HELD_OF_SERIES,
+    FIND_LAST,
     FIND_ONE,
     FIND_OWN,
     FIND_UPCOMING,
@@ -111,6 +112,11 @@ class StoredBookings:
     async def find_upcoming(self) -> tuple[Booking, ...]:
         """See `ports.Bookings`."""
         return tuple(map(_to_booking, await self._rows.all(FIND_UPCOMING, self._customer_id, self._now)))
+
+    async def find_last(self) -> Booking | None:
+        """See `ports.Bookings`."""
+        row = await self._rows.first(FIND_LAST, self._customer_id, self._now)
+        return _to_booking(row) if row else None
 
     async def hold(self, seating: Seating, lasting: timedelta, *, replacing: Booking | None = None) -> Booking | None:
         """See `ports.Bookings`."""

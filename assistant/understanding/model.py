@@ -149,6 +149,24 @@ class Several(Struct, frozen=True, kw_only=True):
     """How many items the list must have: "both" is of two."""
 
 
+class Shift(Struct, frozen=True, kw_only=True):
+    """How far a time is to be from another that was spoken of: "an hour later", "same time next week"."""
+
+    months: int = 0
+    days: int = 0
+    """By the calendar; below zero it is earlier."""
+    minutes: int = 0
+    keeps_clock: bool = False
+    """At the same time of day."""
+    keeps_day: bool = False
+    """On the same day; in a week that is named, on the same day of the week."""
+
+    @property
+    def moves(self) -> bool:
+        """Whether it is another time at all."""
+        return (self.months, self.days, self.minutes) != (0, 0, 0)
+
+
 class Understanding(Struct, frozen=True, kw_only=True):
     """What one message means, as far as its words and the context say. Empty fields were not said."""
 
@@ -164,6 +182,11 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """In the order of the text."""
     lengths: tuple[Length, ...] = ()
     """How long something is to last: "for half an hour"."""
+    shift: Shift | None = None
+    shift_span: tuple[int, int] = (0, 0)
+    """Which words told it: `text[start:end]`. "The following day" is among `times` as well."""
+    wants_usual: bool = False
+    """What the customer had before, with whom and at what time of day: the usual, like last time."""
     recurrence: Recurrence | None = None
     """That the time is wanted again and again: every second Tuesday, until June."""
     scope: Scope | None = None

@@ -22,6 +22,7 @@ from assistant.understanding.model import (
     Scope,
     Selection,
     Several,
+    Shift,
     Understanding,
     UserAct,
 )
@@ -32,6 +33,7 @@ from assistant.understanding.references import find_reference
 from assistant.understanding.scope import find_scope
 from assistant.understanding.selection import find_selection, lists_times
 from assistant.understanding.several import find_several
+from assistant.understanding.shifts import find_shift, find_usual
 from assistant.understanding.times import read_all_times
 from assistant.understanding.times.model import Length, Recurrence, Repetition, When
 
@@ -60,6 +62,9 @@ class _Reading(Struct, kw_only=True):
     folded: str
     times: list[When] = field(default_factory=list)
     lengths: tuple[Length, ...] = ()
+    shifting: tuple[Length, ...] = ()
+    shift: Finding[Shift] | None = None
+    usual: Finding[bool] | None = None
     recurrence: Recurrence | None = None
     scope: Finding[Scope] | None = None
     services: list[Finding[tuple[int, ...]]] = field(default_factory=list)
@@ -94,6 +99,8 @@ class _Reading(Struct, kw_only=True):
             self.selection,
             self.several,
             self.direction,
+            self.shift,
+            self.usual,
         )
         return not any(lists) and not any((*single, self.any_person, self.other_person))
 
@@ -151,7 +158,8 @@ def _read_times(reading: _Reading, context: Context) -> None:
         expecting_time=expecting_time,
         repetition=_find_repetition(context),
     )
-    reading.times, reading.recurrence, reading.lengths = found.whens, found.recurrence, found.lengths
+    reading.times, reading.recurrence = found.whens, found.recurrence
+    reading.lengths, reading.shifting = found.lengths, found.shifting
     reading.drop_times([reading.phone, reading.code])
     # "good morning", "see you tomorrow": no wish for a time
     reading.drop_times(reading.social)
@@ -221,11 +229,21 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     reading.is_qualified = is_qualified(masked)
     reading.reference = find_reference(masked)
     reading.direction = find_alternatives(masked)
+    _read_shift(reading, masked)
     _read_guess(reading, context)
     if reading.selection and reading.direction:
         # "the later one" of the list, not another one
         overlaps = reading.direction.overlaps(reading.selection.start, reading.selection.end)
         reading.direction = None if overlaps else reading.direction
+
+
+def _read_shift(reading: _Reading, masked: str) -> None:
+    reading.usual = find_usual(masked)
+    # "The following day" is masked as the time that it is where nothing was spoken of.
+    found = find_shift(reading.mask_contact(), (*reading.shifting, *reading.lengths))
+    if found:
+        reading.shift = found
+        reading.lengths = tuple(one for one in reading.lengths if not found.overlaps(one.start, one.end))
 
 
 def _read_guess(reading: _Reading, context: Context) -> None:
@@ -281,6 +299,9 @@ def _assemble(reading: _Reading) -> Understanding:
         is_qualified=reading.is_qualified,
         times=tuple(reading.times),
         lengths=reading.lengths,
+        shift=reading.shift.value if reading.shift else None,
+        shift_span=(reading.shift.start, reading.shift.end) if reading.shift else (0, 0),
+        wants_usual=reading.usual is not None,
         recurrence=reading.recurrence,
         scope=reading.scope.value if reading.scope else None,
         reference=reading.reference.value if reading.reference else None,
@@ -334,6 +355,10 @@ def _write_trace(
     lines += [_write_finding(reading, found.rule, found) for found in acts]
     lines += [f'time.{"+".join(when.rules)}: "{reading.text[when.start : when.end]}"' for when in reading.times]
     lines += [f'length.{"+".join(one.rules)}: "{reading.text[one.start : one.end]}"' for one in reading.lengths]
+    if reading.shift:
+        lines.append(_write_finding(reading, reading.shift.rule, reading.shift))
+    if reading.usual:
+        lines.append(_write_finding(reading, reading.usual.rule, reading.usual))
     lines += _write_recurrence(reading)
     lines += [_write_finding(reading, f"service.{found.rule}", found) for found in reading.services]
     lines += [_write_finding(reading, f"person.{found.rule}", found) for found in reading.people]

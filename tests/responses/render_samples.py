@@ -27,6 +27,7 @@ from assistant.dialogue.acts import (
     InformFree,
     InformHelp,
     InformImpossibleTime,
+    InformNoLastBooking,
     InformNoSuchBooking,
     InformPartySize,
     InformStaleChoice,
@@ -205,6 +206,7 @@ def _make_statements() -> list[SystemAct]:
     return [
         *(Greet(), Greet(name="Joe"), WelcomeThanks(), SayGoodbye(), RequestMore()),
         *(InformHelp(), InformHelp(service_ids=(HAIRCUT,)), InformImpossibleTime(), InformStaleChoice()),
+        InformNoLastBooking(),
         *(NotUnderstood(times=n) for n in (1, 2, 3, 9)),
         *(NotifyHoldReleased(), NotifyDropped(), NotifyHandedOver(), Apologise(), NotifyKept(booking=BOOKING)),
         InformBookings(bookings=()),

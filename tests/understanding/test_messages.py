@@ -41,6 +41,15 @@ def read_meaning(meaning: str) -> dict[str, str]:
     return {name: value for name, _, value in (part.partition("=") for part in parts)}
 
 
+def write_shift(read: Understanding) -> str:
+    shift = read.shift
+    if shift is None:
+        return "usual" if read.wants_usual else ""
+    amounts = ((shift.months, "month"), (shift.days, "day"), (shift.minutes, "min"))
+    same = ["same clock"] * shift.keeps_clock + ["same day"] * shift.keeps_day
+    return " ".join([f"{count:+}{unit}" for count, unit in amounts if count] + same)
+
+
 def write_meaning(read: Understanding) -> dict[str, str]:
     def name_entries(entries: tuple[Entry, ...], ids: tuple[int, ...]) -> str:
         return "+".join(next(entry.name for entry in entries if entry.id == i) for i in ids)
@@ -57,6 +66,7 @@ def write_meaning(read: Understanding) -> dict[str, str]:
         "select": str(read.selection.position) if read.selection else "",
         "direction": read.direction or "",
         "times": str(len(read.times)),
+        "shift": write_shift(read),
     }
     meaning = {name: value for name, value in written.items() if value}
     return meaning | ({"any_person": ""} if read.any_person else {})

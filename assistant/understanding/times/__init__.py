@@ -14,12 +14,13 @@ from msgspec.structs import replace
 
 from assistant.understanding.times.grammar import STAGES
 from assistant.understanding.times.items import Frame, Item, Kind
-from assistant.understanding.times.lengths import list_lengths
+from assistant.understanding.times.lengths import list_lengths, list_shifting
 from assistant.understanding.times.lexer import read_items
 from assistant.understanding.times.mentions import IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, read_mentions
 from assistant.understanding.times.model import ClockRange, DayRange, Recurrence, Repetition, TimeReading, When
 from assistant.understanding.times.parts import HOUR
 from assistant.understanding.times.recurrence import take_recurrence
+from assistant.understanding.times.vetoes import shift_by_length
 from assistant.understanding.times.words import MOVES
 
 __all__ = [
@@ -96,9 +97,9 @@ def read_all_times(
         repetition: What is known of it from before.
     """
     frame, items = _read(text, now, locale, expecting=expecting_time, repetition=repetition)
-    lengths = list_lengths(items)
+    lengths, shifting = list_lengths(items), list_shifting(items, shift_by_length.name)
     items, recurrence = take_recurrence(items, frame)
-    return TimeReading(whens=read_mentions(items, frame), recurrence=recurrence, lengths=lengths)
+    return TimeReading(whens=read_mentions(items, frame), recurrence=recurrence, lengths=lengths, shifting=shifting)
 
 
 def explain_times(text: str, *, now: datetime, locale: str, expecting_time: bool = False) -> list[Finding]:

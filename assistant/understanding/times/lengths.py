@@ -193,10 +193,23 @@ def count_weeks(item: Item) -> int:
 
 def list_lengths(items: Iterable[Item]) -> tuple[Length, ...]:
     """Return how long something is said to last: the lengths that no rule has made a time of."""
-    return tuple(
-        Length(minutes=_count_minutes(item.numbers[-3:]), start=item.start, end=item.end, rules=item.rules)
-        for item in items
-        if item.kind is Kind.LENGTH
+    return tuple(_make_length(item) for item in items if item.kind is Kind.LENGTH)
+
+
+def list_shifting(items: Iterable[Item], rule_name: str) -> tuple[Length, ...]:
+    """Return how far from another time something is said to be: the lengths that the rule of that name has read."""
+    return tuple(_make_length(item) for item in items if item.numbers and item.rules[-1:] == (rule_name,))
+
+
+def _make_length(item: Item) -> Length:
+    months, days, minutes = item.numbers[-3:]
+    return Length(
+        minutes=_count_minutes((months, days, minutes)),
+        amount=(months, days, minutes),
+        is_range=len(item.numbers) > len((months, days, minutes)),
+        start=item.start,
+        end=item.end,
+        rules=item.rules,
     )
 
 

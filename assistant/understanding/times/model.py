@@ -68,6 +68,10 @@ class Length(Struct, frozen=True, kw_only=True):
 
     minutes: int
     """A month is 30 days, a year 365. Of "2 to 3 hours", the more."""
+    amount: tuple[int, int, int] = (0, 0, 0)
+    """The same in months, days and minutes: what a calendar adds one after the other."""
+    is_range: bool = False
+    """Whether the words leave open how long exactly: "2 to 3 hours"."""
     start: int
     """Where the words start in the text, and end: `text[start:end]`."""
     end: int
@@ -106,3 +110,5 @@ class TimeReading(Struct, frozen=True, kw_only=True):
     """That it is wanted again and again."""
     lengths: tuple[Length, ...] = ()
     """How long it is to last."""
+    shifting: tuple[Length, ...] = ()
+    """How far from a time that was spoken of: "a week later"."""

@@ -71,4 +71,6 @@ def since(words: Sequence[Item], _frame: Frame) -> Made:
 @rule("length shift|before|after", "past length")
 def shift_by_length(words: Sequence[Item], _frame: Frame) -> Made:
     """A week later, two days before: moves what was spoken of, and is neither how long nor, by itself, when."""
-    return (*merge(words[:1], Kind.NOTHING), *words[1:]) if words[0].kind is Kind.LENGTH else merge(words, Kind.NOTHING)
+    if words[0].kind is not Kind.LENGTH:
+        return merge(words, Kind.NOTHING)
+    return (*merge(words[:1], Kind.NOTHING, numbers=words[0].numbers), *words[1:])
