@@ -1,6 +1,5 @@
 """Track what a conversation is about: one message's meaning, or one call's answer, becomes part of the state."""
 
-import re
 from datetime import datetime
 
 from msgspec import Struct
@@ -20,12 +19,6 @@ from assistant.understanding.model import (
     UserAct,
 )
 from assistant.understanding.times.model import ClockRange, DayRange
-
-_BARE_CANCEL_WORDS = """
-    cancel it that this them these all please pls yes yeah ok sorry just no actually then don't dont do not book
-"""
-BARE_CANCEL_WORDS = frozenset(_BARE_CANCEL_WORDS.split())
-"""A cancel of these words in the middle of booking means the booking in progress, not one that stands."""
 
 EXPECTED = {
     QuestionKind.MENU: Expecting.CHOICE,
@@ -49,6 +42,17 @@ EXPECTED = {
     QuestionKind.CONFIRM_SERIES_CANCEL: Expecting.CONFIRMATION,
     QuestionKind.WHICH_BOOKING: Expecting.CHOICE,
 }
+
+
+KEEPING = frozenset(
+    {
+        QuestionKind.CONFIRM_MOVE,
+        QuestionKind.CONFIRM_CANCEL,
+        QuestionKind.CONFIRM_SERIES_MOVE,
+        QuestionKind.CONFIRM_SERIES_CANCEL,
+    }
+)
+"""Questions to which a no leaves what stands as it is, and says so."""
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -125,11 +129,10 @@ def _track_intent(state: DialogueState, intent: Intent, heard: Understanding) ->
 
 
 def _track_cancel(state: DialogueState, heard: Understanding) -> DialogueState:
-    is_bare = BARE_CANCEL_WORDS.issuperset(_list_words(heard))
     cancels = (QuestionKind.CONFIRM_CANCEL, QuestionKind.CONFIRM_SERIES_CANCEL)
-    if state.question and state.question.kind in cancels and is_bare:
+    if state.question and state.question.kind in cancels and heard.is_bare_cancel:
         return replace(state, turn=replace(state.turn, affirmed=True))
-    if state.task is Task.BOOK and is_bare:
+    if state.task is Task.BOOK and heard.is_bare_cancel:
         return replace(state, turn=replace(state.turn, dropped=True))
     return _begin_change(state, Task.CANCEL, heard)
 
@@ -139,10 +142,6 @@ def _begin_change(state: DialogueState, task: Task, heard: Understanding) -> Dia
     changed = begin(state, task)
     points_back = heard.reference is Reference.LAST and not (heard.service_ids or heard.code)
     return replace(changed, booking_id=changed.booking_id or state.last_booking_id) if points_back else changed
-
-
-def _list_words(heard: Understanding) -> list[str]:
-    return re.findall(r"[a-z']+", heard.text.lower())
 
 
 def begin(state: DialogueState, task: Task) -> DialogueState:
@@ -255,6 +254,8 @@ def _track_answer(state: DialogueState, before: DialogueState, heard: Understand
         return replace(state, turn=turn if heard.selection else replace(turn, affirmed=False, negated=False))
     if UserAct.NEGATE_INTENT in heard.acts or _leaves(state, heard):
         return _drop(state)
+    if _declines(state, heard):
+        return _drop(replace(state, turn=replace(state.turn, negated=True)))
     if UserAct.NEGATE in heard.acts or (state.turn.negated and not before.turn.negated):
         return _negate(state)
     # "Yes, but is it £38?" is no yes yet: what is asked is asked again, with its price.
@@ -278,6 +279,12 @@ def _affirm(state: DialogueState, facts: Facts) -> DialogueState:
 def _leaves(state: DialogueState, heard: Understanding) -> bool:
     """Return whether a goodbye breaks off what is going on: "yes, see you then" does not."""
     return state.task is not None and Intent.GOODBYE in heard.intents and UserAct.AFFIRM not in heard.acts
+
+
+def _declines(state: DialogueState, heard: Understanding) -> bool:
+    """Return whether what is being planned is turned down altogether; a booking that stands is kept by a plain no."""
+    keeps = state.question is not None and state.question.kind in KEEPING
+    return heard.declines and state.task is not None and not keeps
 
 
 def _drop(state: DialogueState) -> DialogueState:

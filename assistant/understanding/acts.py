@@ -139,6 +139,22 @@ _QUALIFYING = compile_phrases(
 """What makes a yes conditional. A question beside it does not: "yes, and where are you?" agrees, and asks."""
 
 
+_DECLINING = compile_phrases(
+    r"(?:no+|na+h+|nope)[,.!]? ?(?:{thanks}|i'm (?:good|ok|okay|fine|all ?right|sorted)|that's (?:all|it|ok|okay|fine)"
+    r"|not (?:now|this time)|i'll (?:pass|leave it))",
+    r"not (?:today|now|this time) {thanks}{end}",
+    r"(?:none of (?:those|these|them)|neither)[,.]? {thanks}{end}",
+    r"i'm (?:good|ok|okay|fine|all ?right|sorted) {thanks}{end}",
+    thanks="thanks?(?: you| u)?|thankyou|thx|thnx|tks|tnx|thanx|cheers|ta|ty",
+)
+"""A no to all of it, and not only to what was offered."""
+
+
+def declines(masked: str) -> bool:
+    """Return whether folded, masked text turns down the whole matter politely: "no thanks", "not today"."""
+    return _DECLINING.search(masked) is not None
+
+
 def is_qualified(masked: str) -> bool:
     """Return whether folded, masked text puts a condition beside what else it says."""
     return _QUALIFYING.search(masked) is not None

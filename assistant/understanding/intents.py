@@ -29,6 +29,11 @@ from assistant.understanding.talk_phrases import (
     THANKS,
 )
 
+_BARE_CANCEL_WORDS = """
+    cancel it that this them these all please pls yes yeah ok sorry just no actually then don't dont do not book
+"""
+BARE_CANCEL_WORDS = frozenset(_BARE_CANCEL_WORDS.split())
+"""A cancel of these words names nothing that is to be cancelled: in the middle of booking it means that."""
 SOCIAL = frozenset({Intent.GREETING, Intent.THANKS, Intent.GOODBYE})
 """Said beside what is wanted, never instead of it."""
 
@@ -96,6 +101,11 @@ def find_intents(masked: str, expecting: Expecting) -> list[Finding[Intent]]:
     if not any(finding.value is not Intent.HUMAN_HANDOFF for finding in found):
         found += _find_weak(masked, expecting)
     return sorted(found, key=lambda finding: finding.start)
+
+
+def is_bare_cancel(folded: str) -> bool:
+    """Return whether folded text that wants something cancelled does not say what."""
+    return BARE_CANCEL_WORDS.issuperset(re.findall(r"[a-z']+", folded))
 
 
 def _search(rule: _Rule, masked: str) -> Finding[Intent] | None:

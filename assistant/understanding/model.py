@@ -178,6 +178,10 @@ class Understanding(Struct, frozen=True, kw_only=True):
     acts: tuple[UserAct, ...] = ()
     is_qualified: bool = False
     """Whether a yes comes with a condition or a question: "yes, but is it £38?" agrees to nothing yet."""
+    declines: bool = False
+    """Whether it turns down the whole matter, and not only what was offered: "no thanks", "not today"."""
+    is_bare_cancel: bool = False
+    """Whether a wish to cancel does not say what: "cancel", "cancel that please"."""
     times: tuple[When, ...] = ()
     """In the order of the text."""
     lengths: tuple[Length, ...] = ()

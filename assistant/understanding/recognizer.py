@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from assistant.understanding.acts import find_acts, is_qualified
+from assistant.understanding.acts import declines, find_acts, is_qualified
 from assistant.understanding.alternatives import find_alternatives
 from assistant.understanding.catalogue import find_any_person, find_other_person, find_people, find_services
 from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
 from assistant.understanding.guesses import Heard, guess
-from assistant.understanding.intents import SOCIAL, find_intents, find_social
+from assistant.understanding.intents import SOCIAL, find_intents, find_social, is_bare_cancel
 from assistant.understanding.model import (
     Context,
     Direction,
@@ -83,6 +83,7 @@ class _Reading(Struct, kw_only=True):
     hunch: Finding[Hunch] | None = None
     acts: list[Finding[UserAct]] = field(default_factory=list)
     is_qualified: bool = False
+    declines: bool = False
     reference: Finding[Reference] | None = None
 
     @property
@@ -227,6 +228,7 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     reading.intents = find_intents(mask(masked, _list_spans(reading.social), OTHER), context.expecting)
     reading.acts = find_acts(masked, context.expecting)
     reading.is_qualified = is_qualified(masked)
+    reading.declines = declines(masked)
     reading.reference = find_reference(masked)
     reading.direction = find_alternatives(masked)
     _read_shift(reading, masked)
@@ -297,6 +299,8 @@ def _assemble(reading: _Reading) -> Understanding:
         hunch=reading.hunch.value if reading.hunch else None,
         acts=_list_values(acts),
         is_qualified=reading.is_qualified,
+        declines=reading.declines,
+        is_bare_cancel=any(found.value is Intent.CANCEL for found in intents) and is_bare_cancel(reading.folded),
         times=tuple(reading.times),
         lengths=reading.lengths,
         shift=reading.shift.value if reading.shift else None,
