@@ -196,6 +196,13 @@ class NotifyKept(Struct, frozen=True, kw_only=True):
     booking: Booking
 
 
+class InformNothingUndone(Struct, frozen=True, kw_only=True):
+    """There is nothing that one question could take back."""
+
+    is_several: bool
+    """Several bookings were changed at once; otherwise nothing was."""
+
+
 class NotifyHandedOver(Struct, frozen=True, kw_only=True):
     """A person will answer."""
 
@@ -290,6 +297,7 @@ SystemAct = (
     | NotifyHoldReleased
     | NotifyDropped
     | NotifyKept
+    | InformNothingUndone
     | NotifyHandedOver
     | InformBookings
     | InformTooLate

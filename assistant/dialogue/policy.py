@@ -11,6 +11,7 @@ from assistant.dialogue.acts import (
     InformImpossibleTime,
     InformMovesOnce,
     InformNoSuchBooking,
+    InformNothingUndone,
     InformSeriesTooLate,
     InformStaleChoice,
     InformTooLate,
@@ -50,7 +51,7 @@ from assistant.dialogue.services import (
     ServiceCall,
 )
 from assistant.dialogue.shift_targets import look_up_last, tell_unknown
-from assistant.dialogue.state import DialogueState, Memory, QuestionKind, Task, recall
+from assistant.dialogue.state import DialogueState, Memory, QuestionKind, Task, Undoing, recall
 from assistant.dialogue.track import Facts
 from assistant.understanding.model import Intent
 
@@ -150,6 +151,9 @@ def converse(state: DialogueState, facts: Facts) -> Reply:
         return Reply(acts=(*dropped, SayGoodbye()))
     if dropped:
         return Reply(acts=dropped)
+    if turn.undoing:
+        act = InformNothingUndone(is_several=turn.undoing is Undoing.SEVERAL)
+        return Reply(acts=(act,), question=ask(QuestionKind.MENU, facts, menu()))
     is_answered = Intent.THANKS in turn.intents or Intent.LIST_BOOKINGS in turn.intents
     if is_answered:
         return Reply(acts=())

@@ -37,12 +37,14 @@ from assistant.dialogue.shift_targets import shift_from_booking, take_after_last
 from assistant.dialogue.state import DialogueState, Hold, SeriesPlace, Task, TimeWish
 from assistant.dialogue.times import matches_mention, pick
 from assistant.dialogue.track import Facts
+from assistant.dialogue.undo import remember_done
 from assistant.understanding.model import Scope
 
 
 def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult, facts: Facts) -> DialogueState:
     """Return `state` with what `call` was answered, ready to decide again."""
-    state = replace(state, turn=replace(state.turn, results=(*state.turn.results, result)))
+    done = remember_done(result, facts.shop) or state.done
+    state = replace(state, done=done, turn=replace(state.turn, results=(*state.turn.results, result)))
     match result:
         case TimeSlotsFound(offers=offers):
             starts = [s.starts_at for s in offers.exact]
@@ -66,7 +68,7 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
         case Cancelled(booking=booking):
             return replace(state.forget_task(), last_booking_id=None, last_place=_find_place(booking))
         case HandedOver():
-            return replace(state.forget_task(), last_booking_id=None)
+            return replace(state.forget_task(), last_booking_id=None, done=None)
         case SeriesHeld(bookings=bookings):
             return _keep_series(state, call, bookings, facts)
         case SeriesBooked() | SeriesMoved() | SeriesCancelled():  # none of them is the one that was spoken of last

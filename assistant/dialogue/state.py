@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Without
@@ -133,6 +134,36 @@ class SeriesPlace(Struct, frozen=True, kw_only=True):
     starts_at: datetime
 
 
+class DoneKind(StrEnum):
+    """What a conversation did to the diary."""
+
+    BOOKED = "booked"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """What was done last, and what it takes to ask for its opposite."""
+
+    kind: DoneKind
+    booking_ids: tuple[int, ...]
+    service_id: int
+    person_id: int | None
+    """Who was to do it before; None where that is nobody in particular, or still the same."""
+    party_size: int
+    starts_at: datetime
+    """UTC; of a move, where it was before."""
+
+
+class Undoing(StrEnum):
+    """Why nothing can be undone."""
+
+    NOTHING = "nothing"
+    """Nothing was done."""
+    SEVERAL = "several"
+    """Several bookings were moved or cancelled: there is no one question that takes that back."""
+
+
 class Turn(Struct, frozen=True, kw_only=True):
     """What this turn's messages brought and what its service calls answered. Forgotten when the turn ends."""
 
@@ -149,6 +180,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """The bookings that were asked about, where the chosen places are among them."""
     dropped: bool = False
     """never mind"""
+    undoing: Undoing | None = None
+    """What was asked to be undone, and cannot be."""
     stale_choice: bool = False
     """A button of an earlier message was tapped."""
     code: str | None = None
@@ -205,6 +238,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     """The booking that was made or moved last in this conversation: "move it to Friday" means it."""
     last_place: SeriesPlace | None = None
     """Where in a series the booking stands that was made, moved or cancelled last: "the following ones" come after."""
+    done: Done | None = None
+    """What was done to the diary last: "undo that" means it."""
     name: str = ""
     phone: str = ""
     question: Question | None = None
@@ -225,6 +260,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
             misunderstood=self.misunderstood,
             last_booking_id=self.last_booking_id,
             last_place=self.last_place,
+            done=self.done,
             listed=self.listed,
             turn=self.turn,
         )
@@ -238,3 +274,15 @@ def recall(memory: Memory) -> dict[str, Any]:
 def begin_turn(memory: Memory) -> DialogueState:
     """Return the state in which a turn's messages are heard."""
     return DialogueState(**recall(memory))
+
+
+def begin(state: DialogueState, task: Task) -> DialogueState:
+    """Return `state` with `task` begun. Beginning it again changes nothing; what else went on is forgotten.
+
+    A booking that was picked for moving or cancelling stays picked, and a hold stays known until it is released.
+    """
+    if state.task is task:
+        return state
+    fresh = replace(state.forget_task(), task=task, hold=state.hold)
+    keeps_booking = {state.task, task} == {Task.RESCHEDULE, Task.CANCEL}
+    return replace(fresh, booking_id=state.booking_id if keeps_booking else None)

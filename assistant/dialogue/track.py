@@ -6,8 +6,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue import recurrence, selection, shifts, times
-from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task
+from assistant.dialogue import recurrence, selection, shifts, times, undo
+from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task, begin
 from assistant.understanding.model import (
     Direction,
     Expecting,
@@ -70,6 +70,8 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     before = state
     heard = shifts.read_wishes(state, heard)
     state = _note(state, heard)
+    if undone := undo.track_undo(state, heard, facts.shop):
+        return undone
     for intent in heard.intents:
         state = _track_intent(state, intent, heard)
     state = _track_slots(state, heard, facts)
@@ -142,18 +144,6 @@ def _begin_change(state: DialogueState, task: Task, heard: Understanding) -> Dia
     changed = begin(state, task)
     points_back = heard.reference is Reference.LAST and not (heard.service_ids or heard.code)
     return replace(changed, booking_id=changed.booking_id or state.last_booking_id) if points_back else changed
-
-
-def begin(state: DialogueState, task: Task) -> DialogueState:
-    """Return `state` with `task` begun. Beginning it again changes nothing; what else went on is forgotten.
-
-    A booking that was picked for moving or cancelling stays picked, and a hold stays known until it is released.
-    """
-    if state.task is task:
-        return state
-    fresh = replace(state.forget_task(), task=task, hold=state.hold)
-    keeps_booking = {state.task, task} == {Task.RESCHEDULE, Task.CANCEL}
-    return replace(fresh, booking_id=state.booking_id if keeps_booking else None)
 
 
 def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
@@ -256,7 +246,7 @@ def _track_answer(state: DialogueState, before: DialogueState, heard: Understand
         return _drop(state)
     if _declines(state, heard):
         return _drop(replace(state, turn=replace(state.turn, negated=True)))
-    if UserAct.NEGATE in heard.acts or (state.turn.negated and not before.turn.negated):
+    if {UserAct.NEGATE, UserAct.UNDO} & {*heard.acts} or (state.turn.negated and not before.turn.negated):
         return _negate(state)
     # "Yes, but is it £38?" is no yes yet: what is asked is asked again, with its price.
     return _affirm(state, facts) if UserAct.AFFIRM in heard.acts and not heard.is_qualified else state

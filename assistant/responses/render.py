@@ -18,6 +18,7 @@ from assistant.dialogue.acts import (
     InformMovesSingly,
     InformNoLastBooking,
     InformNoSuchBooking,
+    InformNothingUndone,
     InformPartySize,
     InformSeriesStays,
     InformSeriesTooLate,
@@ -86,7 +87,9 @@ def _list_bookings(reply: Reply) -> dict[int, Booking]:
 
 
 def _speaks_of_menu(act: SystemAct) -> bool:
-    return isinstance(act, InformHelp | RequestMore) or (isinstance(act, NotUnderstood) and act.times > 1)
+    return isinstance(act, InformHelp | RequestMore | InformNothingUndone) or (
+        isinstance(act, NotUnderstood) and act.times > 1
+    )
 
 
 def _render_act(act: SystemAct, formats: Formats) -> str:
@@ -131,6 +134,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return formats.text("notify", "dropped")
         case NotifyKept(booking=booking):
             return formats.text("notify", "kept", booking=describe.booking(booking))
+        case InformNothingUndone(is_several=is_several):
+            return formats.text("notify", "undo_singly" if is_several else "nothing_to_undo")
         case NotifyHandedOver():
             return formats.text("notify", "handed_over", shop=formats.shop.name)
         case Apologise():

@@ -121,6 +121,21 @@ _NEVER_MIND = compile_phrases(
     r"(?:i'll|i will|let me) (?:leave it|pass|think about it|(?:get|come) back to you|let you know)",
     r"no need(?! to){end}",
 )
+_UNDO = compile_phrases(
+    r"undo(?: (?:it|that|this|the last (?:one|thing|change|bit)))?(?: please| pls)?{end}",
+    r"(?:take|put) (?:it|that|this) back{end}",
+    r"(?:go|change it|switch it|move it|put it) back(?: to (?:how|what|where|when) it was(?: before)?"
+    r"| to the (?:old|original|previous) (?:time|day|date|one))?(?: please| pls)?{end}",
+    r"(?:didn't|did not|never) mean (?:(?:to (?:do |book |cancel |move |change )?)?(?:it|that|this)|to){end}",
+    r"(?:make|made) (?:a|an) (?:\w{1,12} )?(?:mistake|error|booboo)",
+    r"(?:my|by) (?:mistake|accident){end}",
+    r"(?:it|that|this) was (?:a|an|my) (?:mistake|accident|error)",
+    r"(?:oo+ps|whoops|oopsie)(?:[,.!]? (?:sorry|wrong (?:one|button|thing)|not that(?: one)?|no))*{end}",
+    r"(?:clicked|tapped|pressed|hit|chose|picked|booked|cancelled|moved) (?:on )?the wrong (?:one|button|thing)",
+    r"wrong (?:one|button|thing){end}",
+    r"(?:revert|reverse|scratch) (?:it|that|this)",
+)
+"""Said of what was done last; in the middle of something it is a no to that."""
 _STOP = compile_phrases(r"(?:please )?(?:stop|quit|exit|abort)(?: it| this| please| that| now)*{end}")
 _THUMB_UP = re.compile("[👍✅👌💯🆗✔☑]")
 _THUMB_DOWN = re.compile("[👎❌🙅]")
@@ -148,6 +163,12 @@ _DECLINING = compile_phrases(
     thanks="thanks?(?: you| u)?|thankyou|thx|thnx|tks|tnx|thanx|cheers|ta|ty",
 )
 """A no to all of it, and not only to what was offered."""
+
+
+def find_undo(folded: str) -> Finding[UserAct] | None:
+    """Return the wish to take back what was done last: "the wrong one" is no one o'clock."""
+    found = _UNDO.search(folded)
+    return Finding(value=UserAct.UNDO, start=found.start(), end=found.end(), rule="undo") if found else None
 
 
 def declines(masked: str) -> bool:

@@ -45,6 +45,8 @@ class UserAct(StrEnum):
     """no, not that, wrong"""
     NEGATE_INTENT = "negate_intent"
     """never mind, forget it, leave it"""
+    UNDO = "undo"
+    """undo that, oops, I made a mistake: what was done last"""
     TAKE_NEAREST = "take_nearest"
     """take the nearest times: for what cannot be had"""
     SELECT = "select"

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from assistant.understanding.acts import declines, find_acts, is_qualified
+from assistant.understanding.acts import declines, find_acts, find_undo, is_qualified
 from assistant.understanding.alternatives import find_alternatives
 from assistant.understanding.catalogue import find_any_person, find_other_person, find_people, find_services
 from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
@@ -223,10 +223,12 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     reading.scope = find_scope(reading.mask_contact())
     if reading.scope and not reading.scope.value.is_several:
         reading.drop_times([reading.scope])
+    undo = find_undo(reading.mask_contact())
+    reading.drop_times([undo])
     masked = reading.mask_slots()
     reading.scope = None if reading.several else reading.scope or find_scope(masked)
     reading.intents = find_intents(mask(masked, _list_spans(reading.social), OTHER), context.expecting)
-    reading.acts = find_acts(masked, context.expecting)
+    reading.acts = [*find_acts(masked, context.expecting), *((undo,) if undo else ())]
     reading.is_qualified = is_qualified(masked)
     reading.declines = declines(masked)
     reading.reference = find_reference(masked)
