@@ -19,8 +19,21 @@ ASKED = {
     "first_name": QuestionKind.NAME,
     "last_name": QuestionKind.NAME,
 }
-_JOINED = re.compile(r"[\s,.]*(?:(?:the|of|on|at)\s)?")
+_JOINED = re.compile(r"[\s,.]*(?:(?:the|of|on|at|in the)\s)?")
 """What may part two mentions of one thing: "Friday, the 10th"."""
+_PART_OF_DAY = re.compile(
+    r"(?:(?:late|early|this|the|in|tomorrow|any ?time)\s)*"
+    r"(?:morning|lunch\s?time|lunch|afternoon|evening|dinner|tonight|night)"
+)
+"""A time of day without a clock: the set marks it as a day ("tonight"), or not at all ("lunch")."""
+_HALF_TOLD = re.compile(r"\b(1[01](?:[:.]?\d\d)?(?=\sa)|12(?:[:.]?\d\d)?(?=\sp))\s[ap]\.?m\b", re.IGNORECASE)
+"""am and pm apart from the clock are marked where they settle the half of the day: "7 PM", but 11:45 of "11:45 AM"."""
+_UNMARKED = {
+    "time": re.compile(r"^(?:(?:any|some) ?time )?(?:after|before|later than|earlier than) ", re.IGNORECASE),
+    "people": re.compile(r"^(?:just|only) | (?:of us|(?:in )?total|altogether|in our \w+)$", re.IGNORECASE),
+    "date": re.compile(r" please$"),
+}
+"""What belongs to a meaning but not to the set's spans: the words before a clock, and after a number of people."""
 
 
 def predict(row: Row) -> Row:
@@ -28,8 +41,15 @@ def predict(row: Row) -> Row:
     asked = next((ASKED[slot] for slot in row["requested"]), None)
     state = DialogueState(task=Task.BOOK, question=Question(kind=asked) if asked else None)
     heard = understand(row["text"], build_context(state, make_facts(SHOP, NOW)))
-    segments = [{"type": kind, "text": text} for kind, text in [*_list_slots(heard), *_list_names(heard)]]
+    found = [*_list_slots(heard), *_list_names(heard, row["requested"])]
+    segments = [{"type": kind, "text": _quote(row["text"], text)} for kind, text in found]
     return {"id": row["id"], "segments": segments, "party_size": heard.party_size}
+
+
+def _quote(written: str, read: str) -> str:
+    """Return the words as they were written: what was read has single blanks."""
+    found = re.search(r"\s+".join(re.escape(word) for word in read.split()), written)
+    return found[0] if found else read
 
 
 def _list_slots(heard: Understanding) -> list[tuple[str, str]]:
@@ -39,7 +59,18 @@ def _list_slots(heard: Understanding) -> list[tuple[str, str]]:
         "time": [span for when in heard.times for span in when.clock_spans],
         "people": [heard.party_span] if heard.party_span else [],
     }
-    return [(kind, heard.text[start:end]) for kind, some in spans.items() for start, end in _join(heard.text, some)]
+    told = [(kind, heard.text[start:end]) for kind, some in spans.items() for start, end in _join(heard.text, some)]
+    return [(kind, _cut(kind, text)) for kind, text in told if kind != "time" or not _is_part_of_day(text)]
+
+
+def _is_part_of_day(text: str) -> bool:
+    return _PART_OF_DAY.fullmatch(text.lower()) is not None
+
+
+def _cut(kind: str, text: str) -> str:
+    """Return the words as the set marks them."""
+    kept = _UNMARKED[kind].sub("", text)
+    return _HALF_TOLD.sub(r"\1", kept) if kind == "time" else kept
 
 
 def _join(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -52,8 +83,10 @@ def _join(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _list_names(heard: Understanding) -> list[tuple[str, str]]:
+def _list_names(heard: Understanding, requested: list[str]) -> list[tuple[str, str]]:
     if not heard.name:
         return []
     first, _, last = heard.name.partition(" ")
-    return [("first_name", first), *([("last_name", last)] if last else [])]
+    if not last:
+        return [("last_name" if requested == ["last_name"] else "first_name", first)]
+    return [("first_name", first), ("last_name", last)]
