@@ -207,7 +207,11 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """someone else, another stylist: anybody but the one spoken of, and nobody is named"""
     party_size: int | None = None
     party_span: tuple[int, int] | None = None
-    """Which words told it: `text[start:end]`."""
+    """Which words told it, or told `party_sizes`: `text[start:end]`."""
+    party_sizes: tuple[int, ...] = ()
+    """Several, smallest first, of which one is meant: "4 or 5 people". `party_size` is then None."""
+    party_change: int | None = None
+    """How many more come than were known, or, below zero, how many fewer: "one more person", "one of us can't come"."""
     name: str | None = None
     """The customer's own name, as written: "I'm Joe", or a bare name when it was asked for."""
     phone: str | None = None

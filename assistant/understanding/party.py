@@ -1,174 +1,123 @@
 """How many people a message speaks of, and not at what time or for how long."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from msgspec import Struct
 
+from assistant.understanding.party_changes import find_change, find_choice
+from assistant.understanding.party_rules import RULES, RULES_BESIDE_TIMES, Rule, count
 from assistant.understanding.party_sums import find_sum
-from assistant.understanding.phrases import Finding, compile_phrases
-from assistant.understanding.vocabulary import NUMBERS
+from assistant.understanding.party_words import DENIED, NOT_UNIT, NUMBER, SPELT, N
+from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phrases
 
-_N = rf"(?<![\w:./£$€#])(?:\d{{1,3}}|{'|'.join(NUMBERS)}|a dozen)"
-_NOT_UNIT = (
-    r"(?!\d| ?(?:[ap]\.?m\b|o ?'clock|h\b|hrs?\b|hours?\b|mins?\b|minutes?\b|days?\b|weeks?\b|months?\b|nights?\b"
-    r"|years?\b|%|[:/]\d|[.,]\d|-\s?\d|(?:st|nd|rd|th)\b|pounds?\b|quid\b|dollars?\b|euros?\b|bucks?\b|£|\$|€"
-    r"|of (?:them|those|these)\b|<service>))"
-)
-"""After a number that counts no heads: a time, a span of time, an amount, several of a service."""
-_NO_NOUN = r"(?! (?!(?:this|us|as|was|is|thanks|guests|covers|outdoors|indoors|plus)\b)\w{3,20}s\b)"
-"""After a number: not several of something, such as three bedrooms."""
-_HEADS = (
-    r"(?:people|persons?|ppl|pax|guests?|heads|diners?|covers|seats|chairs|places|spots|spaces|tickets|mats|bikes"
-    r"|adults?|grown ?-?ups?)"
-)
-_YOUNG = r"(?:kids?|child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|teen(?:ager)?s?|little ones?)"
-_KIN = (
-    r"(?:wife|husband|partner|girlfriend|boyfriend|friend|mate|mum|mom|mother|dad|father|son|daughter|sister|brother"
-    r"|colleague|boss|cousin|aunt|uncle|nan|gran|fiancee?|kid|child|baby|other half|date|girl|boy|neighbour)"
-)
-_OTHERS = (
-    r"(?:others?|more|friends|mates|guests|people|colleagues|kids|children|sons|daughters|sisters|brothers|girls|lads)"
-)
-_I = r"(?:me|myself|i)"
-_AND = r"(?:and|plus|with|\+|&)"
-
+_NUMBERS = re.compile(rf"\b(?:\d{{1,3}}|{SPELT})\b")
+_WE = re.compile(r"\b(?:me|myself|i|us|couple|my|alone|solo|another|extra|add)\b")
+"""Without one of these, and without a number, nobody is counted."""
 _FILLER = (
-    r"(?:just|only|about|around|it's|it is|it'll be|for|of|we are|we're|we will be|we'll be|there are|there's|there is"
-    r"|there will be|there'll be|probably|yes|yeah|ok|um|erm|hmm|make it|actually|say|party of|a|the|us)[ ,]{1,2}"
+    r"(?:just|only|about|around|it's|it is|it'll be|it will be|for|of|we are|we're|we will be|we'll be|there are"
+    r"|there's|there is|there will be|there'll be|probably|yes|yeah|ok|um|erm|hmm|make it|actually|say|party of|a|the"
+    r"|us|maybe|i think|no|sorry|table for|table of|now|should be|approximately|roughly|we have|i said)[ ,]{1,2}"
 )
-_TAIL = r"[ ,]?(?:please|pls|thanks|thank you|of us|people|total|in total|all together|altogether|only|this time)"
+_TOLD = r"(?:people|persons?|ppl|pax|guests?|adults?)"
+_TAIL = (
+    r"[ ,]{1,2}(?:please|pls|thanks|thank you|of us|total|in total|all together|altogether|only|this time|max|now|then)"
+)
+_BARE = re.compile(rf"(?:{_FILLER}){{0,4}}(?P<told>(?P<n>{N})(?: {_TOLD})?)(?:{_TAIL}){{0,2}}".replace("'", "'?"))
+_ANY = compile_phrases(rf"{NUMBER}{NOT_UNIT}")
+_AT_CLOCK = compile_phrases(
+    r"(?<!room )(?<!number )(?<!table )(?<!option )(?<!no )(?<!on )(?<!the )(?<!floor )(?<!day )(?<!of )"
+    rf"{NUMBER} at (?:about |around )?\d{{1,2}}(?:[:.]\d\d(?: ?[ap]\.?m)?| ?[ap]\.?m)"
+)
+_TELLS_OF_SOME = re.compile(
+    r"(?:'s| is| are| will be| has| have| being| might be| may be)(?: an?| both| all)?(?: strict| severe| a strict)? "
+    r"(?:vegans?|vegetarians?|veggies?|allerg\w+|coeliacs?|celiacs?|gluten|lactose|dairy|nut|pregnant|disabled|blind|deaf"
+    r"|intolerant|in (?:a )?wheelchairs?|on crutches|under \d)\b"
+)
 
 
-class _Rule(Struct, frozen=True, kw_only=True):
-    name: str
-    pattern: re.Pattern[str]
-    count: Callable[[re.Match[str]], int]
+class Party(Struct, frozen=True, kw_only=True):
+    """What was said of how many come: one of the three."""
+
+    size: int | None = None
+    sizes: tuple[int, ...] = ()
+    """Several, of which one is meant: "4 or 5 people"."""
+    change: int | None = None
+    """How many more, or fewer, than were known: "one more person" is 1."""
 
 
-def find_party_size(folded: str, masked: str, *, asked: bool) -> Finding[int] | None:
+def find_party(folded: str, masked: str, *, asked: bool) -> Finding[Party] | None:
     """Return how many people come, the customer included, where the message says so.
 
     Args:
         folded: The folded text.
-        masked: The same with times masked: "for 2" counts heads only where it is no time.
+        masked: The same with times and services masked: "for 2" counts heads only where it is no time.
         asked: Whether the question was how many: only then a bare number is an answer.
     """
+    numbers = len(_NUMBERS.findall(folded))
+    if not numbers and _WE.search(folded) is None:
+        return None
+    if numbers > 1 and (choice := find_choice(folded, masked, asked=asked)):
+        return _tell(choice, Party(sizes=choice.value))
+    change = find_change(folded)
+    if change is None:
+        size = _find_size(folded, masked, asked=asked)
+        return _tell(size, Party(size=size.value)) if size else None
+    # What a change comes to is what counts: "one of us can't make it, the party is now 6".
+    size = _find_size(_blank(folded, change), _blank(masked, change), asked=False)
+    return _tell(size, Party(size=size.value)) if size else _tell(change, Party(change=change.value))
+
+
+def _tell(found: Finding[int] | Finding[tuple[int, ...]], party: Party) -> Finding[Party]:
+    return Finding(value=party, start=found.start, end=found.end, rule=found.rule)
+
+
+def _blank(text: str, told: Finding[int]) -> str:
+    return text[: told.start] + "." * (told.end - told.start) + text[told.end :]
+
+
+def _find_size(folded: str, masked: str, *, asked: bool) -> Finding[int] | None:
     if asked and (bare := _BARE.fullmatch(folded.strip(" .!"))):
-        start = folded.index(bare["n"])
-        return Finding(value=_count(bare), start=start, end=start + len(bare["n"]), rule="party.bare")
+        start = folded.index(bare["told"])
+        return Finding(value=count(bare), start=start, end=start + len(bare["told"]), rule="party.bare")
     if told := find_sum(folded, masked):
         return told
-    for rule in _RULES:
-        found = rule.pattern.search(folded)
-        if found and (size := rule.count(found)) > 0:
-            # "table for" is left for those who look for the wish: only the number and what it counts are claimed.
-            start = found.start("n") if rule.count is _count else found.start()
-            return Finding(value=size, start=start, end=found.end(), rule=rule.name)
-    found = _FOR.search(masked)
-    if found and _count(found) > 0:
-        return Finding(value=_count(found), start=found.start("n"), end=found.end(), rule="party.for")
-    return _find_only_number(masked) if asked else None
+    for text, rules in ((folded, RULES), (masked, RULES_BESIDE_TIMES)):
+        if found := next(_apply(text, masked, rules), None):
+            return found
+    return _find_number_at_clock(folded, masked) or (_find_only_number(masked) if asked else None)
+
+
+def _find_number_at_clock(folded: str, masked: str) -> Finding[int] | None:
+    """Return the number before a clock that is told beside it: "14 at 7:30pm", but not "May 3 at 7:30pm"."""
+    for found in _AT_CLOCK.finditer(folded):
+        start, end = found.span("n")
+        if masked[end] != TIME and (size := count(found)) and not _is_denied(folded, masked, start, end):
+            return Finding(value=size, start=start, end=end, rule="party.at")
+    return None
+
+
+def _apply(text: str, masked: str, rules: tuple[Rule, ...]) -> Iterator[Finding[int]]:
+    has_number = _ANY.search(text) is not None
+    for rule in rules:
+        for found in rule.pattern.finditer(text) if rule.may_match(text, has_number=has_number) else ():
+            start, end = rule.find_span(found)
+            if (size := rule.count(found)) > 0 and not _is_denied(text, masked, start, end):
+                yield Finding(value=size, start=start, end=end, rule=rule.name)
+
+
+def _is_denied(text: str, masked: str, start: int, end: int) -> bool:
+    """Return whether a number does not hold: "not 4 people", "2 of us are vegan", "2 kids cuts" of a service."""
+    if masked[end - 1 : end + 1] == SERVICE * 2 or DENIED.search(text, max(0, start - 40), start):
+        return True
+    return _TELLS_OF_SOME.match(text, end) is not None
 
 
 def _find_only_number(masked: str) -> Finding[int] | None:
-    """Return the one number of an answer to "how many?": "10 I guess", but neither of "2 or 3"."""
-    numbers = list(_ANY.finditer(masked))
-    if len(numbers) != 1 or _count(numbers[0]) == 0:
+    """Return the one number of an answer to "how many?": "10 I guess", "5, not 4", but neither of "2, 3"."""
+    numbers = [
+        found for found in _ANY.finditer(masked) if not DENIED.search(masked, max(0, found.start() - 40), found.start())
+    ]
+    if len(numbers) != 1 or count(numbers[0]) == 0:
         return None
-    return Finding(value=_count(numbers[0]), start=numbers[0].start(), end=numbers[0].end(), rule="party.asked")
-
-
-def _read_number(word: str | None) -> int:
-    if word is None:
-        return 0
-    return int(word) if word.isdecimal() else NUMBERS.get(word, 12)  # a dozen is the only other
-
-
-def _count(found: re.Match[str]) -> int:
-    return _read_number(found["n"])
-
-
-def _count_all(found: re.Match[str]) -> int:
-    return _read_number(found["n"]) + _read_number(found["m"])
-
-
-def _count_and_me(found: re.Match[str]) -> int:
-    return _read_number(found["n"]) + 1
-
-
-def _one(_: re.Match[str]) -> int:
-    return 1
-
-
-def _two(_: re.Match[str]) -> int:
-    return 2
-
-
-_NUMBER = f"(?P<n>{_N})"
-_RULES = (
-    _Rule(
-        name="party.me_and_n",
-        pattern=compile_phrases(
-            rf"{_I} ?{_AND} ?(?:my |the )?{_NUMBER} (?:\w{{1,20}} )?{_OTHERS}",
-        ),
-        count=_count_and_me,
-    ),
-    _Rule(
-        name="party.my_n_and_me",
-        pattern=compile_phrases(rf"(?:my|the) {_NUMBER} (?:\w{{1,20}} )?{_OTHERS} {_AND} {_I}"),
-        count=_count_and_me,
-    ),
-    _Rule(
-        name="party.adults_and_children",
-        pattern=compile_phrases(rf"{_NUMBER} {_HEADS},? ?(?:and |& |\+ |plus |with )?(?P<m>{_N}) {_YOUNG}"),
-        count=_count_all,
-    ),
-    _Rule(
-        name="party.people",
-        pattern=compile_phrases(
-            rf"{_NUMBER} (?:of us|{_HEADS}|(?:in )?total|altogether|in (?:my|our|the) (?:party|group))(?! working)",
-        ),
-        count=_count,
-    ),
-    _Rule(
-        name="party.of",
-        pattern=compile_phrases(
-            r"(?:(?:party|group|family|total|table) of|tables? for(?: about| around)?(?: a party of)?)"
-            rf" {_NUMBER}{_NOT_UNIT}"
-        ),
-        count=_count,
-    ),
-    _Rule(
-        name="party.we_are",
-        pattern=compile_phrases(
-            rf"(?:(?:we|there)(?: are| will be|'ll be|'re)|for us) (?:a party of |now )?{_NUMBER}{_NOT_UNIT}{{end}}"
-        ),
-        count=_count,
-    ),
-    _Rule(
-        name="party.two",
-        pattern=compile_phrases(
-            rf"{_I} {_AND} (?:my|a|the|one|another|his|her) (?:\w{{1,20}} )?{_KIN}",
-            rf"my (?:\w{{1,20}} )?{_KIN} (?:and|&|plus) {_I}",
-            rf"{_I} ?(?:\+|plus|and) ?(?:1|one|one other|another)",
-            r"(?:both|the pair|a couple|couple) of us",
-        ),
-        count=_two,
-    ),
-    _Rule(
-        name="party.one",
-        pattern=compile_phrases(
-            r"(?:just|only) (?:me|myself)(?: then)?",
-            r"(?:for (?:me|myself) (?:only|alone)|for myself(?! (?:and|plus|&|with)))",
-            r"by myself",
-            r"(?:just )?on my own",
-        ),
-        count=_one,
-    ),
-)
-_FOR = compile_phrases(
-    rf"(?<!look )(?<!looking )(?<!search )(?<!ask )(?<!wait )for (?:just |only |about )?{_NUMBER}{_NOT_UNIT}{_NO_NOUN}"
-)
-_ANY = compile_phrases(rf"{_NUMBER}{_NOT_UNIT}")
-_BARE = re.compile(rf"(?:{_FILLER}){{0,3}}(?P<n>{_N}){_TAIL}?".replace("'", "'?"))
+    return Finding(value=count(numbers[0]), start=numbers[0].start(), end=numbers[0].end(), rule="party.asked")

@@ -2,31 +2,23 @@
 
 import re
 
+from assistant.understanding.party_words import BESIDE_ME, DENIED, KIND, MANY, OWN, SINGLE, SPELT, YOUNG, read_number
 from assistant.understanding.phrases import SERVICE, Finding
-from assistant.understanding.vocabulary import NUMBERS
 
 TERMS_MAX = 12
 """Who lists more people one by one is asked how many they are."""
 
-_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
-_MANY = (
-    r"(?:people|persons|adults|grown ?-?ups|seniors|pensioners|kids|children|babies|infants|toddlers|teens|teenagers"
-    r"|men|women|ladies|gentlemen|girls|boys|lads|parents|friends|mates|buddies|pals|guests|colleagues|siblings"
-    r"|others|cousins|sons|daughters|sisters|brothers)"
-)
-_SINGLE = (
-    r"(?:person|adult|senior|man|woman|lady|gentleman|wife|husband|partner|girlfriend|boyfriend|fiancee?|spouse|friend"
-    r"|mate|buddy|mum|mom|mother|dad|father|grandma|grandpa|son|daughter|sister|sis|brother|colleague|boss|cousin|aunt"
-    r"|uncle|niece|nephew|kid|child|baby|infant|toddler|teenager|girl|boy|neighbour)"
-)
-_OWN = r"(?:my|our|his|her|their)"
 _TERM = re.compile(
-    rf"(?<![\w:./£$€#'-])(?:(?P<me>me|myself|i)|(?:{_OWN} |the )?(?P<n>{_NUMBER}) (?:of {_OWN} )?"
-    rf"(?:(?:young|little|small|old|older|other|more) )?(?:{_MANY}|{_SINGLE})"
-    rf"|(?P<pair>{_OWN} (?:grand)?parents)|(?:{_OWN}|an?|another) {_SINGLE})(?![\w'-])"
+    rf"(?<![\w:./£$€#'-])(?:(?P<me>me|myself|i)|(?:{OWN} |the )?(?P<n>\d{{1,2}}|{SPELT}) (?:of {OWN} )?"
+    rf"{KIND}(?:(?P<couples>couples)|{MANY}|{SINGLE}|{YOUNG})"
+    rf"|(?P<pair>{OWN} (?:grand)?parents|{OWN} in-?laws|an?(?:other)? couple)"
+    rf"|(?:{OWN}|an?|another) {KIND}{SINGLE})(?![\w'-])"
 )
-_OWNED = re.compile(rf"{_OWN} ")
-_WHOLE = re.compile(r" (?:people|persons|guests)$")
+_OWNED = re.compile(rf"{OWN} ")
+_BESIDE_ME = re.compile(rf"{BESIDE_ME}$")
+_WHOLE = re.compile(r"(?:^(?:for|of) \w+| (?:people|persons?|guests?|of us))$")
+_CALLED = re.compile(r"\b(?:call|ring|text|phone|email|contact|tell|reach|message) $")
+"""Before a "me" that comes along nowhere: "call me with one person"."""
 _JOINED = re.compile(r" ?(?:, ?(?:and |plus )?|(?:and|plus|with) |[+&] ?)|(?= \d| one )\s")
 
 
@@ -41,9 +33,15 @@ def find_sum(folded: str, masked: str) -> Finding[int] | None:
     while first := _TERM.search(folded, place):
         terms = _follow(folded, masked, first)
         place = terms[-1].end()
-        if 2 <= len(terms) <= TERMS_MAX and any(term["me"] or term["n"] for term in terms):  # noqa: PLR2004 - a sum
+        counts = 2 <= len(terms) <= TERMS_MAX and any(term["me"] or term["n"] for term in terms)  # noqa: PLR2004 - a sum
+        if counts and not _is_denied(folded, first):
             return Finding(value=_add(terms), start=first.start(), end=place, rule="party.sum")
     return None
+
+
+def _is_denied(folded: str, first: re.Match[str]) -> bool:
+    before = max(0, first.start() - 40), first.start()
+    return (DENIED.search(folded, *before) or _CALLED.search(folded, *before)) is not None
 
 
 def _follow(folded: str, masked: str, first: re.Match[str]) -> list[re.Match[str]]:
@@ -59,7 +57,8 @@ def _follow(folded: str, masked: str, first: re.Match[str]) -> list[re.Match[str
 
 def _opens_sentence(last: re.Match[str], joined: re.Match[str], following: re.Match[str]) -> bool:
     """Return whether "I" is no one of the list: "3 adults, I think", "3 adults and I need a high chair"."""
-    return following[0] == "i" and ("," in joined[0] or _OWNED.match(last[0]) is None)
+    belongs = _OWNED.match(last[0]) or _BESIDE_ME.search(last[0])
+    return following[0] == "i" and ("," in joined[0] or belongs is None)
 
 
 def _add(terms: list[re.Match[str]]) -> int:
@@ -74,6 +73,6 @@ def _is_service(masked: str, term: re.Match[str]) -> bool:
 
 
 def _count(term: re.Match[str]) -> int:
-    if number := term["n"]:
-        return int(number) if number.isdecimal() else NUMBERS[number]
+    if term["n"]:
+        return read_number(term["n"]) * (2 if term["couples"] else 1)
     return 2 if term["pair"] else 1

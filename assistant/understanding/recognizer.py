@@ -27,7 +27,7 @@ from assistant.understanding.model import (
     UserAct,
 )
 from assistant.understanding.normalize import fold, normalize
-from assistant.understanding.party import find_party_size
+from assistant.understanding.party import Party, find_party
 from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME, Finding, mask
 from assistant.understanding.references import find_reference
 from assistant.understanding.scope import find_scope
@@ -71,7 +71,7 @@ class _Reading(Struct, kw_only=True):
     people: list[Finding[tuple[int, ...]]] = field(default_factory=list)
     any_person: Finding[bool] | None = None
     other_person: Finding[bool] | None = None
-    party: Finding[int] | None = None
+    party: Finding[Party] | None = None
     name: Finding[str] | None = None
     phone: Finding[str] | None = None
     code: Finding[str] | None = None
@@ -191,14 +191,16 @@ def _read_catalogue(reading: _Reading, context: Context) -> None:
 
 def _read_party(reading: _Reading, context: Context) -> None:
     asked = context.expecting is Expecting.PARTY_SIZE
-    reading.party = find_party_size(reading.mask_contact(), reading.mask_slots(), asked=asked)
+    reading.party = find_party(reading.mask_contact(), reading.mask_slots(), asked=asked)
     if reading.party:
         _read_times_beside_party(reading, context, reading.party)
+        if reading.other_person and reading.party.overlaps(reading.other_person.start, reading.other_person.end):
+            reading.other_person = None  # "add another person" wants no other stylist
         # "2 adults and 3 kids" asks for no kids' cut
         reading.services = [s for s in reading.services if not s.overlaps(reading.party.start, reading.party.end)]
 
 
-def _read_times_beside_party(reading: _Reading, context: Context, party: Finding[int]) -> None:
+def _read_times_beside_party(reading: _Reading, context: Context, party: Finding[Party]) -> None:
     """Read the times once more where a head count had been taken for one: "a table for 2 in the evening"."""
     if any(when.start < party.end and party.start < when.end for when in reading.times):
         apart = _Reading(text=mask(reading.text, [(party.start, party.end)], "x"), folded=reading.folded)
@@ -315,8 +317,10 @@ def _assemble(reading: _Reading) -> Understanding:
         person_ids=_merge_ids(reading.people),
         any_person=reading.any_person is not None,
         other_person=reading.other_person is not None,
-        party_size=reading.party.value if reading.party else None,
-        party_span=(reading.party.start, reading.party.end) if reading.party else None,
+        party_size=reading.party.value.size if reading.party else None,
+        party_span=_find_party_span(reading.party),
+        party_sizes=reading.party.value.sizes if reading.party else (),
+        party_change=reading.party.value.change if reading.party else None,
         name=reading.name.value if reading.name else None,
         phone=reading.phone.value if reading.phone else None,
         code=reading.code.value if reading.code else None,
@@ -325,6 +329,10 @@ def _assemble(reading: _Reading) -> Understanding:
         direction=reading.direction.value if reading.direction else None,
         trace=_write_trace(reading, intents, acts),
     )
+
+
+def _find_party_span(party: Finding[Party] | None) -> tuple[int, int] | None:
+    return (party.start, party.end) if party and party.value.change is None else None
 
 
 def _select(found: Finding[int]) -> Selection:
