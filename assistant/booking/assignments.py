@@ -20,6 +20,8 @@ class BookingRequest(Struct, frozen=True, kw_only=True, cache_hash=True):
     party_size: int = 1
     resource_id: int | None = None
     """The person (or table, room, ...) asked for; None leaves the choice to the shop."""
+    without_ids: tuple[int, ...] = ()
+    """Who is not wanted."""
 
     @property
     def duration(self) -> timedelta:
@@ -53,7 +55,7 @@ def plan_resources(shop: Shop, request: BookingRequest) -> Plan | Rule:
     named = [shop.find_resource(resource_id) for resource_id in dict.fromkeys(request.service.resource_ids)]
     kinds: dict[ResourceKind, list[Resource]] = {resource.kind: [] for resource in named}
     for resource in named:
-        if resource.active:
+        if resource.active and resource.id not in request.without_ids:
             kinds[resource.kind].append(resource)
     is_manned = bool(kinds) and all(kinds.values()) and request.service.active
     if not is_manned or request.resource_id not in (None, *(r.id for r in named if r.active)):

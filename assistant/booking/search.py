@@ -6,6 +6,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import AmbiguousTime, Diary, explain_civil, explain_days, find_time_slots
@@ -33,7 +34,10 @@ _RULES = tuple(Rule)
 def build_request(shop: Shop, wanted: Wanted) -> BookingRequest:
     """Return the wish without its time."""
     return BookingRequest(
-        service=shop.find_service(wanted.service_id), party_size=wanted.party_size, resource_id=wanted.resource_id
+        service=shop.find_service(wanted.service_id),
+        party_size=wanted.party_size,
+        resource_id=wanted.resource_id,
+        without_ids=wanted.without_resource_ids,
     )
 
 
@@ -85,11 +89,19 @@ def find_offers(diary: Diary, wanted: Wanted, first: date, last: date) -> Offers
         For a point its time slot in `exact`. For anything wider a choice of what lies within. Where nothing does, the
         nearest is offered, `is_beyond`, and `refusal` says why; not so where other times were asked for.
     """
+    offers = _search(diary, wanted, first, last)
+    if offers.refusal is None or not wanted.leaves_out:
+        return offers
+    all_of_it = _search(diary, replace(wanted, without=(), without_resource_ids=()), first, last)
+    return replace(offers, is_left_out=all_of_it.refusal is None, refusal=all_of_it.refusal or offers.refusal)
+
+
+def _search(diary: Diary, wanted: Wanted, first: date, last: date) -> Offers:
     request = build_request(diary.shop, wanted)
     exact = _find_exact(diary, request, wanted) if wanted.is_point else None
     if isinstance(exact, Offers):
         return exact
-    found = [s for s in find_time_slots(diary, request, first, last) if _is_eligible(s, wanted)]
+    found = [s for s in find_time_slots(diary, request, first, last) if _is_eligible(s, wanted, diary)]
     if wanted.is_point:
         return _offer_nearest(diary, request, wanted, found, exact)
     within = [s for s in found if _lies_within(s, wanted, diary)]
@@ -145,7 +157,7 @@ def _find_exact(diary: Diary, request: BookingRequest, wanted: Wanted) -> Offers
     if isinstance(verdict, AmbiguousTime):
         return Offers(wanted=wanted, exact=verdict.time_slots)
     if isinstance(verdict, TimeSlot):
-        return Offers(wanted=wanted, exact=(verdict,)) if _is_eligible(verdict, wanted) else None
+        return Offers(wanted=wanted, exact=(verdict,)) if _is_eligible(verdict, wanted, diary) else None
     return verdict
 
 
@@ -158,10 +170,13 @@ def _offer_nearest(
     return Offers(wanted=wanted, refusal=refusal if is_fussy else None, time_slots=tuple(nearest), is_beyond=is_fussy)
 
 
-def _is_eligible(slot: TimeSlot, wanted: Wanted) -> bool:
+def _is_eligible(slot: TimeSlot, wanted: Wanted, diary: Diary) -> bool:
     after = wanted.after is None or slot.starts_at > wanted.after
     before = wanted.before is None or slot.starts_at < wanted.before
-    return after and before and slot.starts_at not in (*wanted.excluding, wanted.moving_from)
+    if not (after and before) or slot.starts_at in (*wanted.excluding, wanted.moving_from):
+        return False
+    civil = slot.starts_at.astimezone(diary.shop.location.zone)
+    return not wanted.excludes(civil.date(), civil.hour * 60 + civil.minute)
 
 
 def _lies_within(slot: TimeSlot, wanted: Wanted, diary: Diary) -> bool:

@@ -16,6 +16,7 @@ from assistant.booking.bookings import Booking, Refusal, Rule, TimeSlot
 from assistant.booking.hours import civil_day, first_instant
 from assistant.booking.model import Service
 from assistant.booking.offers import nearest_time_slots
+from assistant.booking.wanted import Without
 
 OCCURRENCES_MAX = 52
 """A series has at most so many bookings: a year of weeks."""
@@ -33,6 +34,8 @@ class SeriesWish(Struct, frozen=True, kw_only=True):
     """How many times; None is open."""
     last_day: date | None = None
     """The last day that may be one of them; None is open."""
+    without: tuple[Without, ...] = ()
+    """Days and hours that are not wanted: they are left out, and no time of them takes the place of another."""
     fills: bool = False
     """Whether a time that cannot be had is to be replaced by the nearest free one of its day."""
 
@@ -74,7 +77,8 @@ def list_series_days(wish: SeriesWish, last_bookable: date) -> SeriesDays:
     last = wish.last_day or date.max
     day = wish.first_day
     while len(days) < count and day <= min(last, last_bookable):
-        days.append(day)
+        if not _is_left_out(day, wish.minute, wish.without):
+            days.append(day)
         day += wish.every_weeks * ONE_WEEK
     is_more = day <= last and (wish.count is None or len(days) < wish.count)
     is_beyond = is_more and day > last_bookable
@@ -113,7 +117,7 @@ def plan_series(diary: Diary, request: BookingRequest, wish: SeriesWish, days: C
         if isinstance(verdict, TimeSlot):
             slots.append(verdict)
             continue
-        instead = _find_nearest(diary, request, day, wish.minute)
+        instead = _find_nearest(diary, request, wish, day)
         if wish.fills and instead:
             slots.append(instead)
         else:
@@ -123,15 +127,26 @@ def plan_series(diary: Diary, request: BookingRequest, wish: SeriesWish, days: C
     return SeriesPlan(time_slots=tuple(slots), conflicts=tuple(conflicts), person_id=person_id)
 
 
-def _find_nearest(diary: Diary, request: BookingRequest, day: date, minute: int) -> TimeSlot | None:
-    wanted = first_instant(day, minute, diary.shop.location.zone)
-    return next(iter(nearest_time_slots(find_time_slots(diary, request, day, day), wanted, 1)), None)
+def _is_left_out(day: date, minute: int, without: Iterable[Without]) -> bool:
+    return any(one.contains(day, minute) for one in without)
+
+
+def _find_nearest(diary: Diary, request: BookingRequest, wish: SeriesWish, day: date) -> TimeSlot | None:
+    zone = diary.shop.location.zone
+
+    def is_wanted(slot: TimeSlot) -> bool:
+        civil = slot.starts_at.astimezone(zone)
+        return not _is_left_out(civil.date(), civil.hour * 60 + civil.minute, wish.without)
+
+    slots = filter(is_wanted, find_time_slots(diary, request, day, day))
+    return next(iter(nearest_time_slots(slots, first_instant(day, wish.minute, zone), 1)), None)
 
 
 def _choose_person(diary: Diary, request: BookingRequest, wish: SeriesWish, days: Collection[date]) -> int | None:
     """Return who of those that do the service is free on most of `days`, the first in the shop's order of these."""
     # Of a class the seats are booked: who teaches it, the timetable says.
-    people = [] if request.service.is_class else [p.id for p in diary.shop.find_people(request.service)]
+    able = [] if request.service.is_class else [p.id for p in diary.shop.find_people(request.service)]
+    people = [p for p in able if p not in request.without_ids]
 
     def count_free(person_id: int) -> int:
         own = BookingRequest(service=request.service, party_size=request.party_size, resource_id=person_id)

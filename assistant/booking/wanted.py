@@ -55,7 +55,11 @@ class Wanted(Stretch, frozen=True, kw_only=True):
     service_id: int
     resource_id: int | None = None
     """The person asked for; None is anybody who does the service."""
+    without_resource_ids: tuple[int, ...] = ()
+    """The people who are not wanted."""
     party_size: int = 1
+    without: tuple[Without, ...] = ()
+    """Days and hours that are not wanted: they are never offered."""
     either: tuple[Stretch, ...] = ()
     """Other times that would do as well: "Tuesday at 3, or Wednesday"."""
     about: bool = False
@@ -88,6 +92,15 @@ class Wanted(Stretch, frozen=True, kw_only=True):
         return bool(self.after or self.before or self.excluding)
 
     @property
+    def leaves_out(self) -> bool:
+        """Whether anything or anybody is ruled out."""
+        return bool(self.without or self.without_resource_ids)
+
+    def excludes(self, day: date, minute: int) -> bool:
+        """Return whether a start on that day, at that minute, is ruled out."""
+        return any(one.contains(day, minute) for one in self.without)
+
+    @property
     def stretches(self) -> tuple[Stretch, ...]:
         """Everything that would do."""
         return (self, *self.either)
@@ -103,5 +116,7 @@ class Offers(Struct, frozen=True, kw_only=True):
     """Why the wanted point, or all of the wanted time, cannot be had."""
     time_slots: tuple[TimeSlot, ...] = ()
     """What to offer, in order of time: within what was wanted, or the nearest to it where that cannot be had."""
+    is_left_out: bool = False
+    """Whether the wanted time is free, and only what the customer has ruled out keeps them from it."""
     is_beyond: bool = False
     """Whether `time_slots` lie outside of what was wanted."""

@@ -207,6 +207,7 @@ async def _plan_move(booking: Booking, target: SeriesTarget, planned: Iterable[T
         wanted = Wanted(
             service_id=booking.service_id,
             resource_id=person_id,
+            without_resource_ids=target.without_resource_ids,
             party_size=booking.party_size,
             ignoring_bookings=(booking.id,),
         )

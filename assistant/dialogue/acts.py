@@ -83,6 +83,8 @@ class RequestMoveConfirmation(Struct, frozen=True, kw_only=True):
     booking: Booking
     starts_at: datetime
     person_id: int | None
+    is_other_person: bool = False
+    """Whether it is to be with somebody else than now, whoever that is."""
 
 
 class RequestCancelConfirmation(Struct, frozen=True, kw_only=True):

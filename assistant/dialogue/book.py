@@ -105,5 +105,6 @@ def _is_current(state: DialogueState, wanted: Wanted) -> bool:
     held = state.hold
     if held is None or held.series or find_refusal(state):
         return False
-    kept = (held.starts_at, held.service_id, held.person_id, held.party_size)
-    return kept == (state.picked, wanted.service_id, wanted.resource_id, wanted.party_size)
+    kept = (held.starts_at, held.service_id, held.person_id, held.without_person_ids, held.party_size)
+    who = (wanted.resource_id, wanted.without_resource_ids)
+    return kept == (state.picked, wanted.service_id, *who, wanted.party_size)

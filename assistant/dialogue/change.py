@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from assistant.booking.bookings import Booking
+from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
     InformBookings,
@@ -112,9 +113,19 @@ def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agre
         return Reply(acts=(NotifyKept(booking=booking),)) if is_no_move else offer(state, facts, wanted)
     if is_agreed:
         return MoveBooking(booking_id=booking.id, wanted=wanted, starts_at=state.picked)
-    act = RequestMoveConfirmation(booking=booking, starts_at=state.picked, person_id=wanted.resource_id)
+    act = RequestMoveConfirmation(
+        booking=booking,
+        starts_at=state.picked,
+        person_id=wanted.resource_id,
+        is_other_person=_rules_out_present(booking, wanted),
+    )
     question = ask_about([booking], QuestionKind.CONFIRM_MOVE, facts, [choices.YES, choices.OTHER_TIMES, choices.NO])
     return Reply(acts=(act,), question=question)
+
+
+def _rules_out_present(booking: Booking, wanted: Wanted) -> bool:
+    """Return whether whoever has the booking now is ruled out for where it goes."""
+    return not {*booking.resource_ids}.isdisjoint(wanted.without_resource_ids)
 
 
 def _ask_which(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]) -> Reply:

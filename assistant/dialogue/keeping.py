@@ -4,11 +4,12 @@ from msgspec.structs import replace
 
 from assistant.booking.bookings import Booking
 from assistant.booking.hours import civil_day
+from assistant.booking.wanted import Without
 from assistant.dialogue.state import TimeWish
 from assistant.dialogue.times import wish_for
 from assistant.dialogue.track import Facts
 from assistant.understanding.times.civil import one_day, shift_days
-from assistant.understanding.times.model import DayRange
+from assistant.understanding.times.model import ClockRange, DayRange
 
 
 def complete(wish: TimeWish, booking: Booking, facts: Facts, *, changes_person: bool) -> TimeWish:
@@ -25,13 +26,15 @@ def complete(wish: TimeWish, booking: Booking, facts: Facts, *, changes_person: 
     """
     now = wish_for(booking.starts_at, facts.shop)
     if wish.is_empty and wish.direction is None and changes_person:
-        return now
+        return replace(now, without=wish.without)
     if not wish.days:
         return replace(wish, days=now.days) if wish.clocks else wish
     wish = _keep_week(wish, booking, facts)
     # "Move it to Tuesday", where it is on that Tuesday, asks for another time of that day.
     is_elsewhere = changes_person or wish.days != now.days
     if wish.clocks or wish.soonest or wish.direction or not is_elsewhere or not _takes_place(wish.days, booking, facts):
+        return wish
+    if any(_rules_out(one, day, now.clocks[0]) for one in wish.without for day in wish.days):
         return wish
     either = tuple(other if other.clocks else replace(other, clocks=now.clocks) for other in wish.either)
     return replace(wish, clocks=now.clocks, either=either)
@@ -46,6 +49,10 @@ def _keep_week(wish: TimeWish, booking: Booking, facts: Facts) -> TimeWish:
     day = civil_day(booking.starts_at, zone)
     own = shift_days(day, said.weekday() - day.weekday())
     return replace(wish, days=(one_day(own),)) if own >= civil_day(facts.now, zone) else wish
+
+
+def _rules_out(without: Without, day: DayRange, clock: ClockRange) -> bool:
+    return without.contains(day.first, clock.start or 0) if day.first else False
 
 
 def _takes_place(days: tuple[DayRange, ...], booking: Booking, facts: Facts) -> bool:

@@ -88,6 +88,7 @@ def _keep(state: DialogueState, call: ServiceCall, held: Booking) -> DialogueSta
         starts_at=held.starts_at,
         service_id=wanted.service_id,
         person_id=wanted.resource_id,
+        without_person_ids=wanted.without_resource_ids,
         party_size=wanted.party_size,
     )
     return replace(state, hold=hold)
@@ -105,6 +106,7 @@ def _keep_series(state: DialogueState, call: ServiceCall, held: tuple[Booking, .
         starts_at=held[0].starts_at,
         service_id=wanted.service_id,
         person_id=wanted.resource_id,
+        without_person_ids=wanted.without_resource_ids,
         party_size=wanted.party_size,
         series=series,
         booking_ids=tuple(b.id for b in held),
@@ -123,9 +125,10 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
         return state
     candidates = [b for b in bookings if code in (None, b.code) and _fits(b, state, facts)]
     mentioned = [b for b in candidates if matches_mention(state.mention, b.starts_at, facts.shop)]
-    is_target_too = not state.mention.is_empty and state.wish == state.mention
+    without = state.wish.without
+    is_target_too = not state.mention.is_empty and replace(state.wish, without=()) == state.mention
     if is_target_too and mentioned:  # the words told which booking, not where it is to go
-        state = replace(state, wish=TimeWish())
+        state = replace(state, wish=TimeWish(without=without))
     if mentioned or not is_target_too:
         candidates = mentioned
     if state.scope is Scope.FOLLOWING and state.mention.is_empty and code is None:

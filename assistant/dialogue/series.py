@@ -58,6 +58,7 @@ def build_series(wanted: Wanted, recurrence: Recurrence, *, fills: bool) -> Seri
         every_weeks=recurrence.every_weeks,
         count=recurrence.count,
         last_day=min(ends, default=None),
+        without=wanted.without,
         fills=fills,
     )
 
@@ -95,5 +96,5 @@ def _is_current(state: DialogueState, wanted: Wanted, series: SeriesWish) -> boo
     held = state.hold
     if held is None:
         return False
-    kept = (held.series, held.service_id, held.person_id, held.party_size)
-    return kept == (series, wanted.service_id, wanted.resource_id, wanted.party_size)
+    kept = (held.series, held.service_id, held.person_id, held.without_person_ids, held.party_size)
+    return kept == (series, wanted.service_id, wanted.resource_id, wanted.without_resource_ids, wanted.party_size)

@@ -17,6 +17,7 @@ from assistant.dialogue.acts import (
     SystemAct,
 )
 from assistant.dialogue.choices import ask
+from assistant.dialogue.exclusions import list_without_people
 from assistant.dialogue.offer import ask_person, ask_which_time
 from assistant.dialogue.readings import Settled, Unclear, settle
 from assistant.dialogue.services import (
@@ -95,6 +96,7 @@ def decide_series_move(
         return ask_which_time(settled, facts)
     person_id = next(iter(find_able(state, service, facts.shop)), None)
     target = _find_target(settled, person_id, any_person=state.any_person)
+    target = target and replace(target, without_resource_ids=list_without_people(state, bookings[0], facts.shop))
     if target is None:
         question = ask(QuestionKind.SERIES_TIME, facts)
         return Reply(acts=(*told, RequestSlot(kind=QuestionKind.SERIES_TIME)), question=question)

@@ -101,6 +101,8 @@ class SeriesTarget(Struct, frozen=True, kw_only=True):
     resource_id: int | None = None
     """Whom it is to be with."""
     any_person: bool = False
+    without_resource_ids: tuple[int, ...] = ()
+    """Whom it is not to be with."""
 
 
 class PlanSeriesMove(Struct, frozen=True, kw_only=True):

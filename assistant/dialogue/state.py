@@ -120,6 +120,8 @@ class Hold(Struct, frozen=True, kw_only=True):
     service_id: int
     person_id: int | None
     """Whom the customer asked for when it was made; None is anybody."""
+    without_person_ids: tuple[int, ...] = ()
+    """Who was ruled out."""
     party_size: int
     series: SeriesWish | None = None
     """The series that it is the first time of."""
@@ -210,6 +212,10 @@ class Memory(Struct, frozen=True, kw_only=True):
     """One is settled; several are candidates to ask about."""
     person_ids: tuple[int, ...] = ()
     any_person: bool = False
+    without_person_ids: tuple[int, ...] = ()
+    """Who is ruled out: "anyone but Ana"."""
+    other_person: bool = False
+    """Whether a booking is to go to somebody else than who has it."""
     party_size: int | None = None
     wish: TimeWish = TimeWish()
     shift: Shift | None = None
@@ -222,6 +228,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     """The start that the customer chose, or named exactly."""
     shown: tuple[datetime, ...] = ()
     """Starts that were offered for the present wish and not wanted: the offer that is still open is not among them."""
+    refused: tuple[datetime, ...] = ()
+    """Starts that were offered in this task and not wanted: they are offered no more, whatever is wished."""
     hold: Hold | None = None
     """What is held while it is being confirmed. Whether it still is, the diary knows."""
     booking_id: int | None = None

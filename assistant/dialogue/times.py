@@ -1,10 +1,11 @@
 """Track what the customer wants of time: a wish that later words narrow, shift or replace."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
+from assistant.booking.wanted import Without
 from assistant.dialogue.readings import narrow
 from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task, TimeWish
 from assistant.understanding.model import Direction, Understanding
@@ -16,6 +17,9 @@ IMPOSSIBLE = frozenset({IMPOSSIBLE_DATE, IMPOSSIBLE_TIME})
 TARGET_WORDS = ("to", "until", "till", "instead")
 """Before a time they mean where a booking is to go: "move it to Friday"."""
 ONE_WEEK = timedelta(days=7)
+DAYS_NAMED_MAX = 31
+REFUSED_MAX = 60
+"""So many times that were not wanted are remembered: fifteen replies full of them."""
 
 
 def track_times(state: DialogueState, heard: Understanding, shop: Shop) -> DialogueState:
@@ -41,7 +45,7 @@ def _track_mention(state: DialogueState, text: str, whens: list[When]) -> tuple[
     is_several = state.scope is not None and state.scope.is_several
     if is_several and words_before[-1:] == ["from"]:  # "all from March to 4pm": and all later ones
         days = tuple(DayRange(first=d.first, last=None) for d in days)
-    mention = TimeWish(days=days, clocks=first.clocks)
+    mention = TimeWish(days=days, clocks=first.clocks, is_weekday=_is_weekday(first))
     asked_which = state.question is not None and state.question.kind is QuestionKind.WHICH_BOOKING
     if state.task is Task.CANCEL or asked_which or rest:
         return replace(state, mention=mention), rest
@@ -57,6 +61,7 @@ def _track_when(state: DialogueState, when: When, shop: Shop) -> DialogueState:
     if state.picked and _matches(state.picked, when, shop):
         return state
     wish = _merge(state, when, shop)
+    wish = replace(wish, without=tuple(one for one in wish.without if not is_named(one, when)))
     return state if wish == state.wish else replace(state, wish=wish, picked=None, shown=())
 
 
@@ -114,6 +119,26 @@ def _find_options(question: Question | None, when: When, shop: Shop) -> list[dat
     return [o.starts_at for o in question.options if o.starts_at and _matches(o.starts_at, when, shop)]
 
 
+def is_named(without: Without, when: When) -> bool:
+    """Return whether `when` names what was ruled out, or a part of it: "not Friday" ... "all right, Friday then"."""
+    has_days = bool(without.weekdays or without.first_day or without.last_day)
+    has_clocks = (without.first_minute, without.last_minute) != (None, None)
+    days = _list_days(when) if has_days else [without.first_day or date.min]
+    minutes = [m for c in when.clocks for m in (c.start, c.end)] if has_clocks else [without.first_minute or 0]
+    if not days or not minutes or None in minutes:
+        return False
+    return all(without.contains(day, minute) for day in days for minute in minutes if minute is not None)
+
+
+def _list_days(when: When) -> list[date]:
+    """Return the days of a mention, by its first reading; none of more than a month."""
+    day = when.days[0] if when.days else None
+    if day is None or day.first is None or day.last is None:
+        return []
+    count = (day.last - day.first).days + 1
+    return [day.first + timedelta(days=n) for n in range(count)] if count <= DAYS_NAMED_MAX else []
+
+
 def _matches(starts_at: datetime, when: When, shop: Shop) -> bool:
     civil = starts_at.astimezone(shop.location.zone)
     minute = civil.hour * 60 + civil.minute
@@ -140,7 +165,7 @@ def _covers(clock: ClockRange, minute: int) -> bool:
 
 def pick(state: DialogueState, starts_at: datetime, shop: Shop) -> DialogueState:
     """Return `state` with that start chosen: later words ("no, Thursday") are relative to it."""
-    return replace(state, picked=starts_at, wish=wish_for(starts_at, shop))
+    return replace(state, picked=starts_at, wish=replace(wish_for(starts_at, shop), without=state.wish.without))
 
 
 def wish_for(starts_at: datetime, shop: Shop) -> TimeWish:
@@ -166,7 +191,8 @@ def want_other_times(state: DialogueState, direction: Direction) -> DialogueStat
     wish = replace(state.wish, direction=direction, soonest=False)
     if direction is not Direction.ANY or any(c.is_point for c in wish.clocks):
         wish = replace(wish, clocks=(), either=())
-    return replace(state, wish=wish, picked=None, shown=shown)
+    gone = tuple(dict.fromkeys((*state.refused, *refused)))[-REFUSED_MAX:]
+    return replace(state, wish=wish, picked=None, shown=shown, refused=gone)
 
 
 def _list_starts(question: Question | None) -> tuple[datetime, ...]:

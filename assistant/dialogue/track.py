@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue import recurrence, selection, shifts, times, undo
+from assistant.dialogue import exclusions, recurrence, selection, shifts, times, undo
 from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task, begin
 from assistant.understanding.model import (
     Direction,
@@ -68,7 +68,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     """Return `state` with one message's meaning in it; an unchanged wish keeps its hold and its offers."""
     before = state
-    heard = shifts.read_wishes(state, heard)
+    heard = exclusions.read_unsuitable(state, shifts.read_wishes(state, heard))
     state = _note(state, heard)
     if undone := undo.track_undo(state, heard, facts.shop):
         return undone
@@ -77,8 +77,10 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state = _track_slots(state, heard, facts)
     state = recurrence.track_recurrence(state, heard)
     state = recurrence.track_scope(state, heard)
+    state = exclusions.track_exclusions(state, heard)
     heard = shifts.take_shift(state, heard, facts.shop, facts.now)
     state = times.track_times(state, recurrence.drop_rhythm(state, heard), facts.shop)
+    state = exclusions.keep_in_series(state, heard)
     state = shifts.track_shift(state, before, heard, facts.shop, facts.now)
     if chosen := selection.find_chosen(state, heard):
         turn = replace(state.turn, chosen=chosen, narrowed=state.booking_ids if not heard.intents else ())
@@ -98,7 +100,8 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         turn = replace(turn, intents=(*turn.intents, Intent.LIST_BOOKINGS))
     said = (heard.intents, heard.acts, heard.times, heard.service_ids, heard.person_ids, heard.any_person,
             heard.party_size, heard.name, heard.phone, heard.code, heard.selection, heard.recurrence,
-            heard.scope, heard.several, heard.shift, heard.wants_usual)  # fmt: skip
+            heard.scope, heard.several, heard.shift, heard.wants_usual, heard.excluded,
+            heard.without_person_ids)  # fmt: skip
     turn = replace(
         turn,
         intents=turn.intents + heard.intents,
@@ -149,7 +152,7 @@ def _begin_change(state: DialogueState, task: Task, heard: Understanding) -> Dia
 def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     if state.task is None:
         state = _begin_unsaid(state, heard)
-    old = (state.service_ids, state.person_ids, state.any_person, state.party_size)
+    old = _list_plan(state)
     if heard.service_ids:
         state = replace(state, service_ids=heard.service_ids)
     if heard.person_ids:
@@ -160,8 +163,13 @@ def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> Di
         state = replace(state, party_size=heard.party_size)
     if state.task is Task.CANCEL and (heard.service_ids or heard.times or heard.code):
         state = replace(state, booking_ids=())
-    new = (state.service_ids, state.person_ids, state.any_person, state.party_size)
-    return state if new == old else replace(state, picked=None, shown=())
+    state = exclusions.track_without_people(state, heard)
+    return state if _list_plan(state) == old else replace(state, picked=None, shown=(), refused=())
+
+
+def _list_plan(state: DialogueState) -> tuple[object, ...]:
+    who = (state.person_ids, state.any_person, state.without_person_ids)
+    return (state.service_ids, *who, state.party_size)
 
 
 def _want_another_person(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
@@ -176,12 +184,13 @@ def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
     """Return `state` with the task that slots imply: "haircut tomorrow?" needs no verb."""
     is_just_booked = state.last_booking_id is not None and state.question is None
     is_moved = heard.direction in (Direction.EARLIER, Direction.LATER) or heard.shift
-    is_change = (heard.times or heard.person_ids or is_moved) and not heard.wants_usual
+    is_other = heard.excluded or heard.without_person_ids
+    is_change = (heard.times or heard.person_ids or is_moved or is_other) and not heard.wants_usual
     if is_just_booked and is_change and not (heard.service_ids or heard.intents):
         return replace(begin(state, Task.RESCHEDULE), booking_id=state.last_booking_id)  # "actually, make it 4"
     if begun := shifts.begin_of(heard):
         return begin(state, begun)
-    is_wish = heard.service_ids or heard.times or heard.party_size or heard.recurrence
+    is_wish = heard.service_ids or heard.times or heard.excluded or heard.party_size or heard.recurrence
     return begin(state, Task.BOOK) if is_wish else state
 
 
@@ -298,7 +307,7 @@ def _is_changed(before: DialogueState, after: DialogueState) -> bool:
     confirms = asked in (QuestionKind.CONFIRM_BOOKING, QuestionKind.CONFIRM_SERIES)
 
     def plan(state: DialogueState) -> tuple[object, ...]:
-        who = (state.task, state.service_ids, state.person_ids, state.any_person, state.party_size)
+        who = (state.task, *_list_plan(state))
         what = (state.booking_id, state.booking_ids, state.turn.chosen, state.scope, state.recurrence, state.fills)
         return (*who, *what, state.wish, state.picked, state.name if confirms else "")
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.booking.model import Service, Shop
 from assistant.booking.wanted import Stretch, Wanted
+from assistant.dialogue.exclusions import list_without_people
 from assistant.dialogue.readings import Settled
 from assistant.dialogue.state import DialogueState
 from assistant.understanding.model import Direction
@@ -33,12 +34,14 @@ def build_wanted(state: DialogueState, settled: Settled, *, booking: Booking | N
     wanted = Wanted(
         service_id=booking.service_id if booking else state.service_ids[0],
         resource_id=_find_person(state, booking, shop),
+        without_resource_ids=list_without_people(state, booking, shop),
         party_size=booking.party_size if booking else state.party_size or 1,
         first_day=stretch.first_day,
         last_day=stretch.last_day,
         first_minute=stretch.first_minute,
         last_minute=stretch.last_minute,
         either=tuple(others),
+        without=state.wish.without,
         about=bool(settled.clock and settled.clock.about),
         soonest=state.wish.soonest,
         ignoring_bookings=(booking.id,) if booking else _list_held(state),
@@ -74,6 +77,8 @@ def _to_stretch(settled: Settled) -> Stretch:
 
 
 def _look_past_shown(wanted: Wanted, state: DialogueState, booking: Booking | None, shop: Shop) -> Wanted:
+    # What is named exactly is wanted, whatever was said of it before.
+    wanted = wanted if wanted.is_point else replace(wanted, excluding=state.refused)
     if state.wish.direction is None:
         return wanted
     shown = state.shown or ((booking.starts_at,) if booking else ())
@@ -84,7 +89,7 @@ def _look_past_shown(wanted: Wanted, state: DialogueState, booking: Booking | No
         case Direction.LATER if shown:
             return replace(wanted, first_day=_day(max(shown), shop), last_day=None, after=max(shown))
         case _:
-            return replace(wanted, excluding=shown)
+            return replace(wanted, excluding=tuple(dict.fromkeys((*state.refused, *shown))))
 
 
 def _day(instant: datetime, shop: Shop) -> date:

@@ -18,6 +18,8 @@ def render_offer(act: OfferTimes, formats: Formats) -> str:
     offers, wanted = act.offers, act.offers.wanted
     why = _render_refusal(act, formats) if offers.refusal else ""
     slots = offers.exact or offers.time_slots
+    if not slots and offers.is_left_out:
+        return _render_nothing(wanted, formats)
     if not slots:
         return f"{why} {_render_nothing(wanted, formats)}".strip()
     if len(offers.exact) > 1:
@@ -69,6 +71,8 @@ def _render_nothing(wanted: Wanted, formats: Formats) -> str:
     what = Describe(formats).wanted(wanted)
     if wanted.looks_further:
         return formats.text("offer", "nothing_more", what=what)
+    if wanted.leaves_out:
+        return formats.text("offer", "nothing_left", what=what, horizon_day=_horizon_day(wanted, formats))
     return formats.text("offer", "nothing", what=what, horizon_day=_horizon_day(wanted, formats))
 
 
@@ -76,6 +80,8 @@ def _render_refusal(act: OfferTimes, formats: Formats) -> str:
     refusal, wanted = act.offers.refusal, act.offers.wanted
     if refusal is None:
         return ""
+    if act.offers.is_left_out:
+        return formats.text("refusal", "left_out", when=describe_time(wanted, formats))
     if act.is_gone and refusal.starts_at:
         day, clock = formats.day(formats.civil_day(refusal.starts_at)), formats.clock(refusal.starts_at)
         return formats.text("refusal", "gone", day=day, clock=clock)

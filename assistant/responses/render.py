@@ -222,6 +222,8 @@ def _render_move(act: RequestMoveConfirmation, formats: Formats) -> str:
     now_with = act.booking.find_person(formats.shop)
     changes_person = act.person_id is not None and (now_with is None or now_with.id != act.person_id)
     person = formats.shop.find_resource(act.person_id).name if act.person_id is not None and changes_person else ""
+    if act.is_other_person and not person:
+        person = formats.text("what", "somebody_else")
     return formats.text(
         "confirm",
         "move",

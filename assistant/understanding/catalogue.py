@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.understanding.model import Entry
@@ -40,10 +41,14 @@ _VARIANTS = {"color": "colour", "colors": "colour", "grey": "gray", "centre": "c
 _SUFFIXES = ("ings", "ing", "ies", "ied", "es", "ed", "s")
 _STEM_LENGTH_MIN = 3
 
+RULED_OUT = "not"
+"""The rule of a mention of what is not wanted."""
 _EXCLUDED = re.compile(
     r"(?:\b(?:not|from|except|excluding|other than|instead of|rather than|apart from)|\b(?:any|every)(?:one|body) but)"
     r"(?: (?:with|for|by|the|a))*\s$"
 )
+_OR = re.compile(r" (?:or|nor|and|&) (?:with )?")
+"""Between two who are ruled out together."""
 _CUE_BEFORE = re.compile(r"(?:\b(?:with|by|see|seeing|ask for|prefer|want|about|or|is|are|does|using)|\bw/)\s?$")
 _CUE_AFTER = re.compile(
     r"(?:'s|,? (?:please|pls|again|instead|or|is|does|has|free|working|work|available|in|around|off))\b"
@@ -118,16 +123,23 @@ def find_services(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple
 
     A mention that rules a service out ("not a haircut") has no ids.
     """
-    return [_rule_out(folded, found) for found in _find(folded, entries, inflected=True)]
+    found = _find(folded, entries, inflected=True)
+    return [replace(one, value=(), rule=RULED_OUT) if _is_ruled_out(folded, one) else one for one in found]
 
 
 def find_people(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple[int, ...]]]:
-    """Return each mention of a person in folded text, in order; one that rules a person out ("not Ben") has no ids.
+    """Return each mention of a person in folded text, in order; one that rules a person out ("not Ben") says so.
 
-    A name that is also a word (Will, May) counts only where the words around it speak of a person.
+    Its rule is `RULED_OUT` then, and its ids are of whoever is not wanted. A name that is also a word (Will, May)
+    counts only where the words around it speak of a person.
     """
     mentions = _find(folded, entries, inflected=False)
-    return [_rule_out(folded, found) for found in mentions if _is_person(folded, found)]
+    people: list[Finding[tuple[int, ...]]] = []
+    for found in mentions:
+        if _is_person(folded, found):
+            is_ruled_out = _is_ruled_out(folded, found) or _goes_on(folded, people[-1:], found)
+            people.append(replace(found, rule=RULED_OUT) if is_ruled_out else found)
+    return people
 
 
 def find_any_person(folded: str, *, asked: bool) -> Finding[bool] | None:
@@ -144,10 +156,13 @@ def find_other_person(folded: str) -> Finding[bool] | None:
     return Finding(value=True, start=found.start(), end=found.end(), rule="person.other") if found else None
 
 
-def _rule_out(folded: str, found: Finding[tuple[int, ...]]) -> Finding[tuple[int, ...]]:
-    if _EXCLUDED.search(folded, max(0, found.start - 30), found.start) is None:
-        return found
-    return Finding(value=(), start=found.start, end=found.end, rule="not")
+def _goes_on(folded: str, last: Sequence[Finding[tuple[int, ...]]], found: Finding[tuple[int, ...]]) -> bool:
+    """Return whether a mention is ruled out together with the one before: "not with Ana or Ben"."""
+    return any(one.rule == RULED_OUT and _OR.fullmatch(folded, one.end, found.start) for one in last)
+
+
+def _is_ruled_out(folded: str, found: Finding[tuple[int, ...]]) -> bool:
+    return _EXCLUDED.search(folded, max(0, found.start - 30), found.start) is not None
 
 
 def _is_person(folded: str, found: Finding[tuple[int, ...]]) -> bool:

@@ -64,6 +64,8 @@ class Heard(Struct, frozen=True, kw_only=True):
     """A service or a person of the shop."""
     is_unread: bool = True
     """Nothing at all."""
+    is_relative: bool = False
+    """A time is ruled out, or told by another: what that changes follows from what was spoken of."""
 
 
 def guess(folded: str, expecting: Expecting, heard: Heard) -> Finding[Meaning] | None:
@@ -93,6 +95,8 @@ def _need(meaning: Meaning, expecting: Expecting, heard: Heard) -> float:
 def _is_possible(meaning: Meaning, expecting: Expecting, heard: Heard) -> bool:
     """Return whether a guess can be meant beside what was asked and what the rules have read."""
     if isinstance(meaning, Intent) and expecting is Expecting.CONFIRMATION:
+        return False
+    if heard.is_relative and meaning in (Intent.RESCHEDULE, Intent.CANCEL):
         return False
     if heard.acts:
         return not heard.wishes and meaning in BESIDE_YES and heard.acts == {UserAct.AFFIRM}

@@ -186,6 +186,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """Whether a wish to cancel does not say what: "cancel", "cancel that please"."""
     times: tuple[When, ...] = ()
     """In the order of the text."""
+    excluded: tuple[When, ...] = ()
+    """The times that are ruled out, in the order of the text: "not Friday"."""
     lengths: tuple[Length, ...] = ()
     """How long something is to last: "for half an hour"."""
     shift: Shift | None = None
@@ -201,6 +203,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """Several: the words fit several services equally well ("colour" where there are three), one of which is meant."""
     person_ids: tuple[int, ...] = ()
     """Several: likewise."""
+    without_person_ids: tuple[int, ...] = ()
+    """Who is ruled out: "anyone but Ana"."""
     any_person: bool = False
     """anyone, whoever is free, no preference"""
     other_person: bool = False

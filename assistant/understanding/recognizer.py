@@ -8,8 +8,15 @@ from msgspec import Struct, field
 
 from assistant.understanding.acts import declines, find_acts, find_undo, is_qualified
 from assistant.understanding.alternatives import find_alternatives
-from assistant.understanding.catalogue import find_any_person, find_other_person, find_people, find_services
+from assistant.understanding.catalogue import (
+    RULED_OUT,
+    find_any_person,
+    find_other_person,
+    find_people,
+    find_services,
+)
 from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
+from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.guesses import Heard, guess
 from assistant.understanding.intents import SOCIAL, find_intents, find_social, is_bare_cancel
 from assistant.understanding.model import (
@@ -61,6 +68,7 @@ class _Reading(Struct, kw_only=True):
     text: str
     folded: str
     times: list[When] = field(default_factory=list)
+    excluded: tuple[When, ...] = ()
     lengths: tuple[Length, ...] = ()
     shifting: tuple[Length, ...] = ()
     shift: Finding[Shift] | None = None
@@ -89,7 +97,7 @@ class _Reading(Struct, kw_only=True):
     @property
     def is_unread(self) -> bool:
         """Whether no rule has found anything in the text."""
-        lists = (self.times, self.services, self.people, self.social, self.intents, self.acts)
+        lists = (self.times, self.excluded, self.services, self.people, self.social, self.intents, self.acts)
         single = (
             self.recurrence,
             self.scope,
@@ -160,7 +168,7 @@ def _read_times(reading: _Reading, context: Context) -> None:
         repetition=_find_repetition(context),
     )
     reading.times, reading.recurrence = found.whens, found.recurrence
-    reading.lengths, reading.shifting = found.lengths, found.shifting
+    reading.excluded, reading.lengths, reading.shifting = found.excluded, found.lengths, found.shifting
     reading.drop_times([reading.phone, reading.code])
     # "good morning", "see you tomorrow": no wish for a time
     reading.drop_times(reading.social)
@@ -235,6 +243,8 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     reading.declines = declines(masked)
     reading.reference = find_reference(masked)
     reading.direction = find_alternatives(masked)
+    reading.times, refused = split_unsuitable(masked, reading.times)
+    reading.excluded += tuple(refused)
     _read_shift(reading, masked)
     _read_guess(reading, context)
     if reading.selection and reading.direction:
@@ -258,6 +268,7 @@ def _read_guess(reading: _Reading, context: Context) -> None:
         acts=frozenset([found.value for found in _list_acts(reading)]),
         names_ours=bool(reading.services or reading.people),
         is_unread=reading.is_unread,
+        is_relative=bool(reading.excluded) or reading.shift is not None,
     )
     guessed = guess(reading.folded, context.expecting, heard)
     match guessed:
@@ -306,6 +317,7 @@ def _assemble(reading: _Reading) -> Understanding:
         declines=reading.declines,
         is_bare_cancel=any(found.value is Intent.CANCEL for found in intents) and is_bare_cancel(reading.folded),
         times=tuple(reading.times),
+        excluded=reading.excluded,
         lengths=reading.lengths,
         shift=reading.shift.value if reading.shift else None,
         shift_span=(reading.shift.start, reading.shift.end) if reading.shift else (0, 0),
@@ -315,6 +327,7 @@ def _assemble(reading: _Reading) -> Understanding:
         reference=reading.reference.value if reading.reference else None,
         service_ids=_merge_ids(reading.services),
         person_ids=_merge_ids(reading.people),
+        without_person_ids=tuple(i for one in reading.people if one.rule == RULED_OUT for i in one.value),
         any_person=reading.any_person is not None,
         other_person=reading.other_person is not None,
         party_size=reading.party.value.size if reading.party else None,
@@ -356,7 +369,7 @@ def _merge_ids(mentions: Sequence[Finding[tuple[int, ...]]]) -> tuple[int, ...]:
 
     "Colour, full colour please" narrows; "a cut and highlights" leaves two, of which the customer is asked.
     """
-    named = [found.value for found in mentions if found.value]
+    named = [found.value for found in mentions if found.value and found.rule != RULED_OUT]
     every = tuple(dict.fromkeys(entry_id for ids in named for entry_id in ids))
     shared = tuple(i for i in every if all(i in ids for ids in named))
     return shared or every
@@ -368,6 +381,7 @@ def _write_trace(
     lines = [_write_finding(reading, found.rule, found) for found in intents]
     lines += [_write_finding(reading, found.rule, found) for found in acts]
     lines += [f'time.{"+".join(when.rules)}: "{reading.text[when.start : when.end]}"' for when in reading.times]
+    lines += [f'without.{"+".join(when.rules)}: "{reading.text[when.start : when.end]}"' for when in reading.excluded]
     lines += [f'length.{"+".join(one.rules)}: "{reading.text[one.start : one.end]}"' for one in reading.lengths]
     if reading.shift:
         lines.append(_write_finding(reading, reading.shift.rule, reading.shift))

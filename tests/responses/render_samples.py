@@ -198,6 +198,7 @@ def _make_requests() -> list[SystemAct]:
         RequestConfirmation(booking=replace(PARTY, status=BookingStatus.HELD), name="Eve"),
         RequestMoveConfirmation(booking=BOOKING, starts_at=OTHER_DAY.starts_at, person_id=ANA),
         RequestMoveConfirmation(booking=BOOKING, starts_at=OTHER_DAY.starts_at, person_id=BEN),
+        RequestMoveConfirmation(booking=BOOKING, starts_at=OTHER_DAY.starts_at, person_id=None, is_other_person=True),
         RequestCancelConfirmation(booking=BOOKING),
     ]
 
@@ -238,6 +239,17 @@ OFFERS: list[SystemAct] = [
     OfferTimes(
         offers=Offers(wanted=POINT, refusal=Refusal(starts_at=ONE.starts_at, rule=Rule.TAKEN), time_slots=(OTHER_DAY,)),
         is_gone=True,
+    ),
+    *(
+        OfferTimes(
+            offers=Offers(
+                wanted=replace(POINT, without_resource_ids=(BEN,)),
+                refusal=Refusal(starts_at=ONE.starts_at, rule=Rule.TAKEN),
+                is_left_out=True,
+                time_slots=slots,
+            )
+        )
+        for slots in ((OTHER_DAY,), ())
     ),
 ]
 OTHERS: list[SystemAct] = [*_make_requests(), *_make_statements(), *OFFERS]

@@ -67,6 +67,8 @@ def write_meaning(read: Understanding) -> dict[str, str]:
         "direction": read.direction or "",
         "times": str(len(read.times)),
         "shift": write_shift(read),
+        "without": "+".join(read.text[when.start : when.end].lower() for when in read.excluded),
+        "without_person": name_entries(PEOPLE, read.without_person_ids),
     }
     meaning = {name: value for name, value in written.items() if value}
     return meaning | ({"any_person": ""} if read.any_person else {})

@@ -84,7 +84,7 @@ def read_times(text: str, *, now: datetime, locale: str, expecting_time: bool = 
 def read_all_times(
     text: str, *, now: datetime, locale: str, expecting_time: bool = False, repetition: Repetition = Repetition.UNKNOWN
 ) -> TimeReading:
-    """Return what `read_times` does, how long it is to last, and that it is wanted again and again.
+    """Return what `read_times` does, what is ruled out, how long it is to last, and that it is wanted again and again.
 
     In that case a weekday is its first such day, and what says from when and until when is no time by itself: "every
     Tuesday at 3 until June" is a Tuesday at 3, which recurs.
@@ -99,7 +99,8 @@ def read_all_times(
     frame, items = _read(text, now, locale, expecting=expecting_time, repetition=repetition)
     lengths, shifting = list_lengths(items), list_shifting(items, shift_by_length.name)
     items, recurrence = take_recurrence(items, frame)
-    return TimeReading(whens=read_mentions(items, frame), recurrence=recurrence, lengths=lengths, shifting=shifting)
+    whens, excluded = read_mentions(items, frame)
+    return TimeReading(whens=whens, excluded=tuple(excluded), recurrence=recurrence, lengths=lengths, shifting=shifting)
 
 
 def explain_times(text: str, *, now: datetime, locale: str, expecting_time: bool = False) -> list[Finding]:

@@ -63,12 +63,14 @@ class _Gap(Struct):
     loose: bool = False
     words: int = 0
     negated: bool = False
+    comma: bool = False
     link: str = ""
 
     def pass_by(self, item: Item) -> None:
         """Take note of an item that is no component."""
         kind = item.kind
         self.loose = self.loose or kind is Kind.AND
+        self.comma = self.comma or kind is Kind.COMMA
         self.barred = self.barred or kind in _BARRIERS
         self.broken = self.broken or kind not in _JOINS
         if kind is Kind.OTHER:
@@ -86,14 +88,15 @@ class _Gap(Struct):
             self.negated = False
 
 
-def read_mentions(items: Sequence[Item], frame: Frame) -> list[When]:
-    """Return the times that are wanted, in the order of the text."""
+def read_mentions(items: Sequence[Item], frame: Frame) -> tuple[list[When], list[When]]:
+    """Return the times that are wanted, and those that are ruled out ("not Friday"), in the order of the text."""
     mentions = _collect(items)
     if not frame.expecting:
         mentions = [mention for mention in mentions if mention.rules != _ONLY_NIGHT]
     shared = _share(mentions)
     mentions = _complete(shared if frame.moving else _span_days(shared))
-    return [_finish(mention, frame) for mention in mentions if not mention.excluded]
+    wanted = [_finish(mention, frame) for mention in mentions if not mention.excluded]
+    return wanted, [_finish(mention, frame) for mention in mentions if mention.excluded]
 
 
 def _collect(items: Sequence[Item]) -> list[_Mention]:
@@ -103,13 +106,28 @@ def _collect(items: Sequence[Item]) -> list[_Mention]:
         if item.kind not in _COMPONENTS:
             gap.pass_by(item)
             continue
-        joined = None if gap.broken else _join(mentions[-1], item, loose=gap.loose)
+        joined = (
+            None if gap.broken or _ends_exclusion(mentions[-1], gap) else _join(mentions[-1], item, loose=gap.loose)
+        )
         if joined:
             mentions[-1] = joined
         else:
             mentions.append(_start(item, gap, mentions[-1] if mentions else None))
         gap = _Gap(broken=False)
     return mentions
+
+
+def _ends_exclusion(last: _Mention, gap: _Gap) -> bool:
+    """Return whether what follows is wanted again: "any day except Wednesday, after 3"."""
+    return last.excluded and gap.comma
+
+
+def _is_excluded(item: Item, gap: _Gap, last: _Mention | None) -> bool:
+    """Return whether `item` is ruled out, by itself or with the mention before: "not Friday or Saturday"."""
+    if gap.negated or last is None or not last.excluded:
+        return gap.negated
+    is_more = gap.loose and not gap.words and bool(last.days) is bool(item.days)
+    return is_more or gap.link == ALTERNATIVE
 
 
 def _start(item: Item, gap: _Gap, last: _Mention | None) -> _Mention:
@@ -126,7 +144,7 @@ def _start(item: Item, gap: _Gap, last: _Mention | None) -> _Mention:
         window=item.window,
         is_part=item.window is not None,
         rules=(*item.rules, *_name_impossible(item)),
-        excluded=gap.negated or (link == ALTERNATIVE and last is not None and last.excluded),
+        excluded=_is_excluded(item, gap, last),
         is_free=last is not None and not gap.barred and gap.words <= _GAP_WORDS_MAX,
         links=(link,) if link else (),
     )

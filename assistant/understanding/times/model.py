@@ -106,6 +106,8 @@ class TimeReading(Struct, frozen=True, kw_only=True):
 
     whens: list[When]
     """When something is wanted, in the order of the text."""
+    excluded: tuple[When, ...] = ()
+    """What is ruled out: "not Friday"."""
     recurrence: Recurrence | None = None
     """That it is wanted again and again."""
     lengths: tuple[Length, ...] = ()

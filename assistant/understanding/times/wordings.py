@@ -5,6 +5,10 @@ from assistant.understanding.times.items import UNITS, Kind, Unit
 from assistant.understanding.times.parts import INDEX
 from assistant.understanding.times.words import Entry
 
+_ANY_TIMES = ("any day", "anyday", "any other day", "every day", "all days", "any time", "anytime", "everything",
+              "whenever", "any days")  # fmt: skip
+"""With "but" after them they leave out what follows."""
+
 PHRASES: tuple[tuple[str, Entry], ...] = (
     ("as soon as possible", (Kind.SOONEST, ())),
     ("as soon as you can", (Kind.SOONEST, ())),
@@ -90,10 +94,7 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("or before", (Kind.OR_EARLIER, ())),
     ("at the latest", (Kind.OR_EARLIER, ())),
     ("anything but", (Kind.NOT, ())),
-    ("anytime but", (Kind.NOT, ())),
-    ("any time but", (Kind.NOT, ())),
-    ("any day but", (Kind.NOT, ())),
-    ("every day but", (Kind.NOT, ())),
+    *((f"{any_time} but", (Kind.NOT, ())) for any_time in _ANY_TIMES),
     ("all but", (Kind.NOT, ())),
     ("other than", (Kind.NOT, ())),
     ("apart from", (Kind.NOT, ())),
