@@ -8,13 +8,7 @@ from msgspec import Struct, field
 
 from assistant.understanding.acts import declines, find_acts, find_undo, is_qualified
 from assistant.understanding.alternatives import find_alternatives
-from assistant.understanding.catalogue import (
-    RULED_OUT,
-    find_any_person,
-    find_other_person,
-    find_people,
-    find_services,
-)
+from assistant.understanding.catalogue import RULED_OUT, find_any_person, find_other_person, find_people, find_services
 from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
 from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.guesses import Heard, guess

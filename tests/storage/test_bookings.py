@@ -95,3 +95,26 @@ async def test_a_new_customer_whose_first_hold_is_refused_can_hold_another_time(
         assert await bookings.hold(seat(shop, THREE), LASTING) is not None
         await work.commit()
     assert await models.Booking.filter(status="held").count() == 2
+
+
+async def test_what_a_customer_had_last_is_what_began_last_and_else_what_comes_next(shop: Shop) -> None:
+    joe = await make_conversation(shop, "joe")
+    async with open_unit_of_work() as work:
+        bookings = work.open_bookings(joe, NOW)
+        assert await bookings.find_last() is None
+        for start in (FOUR, THREE):
+            held = await bookings.hold(seat(shop, start), LASTING)
+            assert held is not None
+            if start == FOUR:
+                assert await bookings.find_last() is None, "a hold is no booking"
+            await bookings.confirm(held, name="Joe", phone="")
+        await work.commit()
+    customer = await models.Customer.get()
+    known = replace(joe, customer=Customer(id=customer.id))
+    async with open_unit_of_work() as work:
+        for now, last in ((NOW, THREE), (THREE, THREE), (THREE + timedelta(minutes=59), THREE), (FOUR, FOUR)):
+            found = await work.open_bookings(known, now).find_last()
+            assert found is not None
+            assert found.starts_at == last
+        stranger = await make_conversation(shop, "eve")
+        assert await work.open_bookings(stranger, NOW).find_last() is None
