@@ -155,14 +155,20 @@ class Bookings(Protocol):
     async def release(self, booking: Booking) -> None:
         """Let a hold go, with all holds of its series; one that no longer stands is left as it is."""
 
-    async def confirm(self, booking: Booking, *, name: str, phone: str) -> Booking:
+    async def confirm(self, booking: Booking, *, name: str, phone: str, note: str = "") -> Booking:
         """Return the booking that the hold has become."""
+
+    async def amend(self, booking: Booking, *, name: str, note: str) -> Booking:
+        """Return the booking with that name and that note: what it takes stays as it is."""
 
     async def cancel(self, booking: Booking) -> Booking:
         """Return the booking, cancelled, its time free."""
 
     async def move(self, booking: Booking, seating: Seating) -> Booking | None:
-        """Return the booking at its new time, or None where that is taken and the old time still stands."""
+        """Return the booking as it is seated now, or None where that is taken and the old place still stands.
+
+        Its service and its party are those of the seating.
+        """
 
     async def move_series(self, moves: Sequence[tuple[Booking, Seating]]) -> tuple[Booking, ...] | None:
         """Return the bookings at their new times, or None where one of these is taken: then all stand as they stood."""

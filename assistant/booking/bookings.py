@@ -95,6 +95,8 @@ class Booking(Struct, frozen=True, kw_only=True):
     """The policy it was made under."""
     series: Series | None = None
     """The recurring appointment that it is one of."""
+    note: str = ""
+    """What the shop is to know, in the customer's words."""
 
     def find_person(self, shop: Shop) -> Resource | None:
         """Return the person who does it, or None where nobody in particular does; a class has its teacher."""

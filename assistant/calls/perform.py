@@ -9,6 +9,8 @@ from assistant.booking.wanted import Offers, Wanted
 from assistant.calls.desk import Desk, can_stay, find_busy, seat
 from assistant.calls.series import perform_series
 from assistant.dialogue.services import (
+    AmendBooking,
+    Amended,
     Booked,
     BookingRefused,
     BookingsFound,
@@ -39,6 +41,9 @@ from assistant.dialogue.services import (
     TimeSlotsFound,
 )
 
+NOTES_LENGTH_MAX = 1000
+"""Characters: the newest notes are kept."""
+
 
 async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
     """Return what came of `call`. Expected outcomes are values; what is raised ends the turn, which leaves nothing."""
@@ -54,19 +59,22 @@ async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
             if booking := await desk.bookings.find_own(booking_id):
                 await desk.bookings.release(booking)
             return HoldReleased()
-        case ConfirmBooking(booking_id=booking_id, wanted=wanted, name=name, phone=phone):
+        case ConfirmBooking(booking_id=booking_id, wanted=wanted):
             held = await _keep_hold(booking_id, wanted, desk, is_confirmed=True)
             if isinstance(held, Refusal):
                 return TimeSlotRefused(refusal=held)
             if held.id != booking_id:  # it had expired, and may be with somebody else now: that wants a yes of its own
                 return TimeSlotHeld(booking=held)
-            return Booked(booking=await desk.bookings.confirm(held, name=name, phone=phone))
+            booked = await desk.bookings.confirm(held, name=call.name, phone=call.phone, note=call.note)
+            return Booked(booking=booked)
         case FindBookings():
             return BookingsFound(bookings=await desk.bookings.find_upcoming())
         case FindLastBooking(booking_id=booking_id):
             return LastBookingFound(booking=await _find_last(booking_id, desk))
         case MoveBooking():
             return await _move(call, desk)
+        case AmendBooking():
+            return await _amend(call, desk)
         case CancelBooking(booking_id=booking_id):
             return await _cancel(booking_id, desk)
         case HoldSeries() | ConfirmSeries() | PlanSeriesMove() | MoveSeries() | CancelSeries():
@@ -139,7 +147,21 @@ async def _move(call: MoveBooking, desk: Desk) -> ServiceResult:
     moved = await desk.bookings.move(booking, seating)
     if moved is None:
         return TimeSlotRefused(refusal=Refusal(starts_at=call.starts_at, rule=Rule.TAKEN))
-    return Moved(booking=moved, old=booking)
+    return Moved(booking=await _put_with(moved, "", call.note, desk) if call.note else moved, old=booking)
+
+
+async def _amend(call: AmendBooking, desk: Desk) -> ServiceResult:
+    booking = await desk.bookings.find_own(call.booking_id)
+    if booking is None or booking.status is not BookingStatus.CONFIRMED:
+        return BookingRefused(booking=booking, too_late=False)
+    return Amended(booking=await _put_with(booking, call.name, call.note, desk), old=booking)
+
+
+async def _put_with(booking: Booking, name: str, note: str, desk: Desk) -> Booking:
+    """Put the name and the note on the booking; a note is added to those that are there, and none is said twice."""
+    notes = [line for line in booking.note.split("\n") if line and line != note]
+    noted = "\n".join([*notes, note] if note else notes)
+    return await desk.bookings.amend(booking, name=name or booking.name, note=noted[-NOTES_LENGTH_MAX:])
 
 
 async def _cancel(booking_id: int, desk: Desk) -> ServiceResult:

@@ -87,6 +87,16 @@ class RequestMoveConfirmation(Struct, frozen=True, kw_only=True):
     """Whether it is to be with somebody else than now, whoever that is."""
 
 
+class RequestChangeConfirmation(Struct, frozen=True, kw_only=True):
+    """Shall I change it to another service, or for another party?"""
+
+    booking: Booking
+    edited: Booking
+    """What it would be, beside its time and who does it."""
+    starts_at: datetime
+    person_id: int | None
+
+
 class RequestCancelConfirmation(Struct, frozen=True, kw_only=True):
     """Shall I cancel it?"""
 
@@ -104,6 +114,41 @@ class NotifyMoved(Struct, frozen=True, kw_only=True):
 
     booking: Booking
     old: Booking
+
+
+class NotifyChanged(Struct, frozen=True, kw_only=True):
+    """It is of another service now, or for another party."""
+
+    booking: Booking
+    old: Booking
+
+
+class NotifyAmended(Struct, frozen=True, kw_only=True):
+    """It is under another name now, or a note is with it."""
+
+    booking: Booking
+    is_renamed: bool
+    note: str
+    """What was noted now; empty where nothing was."""
+
+
+class InformNote(Struct, frozen=True, kw_only=True):
+    """What will be noted with the booking that is being confirmed."""
+
+    note: str
+
+
+class NoteKept(Struct, frozen=True, kw_only=True):
+    """Nothing is booked that the note could be put with: it waits for what is booked next."""
+
+    note: str
+
+
+class InformNoneToday(Struct, frozen=True, kw_only=True):
+    """They are late, and have nothing booked today."""
+
+    bookings: tuple[Booking, ...]
+    """What they have on other days."""
 
 
 class NotifyCancelled(Struct, frozen=True, kw_only=True):
@@ -237,6 +282,8 @@ class InformPartySize(Struct, frozen=True, kw_only=True):
 
     service_id: int
     party_max: int
+    is_change: bool = False
+    """Whether it is a booking that stands that was to be for more."""
 
 
 class InformWrongPerson(Struct, frozen=True, kw_only=True):
@@ -281,9 +328,15 @@ SystemAct = (
     | InformFree
     | RequestConfirmation
     | RequestMoveConfirmation
+    | RequestChangeConfirmation
     | RequestCancelConfirmation
     | NotifyBooked
     | NotifyMoved
+    | NotifyChanged
+    | NotifyAmended
+    | InformNote
+    | NoteKept
+    | InformNoneToday
     | NotifyCancelled
     | OfferSeries
     | RequestSeriesConfirmation

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
-from assistant.dialogue.acts import InformFree, InformPartySize, Reply, RequestConfirmation, RequestSlot
+from assistant.dialogue.acts import InformFree, InformNote, InformPartySize, Reply, RequestConfirmation, RequestSlot
 from assistant.dialogue.choices import ask
 from assistant.dialogue.offer import ask_person, ask_which_time, ask_who, find_refusal, offer
 from assistant.dialogue.readings import Unclear, settle
@@ -75,7 +75,9 @@ def confirm(state: DialogueState, wanted: Wanted) -> ServiceCall | None:
     # What was held anew in this turn is not what the yes was said to.
     is_agreed = asked and state.turn.affirmed and not state.turn.results
     if is_agreed and state.hold and _is_current(state, wanted):
-        return ConfirmBooking(booking_id=state.hold.booking_id, wanted=wanted, name=state.name, phone=state.phone)
+        return ConfirmBooking(
+            booking_id=state.hold.booking_id, wanted=wanted, name=state.name, phone=state.phone, note=state.note
+        )
     return None
 
 
@@ -89,7 +91,8 @@ def look_at_hold(state: DialogueState, facts: Facts, wanted: Wanted) -> ServiceC
     if missing := ask_who(state, facts, InformFree(booking=held)):
         return missing
     question = ask(QuestionKind.CONFIRM_BOOKING, facts, [choices.YES, choices.OTHER_TIMES, choices.NEVER_MIND])
-    return Reply(acts=(RequestConfirmation(booking=held, name=state.name),), question=question)
+    noted = (InformNote(note=state.note),) if state.note else ()
+    return Reply(acts=(*noted, RequestConfirmation(booking=held, name=state.name)), question=question)
 
 
 def hold(state: DialogueState, wanted: Wanted) -> ServiceCall | None:

@@ -13,12 +13,15 @@ from assistant.dialogue.acts import (
     NotifyKept,
     Reply,
     RequestCancelConfirmation,
+    RequestChangeConfirmation,
     RequestMore,
     RequestMoveConfirmation,
     RequestSlot,
     SystemAct,
 )
+from assistant.dialogue.amend import find_own_bookings, is_edited, refuse_edit, tell_unable, want_edited
 from assistant.dialogue.choices import ask
+from assistant.dialogue.edits import edit_booking
 from assistant.dialogue.keeping import complete
 from assistant.dialogue.offer import ask_person, ask_which_time, offer
 from assistant.dialogue.readings import Unclear, settle
@@ -33,7 +36,6 @@ from assistant.dialogue.series_change import (
 )
 from assistant.dialogue.services import (
     BookingRefused,
-    BookingsFound,
     CancelBooking,
     FindBookings,
     MoveBooking,
@@ -92,16 +94,22 @@ def decide_cancel(facts: Facts, booking: Booking, *, is_agreed: bool) -> Reply |
 
 def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agreed: bool) -> Reply | ServiceCall:
     """Find the new time, ask whether to move, and do it on a yes."""
-    service = facts.shop.find_service(booking.service_id)
+    edited = edit_booking(booking, state.edit)
+    if refused := refuse_edit(booking, edited, facts):
+        return refused
+    service = facts.shop.find_service(edited.service_id)
     if missing := ask_person(state, facts, service):
         return missing
-    wish = complete(state.wish, booking, facts, changes_person=bool(state.person_ids) or state.any_person)
+    wish = complete(
+        state.wish, booking, facts, changes_else=bool(state.person_ids) or state.any_person or state.edit is not None
+    )
     if wish.is_empty and wish.direction is None:
         return Reply(acts=(RequestSlot(kind=QuestionKind.TIME),), question=ask(QuestionKind.TIME, facts))
     settled = settle(wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon, service=service)
     if isinstance(settled, Unclear):
         return ask_which_time(settled, facts)
-    wanted = build_wanted(replace(state, wish=wish), settled, booking=booking, shop=facts.shop)
+    wanted = build_wanted(replace(state, wish=wish), settled, booking=edited, shop=facts.shop)
+    wanted = want_edited(wanted, booking, facts.shop)
     if state.picked is None:
         is_no_move = wanted.moving_from is not None and settled == settle(
             wish_for(wanted.moving_from, facts.shop),
@@ -112,15 +120,21 @@ def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agre
         )
         return Reply(acts=(NotifyKept(booking=booking),)) if is_no_move else offer(state, facts, wanted)
     if is_agreed:
-        return MoveBooking(booking_id=booking.id, wanted=wanted, starts_at=state.picked)
-    act = RequestMoveConfirmation(
+        note = state.edit.note if state.edit else ""
+        return MoveBooking(booking_id=booking.id, wanted=wanted, starts_at=state.picked, note=note)
+    act: SystemAct = RequestMoveConfirmation(
         booking=booking,
         starts_at=state.picked,
         person_id=wanted.resource_id,
         is_other_person=_rules_out_present(booking, wanted),
     )
+    if is_edited(booking, edited):
+        act = RequestChangeConfirmation(
+            booking=booking, edited=edited, starts_at=state.picked, person_id=wanted.resource_id
+        )
     question = ask_about([booking], QuestionKind.CONFIRM_MOVE, facts, [choices.YES, choices.OTHER_TIMES, choices.NO])
-    return Reply(acts=(act,), question=question)
+    told = tell_unable(booking, wanted, facts.shop)
+    return Reply(acts=(*told, act), question=replace(question, is_edit=is_edited(booking, edited)))
 
 
 def _rules_out_present(booking: Booking, wanted: Wanted) -> bool:
@@ -137,10 +151,6 @@ def _ask_which(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]
         # "An hour later", of nothing: who writes so wants something all the same.
         return Reply(acts=(*told, RequestMore()) if state.shift else told)
     question = ask(QuestionKind.WHICH_BOOKING, facts, [*choices.bookings(bookings), choices.NEVER_MIND])
-    act = InformBookings(bookings=bookings, is_choice=True, task_name=str(state.task))
+    task_name = str(Task.AMEND if state.edit else state.task)
+    act = InformBookings(bookings=bookings, is_choice=True, task_name=task_name)
     return Reply(acts=(*acts, act), question=question)
-
-
-def find_own_bookings(state: DialogueState) -> BookingsFound | None:
-    """Return the customer's bookings as they were looked up in this turn, or None where they were not."""
-    return next((r for r in reversed(state.turn.results) if isinstance(r, BookingsFound)), None)

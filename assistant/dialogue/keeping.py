@@ -12,7 +12,7 @@ from assistant.understanding.times.civil import one_day, shift_days
 from assistant.understanding.times.model import ClockRange, DayRange
 
 
-def complete(wish: TimeWish, booking: Booking, facts: Facts, *, changes_person: bool) -> TimeWish:
+def complete(wish: TimeWish, booking: Booking, facts: Facts, *, changes_else: bool) -> TimeWish:
     """Return the wish with what was not said as it is now.
 
     "Make it 4" is that day, "to Friday" that time of day, "with Ben instead" both. In a series a weekday is the one of
@@ -22,16 +22,16 @@ def complete(wish: TimeWish, booking: Booking, facts: Facts, *, changes_person: 
         wish: What the customer said.
         booking: The one that is to be moved.
         facts: The shop and the present.
-        changes_person: Whether somebody else is wanted.
+        changes_else: Whether somebody else, or something else of it, is wanted.
     """
     now = wish_for(booking.starts_at, facts.shop)
-    if wish.is_empty and wish.direction is None and changes_person:
+    if wish.is_empty and wish.direction is None and changes_else:
         return replace(now, without=wish.without)
     if not wish.days:
         return replace(wish, days=now.days) if wish.clocks else wish
     wish = _keep_week(wish, booking, facts)
     # "Move it to Tuesday", where it is on that Tuesday, asks for another time of that day.
-    is_elsewhere = changes_person or wish.days != now.days
+    is_elsewhere = changes_else or wish.days != now.days
     if wish.clocks or wish.soonest or wish.direction or not is_elsewhere or not _takes_place(wish.days, booking, facts):
         return wish
     if any(_rules_out(one, day, now.clocks[0]) for one in wish.without for day in wish.days):

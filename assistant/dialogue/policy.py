@@ -15,8 +15,10 @@ from assistant.dialogue.acts import (
     InformSeriesTooLate,
     InformStaleChoice,
     InformTooLate,
+    NotifyAmended,
     NotifyBooked,
     NotifyCancelled,
+    NotifyChanged,
     NotifyDropped,
     NotifyHandedOver,
     NotifyMoved,
@@ -33,11 +35,20 @@ from assistant.dialogue.acts import (
     SystemAct,
     WelcomeThanks,
 )
+from assistant.dialogue.amend import (
+    decide_amend,
+    find_new_note,
+    find_own_bookings,
+    is_edited,
+    keep_note,
+    report_amended,
+)
 from assistant.dialogue.book import decide_booking
-from assistant.dialogue.change import decide_change, find_own_bookings
+from assistant.dialogue.change import decide_change
 from assistant.dialogue.choices import ask, menu
 from assistant.dialogue.series_change import is_one_series
 from assistant.dialogue.services import (
+    Amended,
     Booked,
     Cancelled,
     FindBookings,
@@ -80,9 +91,10 @@ def let_go(state: DialogueState) -> ServiceCall | None:
 
 
 def hand_over(state: DialogueState) -> ServiceCall | None:
-    """Get a person, as soon as one is asked for."""
+    """Get a person, as soon as one is asked for; and where somebody is late, once that is noted."""
     is_done = any(isinstance(r, HandedOver) for r in state.turn.results)
-    return HandOver() if Intent.HUMAN_HANDOFF in state.turn.intents and not is_done else None
+    is_noted = state.turn.is_late and any(isinstance(r, Amended) for r in state.turn.results)
+    return HandOver() if (Intent.HUMAN_HANDOFF in state.turn.intents or is_noted) and not is_done else None
 
 
 def look_up(state: DialogueState) -> ServiceCall | None:
@@ -96,18 +108,27 @@ def report(state: DialogueState) -> Reply | None:
     for result in reversed(state.turn.results):
         match result:
             case Booked(booking=booking):
-                return Reply(acts=(NotifyBooked(booking=booking),))
+                return Reply(acts=(NotifyBooked(booking=booking), *tell_note(booking, booking.note)))
             case Moved(booking=booking, old=old):
-                return Reply(acts=(NotifyMoved(booking=booking, old=old),))
+                moved = NotifyChanged if is_edited(old, booking) else NotifyMoved
+                return Reply(acts=(moved(booking=booking, old=old), *tell_note(booking, find_new_note(booking, old))))
+            case Amended():
+                return Reply(acts=(report_amended(result),))
             case Cancelled(booking=booking):
                 return Reply(acts=(NotifyCancelled(booking=booking),))
             case SeriesBooked() | SeriesMoved() | SeriesCancelled():
                 return Reply(acts=report_series(result))
             case HandedOver():
-                return Reply(acts=(NotifyHandedOver(),))
+                noted = (report_amended(r) for r in state.turn.results if isinstance(r, Amended))
+                return Reply(acts=(*noted, NotifyHandedOver()))
             case _:
                 pass
     return None
+
+
+def tell_note(booking: Booking, note: str) -> tuple[SystemAct, ...]:
+    """Say what was noted with a booking, where something was."""
+    return (NotifyAmended(booking=booking, is_renamed=False, note=note),) if note else ()
 
 
 def report_series(result: SeriesBooked | SeriesMoved | SeriesCancelled) -> tuple[SystemAct, ...]:
@@ -139,6 +160,8 @@ def continue_task(state: DialogueState, facts: Facts) -> Reply | ServiceCall | N
             return decide_booking(state, facts)
         case Task.RESCHEDULE | Task.CANCEL:
             return decide_change(state, facts)
+        case Task.AMEND:
+            return decide_amend(state, facts)
         case None:
             return None
 
@@ -209,10 +232,12 @@ def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -
     A reply that asks nothing ends the task: what was said about it is not waiting for an answer.
     """
     is_lost = any(isinstance(a, NotUnderstood) for a in reply.acts)
-    remembered = state if reply.question else state.forget_task()
+    goes_on = reply.question is not None and reply.question.kind is not QuestionKind.MENU
+    remembered = state if goes_on else state.forget_task()
     memory = {
         **recall(remembered),
         "question": replace(reply.question, titles=titles) if reply.question else None,
+        "note": keep_note(state, reply) if reply.question else "",
         "listed": _list_lines(reply) or state.listed,
         "misunderstood": state.misunderstood + 1 if is_lost else 0,
     }

@@ -9,6 +9,7 @@ from assistant.booking.hours import first_instant
 from assistant.dialogue.offer import find_refusal
 from assistant.dialogue.selection import choose_listed
 from assistant.dialogue.services import (
+    Amended,
     Booked,
     BookingRefused,
     BookingsFound,
@@ -58,12 +59,12 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
         case HoldReleased():
             return replace(state, hold=None, picked=None)
         case BookingsFound(bookings=bookings):
-            if state.task not in (Task.RESCHEDULE, Task.CANCEL):
+            if state.task in (None, Task.BOOK):
                 return state
             return shift_from_booking(_find_target(state, bookings, facts), bookings, facts)
         case LastBookingFound(booking=last):
             return take_after_last(state, last, facts)
-        case Booked(booking=booking) | Moved(booking=booking):
+        case Booked(booking=booking) | Moved(booking=booking) | Amended(booking=booking):
             return replace(state.forget_task(), last_booking_id=booking.id, last_place=_find_place(booking))
         case Cancelled(booking=booking):
             return replace(state.forget_task(), last_booking_id=None, last_place=_find_place(booking))

@@ -70,7 +70,9 @@ def _confirm(state: DialogueState, wanted: Wanted, series: SeriesWish) -> Servic
     is_agreed = asked and state.turn.affirmed and not state.turn.results
     if not is_agreed or state.hold is None or not _is_current(state, wanted, series):
         return None
-    return ConfirmSeries(wanted=wanted, series=series, held=state.hold.booking_ids, name=state.name, phone=state.phone)
+    return ConfirmSeries(
+        wanted=wanted, series=series, held=state.hold.booking_ids, name=state.name, phone=state.phone, note=state.note
+    )
 
 
 def _look_at_holds(state: DialogueState, facts: Facts, wanted: Wanted, series: SeriesWish) -> Reply | ServiceCall:

@@ -44,6 +44,8 @@ class ConfirmBooking(Struct, frozen=True, kw_only=True):
     wanted: Wanted
     name: str
     phone: str
+    note: str = ""
+    """What the shop is to know, in the customer's words."""
 
 
 class HoldSeries(Struct, frozen=True, kw_only=True):
@@ -64,6 +66,7 @@ class ConfirmSeries(Struct, frozen=True, kw_only=True):
     held: tuple[int, ...]
     name: str
     phone: str
+    note: str = ""
 
 
 class FindBookings(Struct, frozen=True, kw_only=True):
@@ -78,11 +81,26 @@ class FindLastBooking(Struct, frozen=True, kw_only=True):
 
 
 class MoveBooking(Struct, frozen=True, kw_only=True):
-    """Move the customer's own booking. `Moved`, `TimeSlotRefused` or `BookingRefused`."""
+    """Move the customer's own booking, or let it be of another service or party: all or nothing.
+
+    `Moved`, `TimeSlotRefused` or `BookingRefused`.
+    """
 
     booking_id: int
     wanted: Wanted
     starts_at: datetime
+    note: str = ""
+    """Put with it where it can be had."""
+
+
+class AmendBooking(Struct, frozen=True, kw_only=True):
+    """Put another name on the customer's own booking, or a note with it. `Amended` or `BookingRefused`."""
+
+    booking_id: int
+    name: str = ""
+    """Empty: it stays as it is."""
+    note: str = ""
+    """Empty: nothing is added to what is noted already."""
 
 
 class CancelBooking(Struct, frozen=True, kw_only=True):
@@ -138,6 +156,7 @@ ServiceCall = (
     | FindBookings
     | FindLastBooking
     | MoveBooking
+    | AmendBooking
     | CancelBooking
     | HoldSeries
     | ConfirmSeries
@@ -191,6 +210,13 @@ class LastBookingFound(Struct, frozen=True, kw_only=True):
 
 class Moved(Struct, frozen=True, kw_only=True):
     """The booking stands at its new time."""
+
+    booking: Booking
+    old: Booking
+
+
+class Amended(Struct, frozen=True, kw_only=True):
+    """The booking stands where it stood, under its new name or with its new note."""
 
     booking: Booking
     old: Booking
@@ -279,6 +305,7 @@ ServiceResult = (
     | BookingsFound
     | LastBookingFound
     | Moved
+    | Amended
     | Cancelled
     | BookingRefused
     | SeriesHeld

@@ -43,7 +43,7 @@ def shift_from_booking(state: DialogueState, bookings: tuple[Booking, ...], fact
         shift = replace(shift, months=0, days=0 if abs(shift.days) >= DAYS_PER_WEEK else shift.days)
         if not shift.moves:
             return replace(state, shift=None)
-    wish = complete(state.wish, booking, facts, changes_person=False)
+    wish = complete(state.wish, booking, facts, changes_else=False)
     service = facts.shop.find_service(booking.service_id)
     settled = settle(wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon, service=service)
     point = find_point(settled, facts.shop) if isinstance(settled, Settled) else None

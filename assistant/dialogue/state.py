@@ -20,6 +20,8 @@ class Task(StrEnum):
     BOOK = "book"
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
+    AMEND = "amend"
+    """Put another name on a booking that stands, or a note with it."""
 
 
 class QuestionKind(StrEnum):
@@ -86,6 +88,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """When those to be moved or cancelled were, as they were listed, in the same order."""
     target: SeriesTarget | None = None
     """Where they would go, of a series."""
+    is_edit: bool = False
+    """Whether more than a time is to be changed."""
 
 
 class TimeWish(Struct, frozen=True, kw_only=True):
@@ -136,6 +140,17 @@ class SeriesPlace(Struct, frozen=True, kw_only=True):
     starts_at: datetime
 
 
+class Edit(Struct, frozen=True, kw_only=True):
+    """What is to be different of a booking that stands, beside its time and who does it."""
+
+    party_size: int | None = None
+    party_change: int = 0
+    """By how many its party is to grow, or to shrink, where it was not said how many they are."""
+    service_id: int | None = None
+    name: str = ""
+    note: str = ""
+
+
 class DoneKind(StrEnum):
     """What a conversation did to the diary."""
 
@@ -155,6 +170,8 @@ class Done(Struct, frozen=True, kw_only=True):
     party_size: int
     starts_at: datetime
     """UTC; of a move, where it was before."""
+    is_edited: bool = False
+    """Whether another service, or another party, was put in its place."""
 
 
 class Undoing(StrEnum):
@@ -182,6 +199,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """The bookings that were asked about, where the chosen places are among them."""
     dropped: bool = False
     """never mind"""
+    is_late: bool = False
+    """The customer will not be there in time."""
     undoing: Undoing | None = None
     """What was asked to be undone, and cannot be."""
     stale_choice: bool = False
@@ -246,6 +265,10 @@ class Memory(Struct, frozen=True, kw_only=True):
     """The booking that was made or moved last in this conversation: "move it to Friday" means it."""
     last_place: SeriesPlace | None = None
     """Where in a series the booking stands that was made, moved or cancelled last: "the following ones" come after."""
+    edit: Edit | None = None
+    """What is to be different of the booking that is being changed."""
+    note: str = ""
+    """What the shop is to know of what is being booked, in the customer's words."""
     done: Done | None = None
     """What was done to the diary last: "undo that" means it."""
     name: str = ""
@@ -291,6 +314,6 @@ def begin(state: DialogueState, task: Task) -> DialogueState:
     """
     if state.task is task:
         return state
-    fresh = replace(state.forget_task(), task=task, hold=state.hold)
+    fresh = replace(state.forget_task(), task=task, hold=state.hold, note=state.note)
     keeps_booking = {state.task, task} == {Task.RESCHEDULE, Task.CANCEL}
     return replace(fresh, booking_id=state.booking_id if keeps_booking else None)

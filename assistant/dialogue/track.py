@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue import exclusions, recurrence, selection, shifts, times, undo
+from assistant.dialogue import edits, exclusions, recurrence, selection, shifts, times, undo
 from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task, begin
 from assistant.understanding.model import (
     Direction,
@@ -72,6 +72,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state = _note(state, heard)
     if undone := undo.track_undo(state, heard, facts.shop):
         return undone
+    state, heard = edits.track_edits(state, before, heard)
     for intent in heard.intents:
         state = _track_intent(state, intent, heard)
     state = _track_slots(state, heard, facts)
@@ -309,6 +310,6 @@ def _is_changed(before: DialogueState, after: DialogueState) -> bool:
     def plan(state: DialogueState) -> tuple[object, ...]:
         who = (state.task, *_list_plan(state))
         what = (state.booking_id, state.booking_ids, state.turn.chosen, state.scope, state.recurrence, state.fills)
-        return (*who, *what, state.wish, state.picked, state.name if confirms else "")
+        return (*who, *what, state.edit, state.wish, state.picked, state.name if confirms else "")
 
     return plan(before) != plan(after)

@@ -13,7 +13,7 @@ from assistant.dialogue.services import (
     SeriesMoved,
     ServiceResult,
 )
-from assistant.dialogue.state import DialogueState, Done, DoneKind, Task, Undoing, begin
+from assistant.dialogue.state import DialogueState, Done, DoneKind, Edit, Task, Undoing, begin
 from assistant.dialogue.times import wish_for
 from assistant.understanding.model import Understanding, UserAct
 
@@ -46,8 +46,10 @@ def _note(kind: DoneKind, bookings: tuple[Booking, ...], shop: Shop, *, now_with
     person = None if is_class else first.find_person(shop)
     if now_with is not None and person == now_with.find_person(shop):
         person = None
+    now = now_with or first
     return Done(
         kind=kind,
+        is_edited=(now.service_id, now.party_size) != (first.service_id, first.party_size),
         booking_ids=tuple(b.id for b in bookings),
         service_id=first.service_id,
         person_id=person.id if person else None,
@@ -81,7 +83,9 @@ def _ask_for_opposite(state: DialogueState, done: Done, shop: Shop) -> DialogueS
             return replace(begin(state, Task.CANCEL), booking_id=done.booking_ids[0])
         case DoneKind.MOVED:
             wish = wish_for(done.starts_at, shop)
-            return replace(begin(state, Task.RESCHEDULE), booking_id=done.booking_ids[0], person_ids=people, wish=wish)
+            edit = Edit(party_size=done.party_size, service_id=done.service_id) if done.is_edited else None
+            state = replace(begin(state, Task.RESCHEDULE), booking_id=done.booking_ids[0], person_ids=people)
+            return replace(state, wish=wish, edit=edit)
         case DoneKind.CANCELLED:
             wish, service_ids = wish_for(done.starts_at, shop), (done.service_id,)
             state = replace(begin(state, Task.BOOK), service_ids=service_ids, person_ids=people, wish=wish)

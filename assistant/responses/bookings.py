@@ -27,6 +27,11 @@ class Describe:
         person = booking.find_person(self.formats.shop)
         return self._what(booking.service_id, person.name if person else None, booking.party_size)
 
+    def what_with(self, booking: Booking, person_id: int | None) -> str:
+        """Return the same with another person, or with nobody in particular."""
+        name = self.formats.shop.find_resource(person_id).name if person_id is not None else None
+        return self._what(booking.service_id, name, booking.party_size)
+
     def what_alone(self, booking: Booking) -> str:
         """Return the same without the person."""
         return self._what(booking.service_id, None, booking.party_size)
@@ -50,6 +55,10 @@ class Describe:
     def price(self, booking: Booking) -> str:
         """Return ", £38", or nothing where the price is not fixed."""
         return self._comma_price(booking.price_minor)
+
+    def amount(self, minor: int | None) -> str:
+        """Return the same for an amount in the currency's minor unit."""
+        return self._comma_price(minor)
 
     def list_price(self, service: Service) -> str:
         """Return ", £38", or ", £14 each" where each head of a party pays; nothing where the price is not fixed."""

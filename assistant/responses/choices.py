@@ -34,7 +34,9 @@ def render_choices(question: Question | None, formats: Formats, bookings: Mappin
     return tuple(
         Choice(
             token=o.token,
-            title=formats.text("choice", YES_ONE[question.kind])
+            title=formats.text("choice", "yes_change")
+            if o.affirm and question.is_edit
+            else formats.text("choice", YES_ONE[question.kind])
             if o.affirm and len(question.booking_ids) == 1 and question.kind in YES_ONE
             else _title_booking(bookings[o.booking_id], formats, following=o.following)
             if o.booking_id is not None

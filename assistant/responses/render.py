@@ -17,7 +17,9 @@ from assistant.dialogue.acts import (
     InformMovesOnce,
     InformMovesSingly,
     InformNoLastBooking,
+    InformNoneToday,
     InformNoSuchBooking,
+    InformNote,
     InformNothingUndone,
     InformPartySize,
     InformSeriesStays,
@@ -25,8 +27,11 @@ from assistant.dialogue.acts import (
     InformStaleChoice,
     InformTooLate,
     InformWrongPerson,
+    NoteKept,
+    NotifyAmended,
     NotifyBooked,
     NotifyCancelled,
+    NotifyChanged,
     NotifyDropped,
     NotifyHandedOver,
     NotifyHoldReleased,
@@ -40,6 +45,7 @@ from assistant.dialogue.acts import (
     OfferTimes,
     Reply,
     RequestCancelConfirmation,
+    RequestChangeConfirmation,
     RequestConfirmation,
     RequestMore,
     RequestMoveConfirmation,
@@ -54,6 +60,7 @@ from assistant.dialogue.acts import (
 from assistant.dialogue.state import QuestionKind
 from assistant.responses.bookings import Describe
 from assistant.responses.choices import render_choices
+from assistant.responses.edits import render_aside, render_edit
 from assistant.responses.formats import Formats
 from assistant.responses.model import Rendered
 from assistant.responses.offers import render_offer
@@ -87,7 +94,7 @@ def _list_bookings(reply: Reply) -> dict[int, Booking]:
 
 
 def _speaks_of_menu(act: SystemAct) -> bool:
-    return isinstance(act, InformHelp | RequestMore | InformNothingUndone) or (
+    return isinstance(act, InformHelp | RequestMore | InformNothingUndone | NoteKept | InformNoneToday) or (
         isinstance(act, NotUnderstood) and act.times > 1
     )
 
@@ -118,6 +125,10 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
         case RequestConfirmation(booking=booking, name=name):
             facts = describe.facts(booking) | {"details": describe.details(booking), "name": name}
             return formats.text("confirm", "book", **facts)
+        case RequestChangeConfirmation() | NotifyChanged() | NotifyAmended():
+            return render_edit(act, formats)
+        case InformNote() | NoteKept() | InformNoneToday() | InformNothingUndone():
+            return render_aside(act, formats)
         case RequestMoveConfirmation():
             return _render_move(act, formats)
         case RequestCancelConfirmation(booking=booking):
@@ -134,8 +145,6 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return formats.text("notify", "dropped")
         case NotifyKept(booking=booking):
             return formats.text("notify", "kept", booking=describe.booking(booking))
-        case InformNothingUndone(is_several=is_several):
-            return formats.text("notify", "undo_singly" if is_several else "nothing_to_undo")
         case NotifyHandedOver():
             return formats.text("notify", "handed_over", shop=formats.shop.name)
         case Apologise():
@@ -168,10 +177,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return _render_too_late(booking, formats, is_cancel=is_cancel)
         case InformNoSuchBooking(code=code):
             return formats.text("bookings", "no_such", code=code)
-        case InformPartySize(service_id=service_id, party_max=party_max):
-            service = formats.shop.find_service(service_id).name
-            key = "party_size" if party_max > 1 else "party_of_one"
-            return formats.text("trouble", key, service=service, party=formats.party(party_max))
+        case InformPartySize():
+            return _render_party_size(act, formats)
         case InformWrongPerson(service_id=service_id, person_id=person_id):
             service, person = formats.shop.find_service(service_id).name, formats.shop.find_resource(person_id).name
             return formats.text("trouble", "wrong_person", service=service, person=person)
@@ -186,6 +193,12 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             examples = [s.name.lower() for s in formats.shop.offered_services]
             return formats.text("trouble", keys[min(times, len(keys)) - 1], service="".join(examples[:1]))
     assert_never(act)
+
+
+def _render_party_size(act: InformPartySize, formats: Formats) -> str:
+    service, largest = formats.shop.find_service(act.service_id).name, act.party_max
+    key = "party_size" if largest > 1 else "party_stays_one" if act.is_change else "party_of_one"
+    return formats.text("trouble", key, service=service, party=formats.party(largest))
 
 
 def _render_help(service_ids: tuple[int, ...], formats: Formats) -> str:

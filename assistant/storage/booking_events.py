@@ -17,7 +17,7 @@ def note(  # noqa: PLR0913 - a record is these facts
         changed: The relation: it has the booking's `id` and its `business_id`.
         at: SQL of the instant, as are the others of their part of the record.
         actor: `customer`, `owner` or `system`.
-        action: `held`, `confirmed`, `moved`, `cancelled`, `released` or `expired`.
+        action: `held`, `confirmed`, `moved`, `amended`, `cancelled`, `released` or `expired`.
         after: The facts as they stand.
         before: The facts as they stood; NULL where it did not stand, or where only its status changed.
     """
@@ -33,7 +33,9 @@ def encode_facts(booking: Booking) -> str:
         "starts_at": booking.starts_at,
         "ends_at": booking.ends_at,
         "resource_ids": booking.resource_ids,
+        "service_id": booking.service_id,
         "party_size": booking.party_size,
         "name": booking.name,
+        "note": booking.note,
     }
     return msgspec.json.encode(facts).decode()

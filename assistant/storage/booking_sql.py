@@ -13,7 +13,7 @@ FIND_BUSY = """
                           AND b.hold_expires_at <= $5)"""
 COLUMNS = """
     b.id, b.code, b.status, b.service_id, b.starts_at, b.ends_at, b.party_size, b.price_minor, b.name,
-    b.hold_expires_at, b.cancel_cutoff_minutes, b.reschedule_cutoff_minutes, b.series_id,
+    b.hold_expires_at, b.cancel_cutoff_minutes, b.reschedule_cutoff_minutes, b.series_id, coalesce(b.note, '') AS note,
     (SELECT s.every_weeks FROM booking_series s WHERE s.id = b.series_id) AS every_weeks,
     ARRAY (SELECT DISTINCT o.resource_id FROM occupancy o WHERE o.booking_id = b.id AND o.status = b.status
             ORDER BY o.resource_id) AS resource_ids"""
@@ -78,7 +78,8 @@ CONFIRM = f"""
     WITH taken AS (UPDATE occupancy SET status = 'confirmed' WHERE booking_id = $1 AND status = 'held'),
     known AS (UPDATE customer SET name = $3, phone = CASE WHEN $4 = '' THEN phone ELSE $4 END WHERE id = $5),
     confirmed AS (
-        UPDATE booking SET status = 'confirmed', hold_expires_at = NULL, name = $3, phone = $4, updated_at = $2
+        UPDATE booking SET status = 'confirmed', hold_expires_at = NULL, name = $3, phone = $4, updated_at = $2,
+                           note = NULLIF($8, '')
          WHERE id = $1 AND status = 'held' RETURNING id, business_id)
     {note("confirmed", at="$2", actor="'customer'", action="'confirmed'", before="$6", after="$7")}"""
 PUT_SERIES = """
@@ -89,7 +90,14 @@ FIND_HELD_OF_SERIES = """
 NOTE_MOVE = f"""
     WITH moved AS (SELECT id, business_id FROM booking WHERE id = $1)
     {note("moved", at="$2", actor="'customer'", action="'moved'", before="$3", after="$4")}"""
-MOVE = "UPDATE booking SET starts_at = $2, ends_at = $3, updated_at = $4 WHERE id = $1"
+MOVE = """
+    UPDATE booking SET starts_at = $2, ends_at = $3, updated_at = $4, service_id = $5, party_size = $6, price_minor = $7
+     WHERE id = $1"""
+AMEND = f"""
+    WITH amended AS (
+        UPDATE booking SET name = $3, note = NULLIF($4, ''), updated_at = $2 WHERE id = $1 AND status = 'confirmed'
+        RETURNING id, business_id)
+    {note("amended", at="$2", actor="'customer'", action="'amended'", before="$5", after="$6")}"""
 KEEP_HOLD = "UPDATE booking SET hold_expires_at = $2, updated_at = $3 WHERE id = $1 AND status = 'held' RETURNING id"
 # Two conversations of one sender may get here together: the second finds the first one's customer.
 ENSURE_CUSTOMER = """

@@ -18,6 +18,7 @@ from assistant.booking.model import Interval
 from assistant.ports import Conversation, Seating
 from assistant.storage.booking_events import EXPIRED, encode_facts
 from assistant.storage.booking_sql import (
+    AMEND,
     CONFIRM,
     END,
     ENSURE_CUSTOMER,
@@ -206,12 +207,19 @@ class StoredBookings:
         # What was read of it may be old: a hold that ran out may have been cleared away since, in this very turn.
         await self._end(booking, BookingStatus.HELD, BookingStatus.RELEASED)
 
-    async def confirm(self, booking: Booking, *, name: str, phone: str) -> Booking:
+    async def confirm(self, booking: Booking, *, name: str, phone: str, note: str = "") -> Booking:
         """See `ports.Bookings`."""
-        confirmed = replace(booking, status=BookingStatus.CONFIRMED, hold_expires_at=None, name=name)
+        confirmed = replace(booking, status=BookingStatus.CONFIRMED, hold_expires_at=None, name=name, note=note)
         facts = encode_facts(booking), encode_facts(confirmed)
-        await self._rows.one(CONFIRM, booking.id, self._now, name, phone, self._customer_id, *facts)
+        await self._rows.one(CONFIRM, booking.id, self._now, name, phone, self._customer_id, *facts, note)
         return confirmed
+
+    async def amend(self, booking: Booking, *, name: str, note: str) -> Booking:
+        """See `ports.Bookings`."""
+        amended = replace(booking, name=name, note=note)
+        facts = encode_facts(booking), encode_facts(amended)
+        await self._rows.one(AMEND, booking.id, self._now, name, note, *facts)
+        return amended
 
     async def cancel(self, booking: Booking) -> Booking:
         """See `ports.Bookings`."""
@@ -250,8 +258,11 @@ class StoredBookings:
         place = _Place(booking_id=booking.id, period=seating.time_slot.occupied, status=BookingStatus.CONFIRMED)
         if not await self._occupy(seating, place):
             return None
-        slot = seating.time_slot
-        await self._rows.all(MOVE, booking.id, slot.starts_at, slot.ends_at, self._now)
+        slot, service, party = seating.time_slot, seating.request.service, seating.request.party_size
+        is_same = (service.id, party) == (booking.service_id, booking.party_size)
+        price = booking.price_minor if is_same else service.find_price(party)  # what was told stays told
+        place_of = slot.starts_at, slot.ends_at, self._now, service.id, party, price
+        await self._rows.all(MOVE, booking.id, *place_of)
         moved = _to_booking(await self._rows.one(FIND_ONE, booking.id))
         await self._rows.all(NOTE_MOVE, booking.id, self._now, encode_facts(booking), encode_facts(moved))
         return moved

@@ -32,7 +32,9 @@ _NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['\-.](?=[^\W\d_])){0,29}"
 _NAMES = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,{NAME_WORDS_MAX - 1}}}")
 _ME = re.compile(
     r"(?<![\w'])(?:(?P<firm>my (?:full |first |last )?name(?:'?s| is)?:?|(?<!your )(?<!'s )name(?:'?s| is|:)"
-    r"|i(?: a|'?)m called|i go by|my surname(?:'?s| is)|(?:under|use|on)(?: the)? name(?: of)?|in the name(?: of)?)"
+    r"|(?:change|correct|update|switch) (?:the |my )?name(?: on (?:it|that|(?:the|my) booking))? to"
+    r"|(?:the |my )?name should be|should be under|i(?: a|'?)m called|i go by"
+    r"|my surname(?:'?s| is)|(?:under|use|on)(?: the)? name(?: of)?|in the name(?: of)?)"
     r"|i'?m|i am|this is|it'?s me,?|call me|(?:it'?s|it is)(?= \S{1,30} (?:here|again|speaking|calling|from))"
     r"|(?:book(?:ed|ing)?|reservation|appointment|table|it|put|put me|put us|down|(?:^|(?<=[,.] ))) ?under"
     r"(?! (?:the )?name\b))\s"

@@ -216,6 +216,14 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """Several, smallest first, of which one is meant: "4 or 5 people". `party_size` is then None."""
     party_change: int | None = None
     """How many more come than were known, or, below zero, how many fewer: "one more person", "one of us can't come"."""
+    amends: bool = False
+    """Whether it speaks of changing what stands: "make it", "instead", "we're 5 now"."""
+    new_service_ids: tuple[int, ...] = ()
+    """What a booking is to be changed to: "change my haircut to a colour". They are among `service_ids`."""
+    note: str | None = None
+    """What the shop is to know, as written: "I'm allergic to latex"."""
+    is_late: bool = False
+    """Whether the customer will not be there in time."""
     name: str | None = None
     """The customer's own name, as written: "I'm Joe", or a bare name when it was asked for."""
     phone: str | None = None

@@ -10,6 +10,7 @@ from assistant.understanding.acts import declines, find_acts, find_undo, is_qual
 from assistant.understanding.alternatives import find_alternatives
 from assistant.understanding.catalogue import RULED_OUT, find_any_person, find_other_person, find_people, find_services
 from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
+from assistant.understanding.edits import amends, find_new_services, find_note, is_late
 from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.guesses import Heard, guess
 from assistant.understanding.intents import SOCIAL, find_intents, find_social, is_bare_cancel
@@ -74,6 +75,9 @@ class _Reading(Struct, kw_only=True):
     any_person: Finding[bool] | None = None
     other_person: Finding[bool] | None = None
     party: Finding[Party] | None = None
+    amends: bool = False
+    note: Finding[str] | None = None
+    is_late: bool = False
     name: Finding[str] | None = None
     phone: Finding[str] | None = None
     code: Finding[str] | None = None
@@ -104,6 +108,8 @@ class _Reading(Struct, kw_only=True):
             self.direction,
             self.shift,
             self.usual,
+            self.note,
+            self.is_late,
         )
         return not any(lists) and not any((*single, self.any_person, self.other_person))
 
@@ -236,6 +242,10 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     reading.is_qualified = is_qualified(masked)
     reading.declines = declines(masked)
     reading.reference = find_reference(masked)
+    reading.amends, reading.is_late = amends(reading.mask_contact()), is_late(reading.mask_contact())
+    reading.note = None if reading.is_late else find_note(reading.text, masked)
+    if reading.note and reading.party and reading.note.overlaps(reading.party.start, reading.party.end):
+        reading.party = None  # "one of us is coeliac"
     reading.direction = find_alternatives(masked)
     reading.times, refused = split_unsuitable(masked, reading.times)
     reading.excluded += tuple(refused)
@@ -257,6 +267,8 @@ def _read_shift(reading: _Reading, masked: str) -> None:
 
 
 def _read_guess(reading: _Reading, context: Context) -> None:
+    if reading.is_late or reading.note or (reading.party and reading.party.value.change):
+        return
     heard = Heard(
         wishes=frozenset([found.value for found in reading.intents]),
         acts=frozenset([found.value for found in _list_acts(reading)]),
@@ -328,6 +340,10 @@ def _assemble(reading: _Reading) -> Understanding:
         party_span=_find_party_span(reading.party),
         party_sizes=reading.party.value.sizes if reading.party else (),
         party_change=reading.party.value.change if reading.party else None,
+        amends=reading.amends,
+        new_service_ids=find_new_services(reading.mask_slots(), reading.services),
+        note=reading.note.value if reading.note else None,
+        is_late=reading.is_late,
         name=reading.name.value if reading.name else None,
         phone=reading.phone.value if reading.phone else None,
         code=reading.code.value if reading.code else None,
@@ -398,7 +414,7 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.several.rule, reading.several))
     if reading.hunch:
         lines.append(_write_finding(reading, reading.hunch.rule, reading.hunch))
-    texts = (reading.name, reading.phone, reading.code)
+    texts = (reading.name, reading.phone, reading.code, reading.note)
     lines += [_write_finding(reading, found.rule, found) for found in texts if found]
     return tuple(lines)
 

@@ -15,6 +15,15 @@ BOOKED = re.compile(
 MOVED = re.compile(rf"Moved: (?P<what>.+) is now on (?P<when>.+) \(it was .+\)\. Your code is still (?P<code>{CODE})\.")
 CANCELLED = re.compile(r"Cancelled: (?P<what>.+), (?P<when>[^,]+ at [^,]+)\.")
 ASKED = re.compile(r"(?P<what>.+), (?P<when>[^,]+ at [^,(]+) \((?P<details>.+)\), for (?P<name>.+)\. Shall I book it\?")
+CHANGED = re.compile(
+    rf"Changed: (?P<what>.+), (?P<when>[^,]+ at [^,£]+)(?:, (?P<price>£[\d.]+))? \(it was .+\)\."
+    rf" Your code is still (?P<code>{CODE})\."
+)
+RENAMED = re.compile(
+    rf"Changed: (?P<what>.+), (?P<when>[^,]+ at [^,]+), is now under (?P<name>.+)\."
+    rf" Your code is still (?P<code>{CODE})\."
+)
+NOTED = re.compile(rf"Noted: “(?P<note>.+)”, with (?P<what>.+) on (?P<when>[^,]+ at [^,]+), code (?P<code>{CODE})\.")
 SERIES = (
     (re.compile(r"Booked: (?P<what>.+), (?P<count>\d+) times(?:, (?P<price>£[\d.]+) each)?\. See you"), "confirmed"),
     (re.compile(r"Moved: (?P<what>.+), (?P<count>\d+) times\. The codes stay the same\."), "confirmed"),
@@ -31,8 +40,22 @@ SERIES = (
 SERIES_LINE = re.compile(
     rf"• (?P<when>[^,(]+? at [^,(]+?)(?P<person> with \w+)?(?:, code (?P<code>{CODE}))?(?: \(it was .+\))?"
 )
-CLAIM = re.compile(r"\b(?:Booked|Moved|Cancelled)\b")
+CLAIM = re.compile(r"\b(?:Booked|Moved|Cancelled|Changed|Noted)\b")
 """With a capital they open a claim; "nothing booked" and "shall I cancel it?" claim nothing."""
+
+
+SINGLE = (
+    (BOOKED, "confirmed"),
+    (MOVED, "confirmed"),
+    (CHANGED, "confirmed"),
+    (RENAMED, "confirmed"),
+    (NOTED, "confirmed"),
+    (CANCELLED, "cancelled"),
+    (ASKED, "held"),
+)
+"""What is told of one booking, and the status that its row must have."""
+KEYS = ("when", "price")
+"""What must be in the row word for word, where it is told; `what` may follow a greeting."""
 
 
 async def check_honesty(text: str, shop: Shop, now: datetime) -> None:
@@ -46,7 +69,7 @@ async def check_honesty(text: str, shop: Shop, now: datetime) -> None:
             if found := pattern.search(line):
                 claims += status != "held"
                 await _check_series(found, lines[number + 1 :], status, formats)
-        for pattern, status in ((BOOKED, "confirmed"), (MOVED, "confirmed"), (CANCELLED, "cancelled"), (ASKED, "held")):
+        for pattern, status in SINGLE:
             if found := pattern.search(line):
                 claims += status != "held"
                 _check_row(found.groupdict(), await _tell(status, formats))
@@ -76,9 +99,13 @@ async def _tell(status: str, formats: Formats) -> list[dict[str, str]]:
 def _check_row(facts: dict[str, str | None], rows: list[dict[str, str]]) -> None:
     told = [row for row in rows if not facts.get("code") or row["code"] == facts["code"]]
     # A greeting may stand before what is booked, on the same line.
-    wanted = {key: value for key, value in facts.items() if key in ("when", "price") and value}
+    wanted = {key: value for key, value in facts.items() if key in KEYS and value}
     fits = any(wanted.items() <= row.items() and str(facts["what"]).endswith(row["what"]) for row in told)
     assert fits, f"{facts}, but the rows are {told}"
+    if note := facts.get("note"):
+        assert any(note in row["notes"].split("\n") for row in told), f"nobody noted {note!r}: {told}"
+    if "details" not in facts and (name := facts.get("name")):
+        assert any(row["name"] == name for row in told), f"nothing is under {name!r}: {told}"
     if details := facts.get("details"):
         assert any(str(details).endswith(row["price"]) for row in told)
 
@@ -97,4 +124,5 @@ async def _describe(row: models.Booking, status: str, formats: Formats) -> dict[
     party = f" for {row.party_size} people" if row.party_size > 1 else ""
     day, clock = formats.day(formats.civil_day(row.starts_at)), formats.clock(row.starts_at)
     price = "" if row.price_minor is None else formats.price(row.price_minor)
-    return {"what": f"{service}{person}{party}", "when": f"{day} at {clock}", "price": price, "code": row.code}
+    facts = {"what": f"{service}{person}{party}", "when": f"{day} at {clock}", "price": price, "code": row.code}
+    return facts | {"name": row.name, "notes": row.note or ""}

@@ -65,7 +65,7 @@ async def test_a_table_that_is_in_use_is_waited_for_some_seconds_and_nothing_is_
     empty: DatabaseCredentials, settings: Settings, folder: Path
 ) -> None:
     await migrate(empty, settings)
-    write_next(folder, "SET LOCAL lock_timeout = '200ms'; ALTER TABLE booking ADD COLUMN note text;")
+    write_next(folder, "SET LOCAL lock_timeout = '200ms'; ALTER TABLE booking ADD COLUMN remark text;")
     other = await asyncpg.connect(**empty.arguments())
     async with other.transaction():
         await other.execute("SELECT FROM booking")
@@ -87,8 +87,8 @@ async def test_a_new_migration_is_applied_and_compared_with_the_fingerprint_that
     empty: DatabaseCredentials, settings: Settings, folder: Path
 ) -> None:
     await migrate(empty, settings)
-    name = write_next(folder, "ALTER TABLE booking ADD COLUMN note text; CREATE TABLE extra (id int);")
-    with pytest.raises(MigrationError, match=r"(?s)\+ booking: column note text\n.*--write-fingerprint"):
+    name = write_next(folder, "ALTER TABLE booking ADD COLUMN remark text; CREATE TABLE extra (id int);")
+    with pytest.raises(MigrationError, match=r"(?s)\+ booking: column remark text\n.*--write-fingerprint"):
         await migrate(empty, settings, folder)
     write_fingerprint(folder / "schema.txt", await describe(empty))
     assert await migrate(empty, settings, folder) == Upgrade()
@@ -178,7 +178,7 @@ async def test_other_peoples_tables_are_none_of_its_business(fresh: DatabaseCred
 async def test_a_database_that_a_newer_version_has_migrated_is_left_as_it_is(
     empty: DatabaseCredentials, settings: Settings, folder: Path, tmp_path: Path
 ) -> None:
-    name = write_next(folder, "ALTER TABLE booking ADD COLUMN note text;")
+    name = write_next(folder, "ALTER TABLE booking ADD COLUMN remark text;")
     await apply_migrations(build_migration_config(empty, settings), folder)
     assert await migrate(empty, settings) == Upgrade(ahead=(name,))
     said = await CommandLine(tmp_path, empty).assistant("migrate")

@@ -56,6 +56,8 @@ class Booking(Model):
     series: fields.ForeignKeyNullableRelation[BookingSeries] = fields.ForeignKeyField(
         "models.BookingSeries", related_name="bookings", on_delete=fields.RESTRICT, null=True
     )
+    note = fields.TextField(null=True)
+    """What the shop is to know, in the customer's words."""
 
     class Meta:
         table = "booking"

@@ -1,0 +1,53 @@
+"""Every act about an edit of a booking that stands, or about what was done last, in every form that its words know."""
+
+from msgspec.structs import replace
+from render_samples import BEN, BOOKING, BRIDAL, HAIRCUT, LATER, PARTY
+
+from assistant.dialogue.acts import (
+    InformBookings,
+    InformNoneToday,
+    InformNote,
+    InformNothingUndone,
+    InformPartySize,
+    NoteKept,
+    NotifyAmended,
+    NotifyChanged,
+    Reply,
+    RequestChangeConfirmation,
+    SystemAct,
+)
+from assistant.dialogue.state import Option, Question, QuestionKind
+
+NOTE = "I'm allergic to latex"
+NOTED = replace(BOOKING, note=NOTE)
+EDITED = replace(BOOKING, service_id=BRIDAL, party_size=3)
+EDIT_OTHERS: list[SystemAct] = [
+    *(InformNothingUndone(is_several=several) for several in (False, True)),
+    *(InformNote(note=NOTE), NoteKept(note=NOTE)),
+    *(InformNoneToday(bookings=bookings) for bookings in ((), (LATER,))),
+    InformPartySize(service_id=HAIRCUT, party_max=1, is_change=True),
+    *(
+        RequestChangeConfirmation(booking=BOOKING, edited=EDITED, starts_at=BOOKING.starts_at, person_id=person)
+        for person in (None, BEN)
+    ),
+    NotifyAmended(booking=BOOKING, is_renamed=False, note=""),
+    *(
+        InformBookings(bookings=bookings, is_choice=True, task_name="amend")
+        for bookings in ((BOOKING,), (BOOKING, LATER))
+    ),
+]
+EDIT_NOTIFICATIONS: dict[str, list[SystemAct]] = {
+    "Changed": [
+        NotifyChanged(booking=PARTY, old=BOOKING),
+        NotifyChanged(booking=BOOKING, old=PARTY),
+        NotifyAmended(booking=replace(BOOKING, name="Mary"), is_renamed=True, note=""),
+    ],
+    "Noted": [NotifyAmended(booking=NOTED, is_renamed=False, note=NOTE)],
+}
+"""The acts that may say that something was changed or noted, by the word that says it."""
+EDIT_QUESTIONS = [
+    Reply(
+        acts=(),
+        question=Question(kind=QuestionKind.CONFIRM_MOVE, options=(Option(token="1.1", affirm=True),), is_edit=True),
+    )
+]
