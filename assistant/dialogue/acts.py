@@ -293,6 +293,17 @@ class InformWrongPerson(Struct, frozen=True, kw_only=True):
     person_id: int
 
 
+class InformUnknownPerson(Struct, frozen=True, kw_only=True):
+    """Nobody of that name works here."""
+
+    name: str
+    """As the customer wrote it."""
+    service_id: int | None = None
+    """What they want, where that is known."""
+    person_ids: tuple[int, ...] = ()
+    """Who does it."""
+
+
 class InformImpossibleTime(Struct, frozen=True, kw_only=True):
     """No calendar has that time."""
 
@@ -359,6 +370,7 @@ SystemAct = (
     | InformNoSuchBooking
     | InformPartySize
     | InformWrongPerson
+    | InformUnknownPerson
     | InformImpossibleTime
     | InformNoLastBooking
     | InformStaleChoice

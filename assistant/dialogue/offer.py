@@ -8,6 +8,7 @@ from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
     ClarifyTime,
+    InformUnknownPerson,
     InformWrongPerson,
     NotifyHoldReleased,
     OfferTimes,
@@ -26,6 +27,8 @@ from assistant.dialogue.wishes import find_able
 def ask_person(state: DialogueState, facts: Facts, service: Service) -> Reply | None:
     """Ask which person is meant, or for another one where the one asked for does not do the service."""
     able = find_able(state, service, facts.shop)
+    if state.turn.unknown_person and not state.person_ids and not state.any_person:
+        return _ask_for_another(state.turn.unknown_person, facts, service)
     if not state.person_ids or len(able) == 1:
         return None
     candidates = able or tuple(p.id for p in facts.shop.find_people(service))
@@ -34,6 +37,18 @@ def ask_person(state: DialogueState, facts: Facts, service: Service) -> Reply | 
     if not able:
         acts.insert(0, InformWrongPerson(service_id=service.id, person_id=state.person_ids[0]))
     return Reply(acts=tuple(acts), question=question)
+
+
+def _ask_for_another(name: str, facts: Facts, service: Service) -> Reply | None:
+    """Say that nobody of that name works here, and ask who it shall be of those who do it; None where nobody does."""
+    candidates = tuple(p.id for p in facts.shop.find_people(service))
+    if not candidates:
+        return None
+    acts = (
+        InformUnknownPerson(name=name, service_id=service.id, person_ids=candidates),
+        RequestSlot(kind=QuestionKind.PERSON, person_ids=candidates),
+    )
+    return Reply(acts=acts, question=ask(QuestionKind.PERSON, facts, choices.people(candidates)))
 
 
 def ask_who(state: DialogueState, facts: Facts, free: SystemAct) -> Reply | None:

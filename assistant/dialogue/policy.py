@@ -15,6 +15,7 @@ from assistant.dialogue.acts import (
     InformSeriesTooLate,
     InformStaleChoice,
     InformTooLate,
+    InformUnknownPerson,
     NotifyAmended,
     NotifyBooked,
     NotifyCancelled,
@@ -202,6 +203,8 @@ def _open(reply: Reply, state: DialogueState) -> Reply:
     if found and Intent.LIST_BOOKINGS in turn.intents and not lists_anyway:
         opening.append(_list_bookings(found.bookings, turn.code))
     opening += tell_unknown(state)
+    if turn.unknown_person and not any(isinstance(a, InformUnknownPerson) for a in reply.acts):
+        opening.append(InformUnknownPerson(name=turn.unknown_person))
     if turn.stale_choice:
         opening.append(InformStaleChoice())
     if turn.recurs and any(isinstance(a, RequestMoveConfirmation | OfferTimes) for a in reply.acts):

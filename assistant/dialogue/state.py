@@ -201,6 +201,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """never mind"""
     is_late: bool = False
     """The customer will not be there in time."""
+    unknown_person: str = ""
+    """Somebody was asked for who does not work here."""
     undoing: Undoing | None = None
     """What was asked to be undone, and cannot be."""
     stale_choice: bool = False

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue import edits, exclusions, recurrence, selection, shifts, times, undo
+from assistant.dialogue import edits, exclusions, people, recurrence, selection, shifts, times, undo
 from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task, begin
 from assistant.understanding.model import (
     Direction,
@@ -73,6 +73,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     if undone := undo.track_undo(state, heard, facts.shop):
         return undone
     state, heard = edits.track_edits(state, before, heard)
+    state = people.track_unknown(state, heard)
     for intent in heard.intents:
         state = _track_intent(state, intent, heard)
     state = _track_slots(state, heard, facts)
@@ -91,7 +92,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     names_time = any(when.clocks for when in heard.times)  # "a different time, how about 11:45?"
     if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction and not (heard.other_person or names_time):
         state = times.want_other_times(state, heard.direction)
-    return _track_answer(state, before, heard, facts)
+    return people.settle_unable(_track_answer(state, before, heard, facts), before, heard)
 
 
 def _note(state: DialogueState, heard: Understanding) -> DialogueState:

@@ -26,6 +26,7 @@ from assistant.dialogue.acts import (
     InformSeriesTooLate,
     InformStaleChoice,
     InformTooLate,
+    InformUnknownPerson,
     InformWrongPerson,
     NoteKept,
     NotifyAmended,
@@ -182,6 +183,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
         case InformWrongPerson(service_id=service_id, person_id=person_id):
             service, person = formats.shop.find_service(service_id).name, formats.shop.find_resource(person_id).name
             return formats.text("trouble", "wrong_person", service=service, person=person)
+        case InformUnknownPerson():
+            return _render_unknown_person(act, formats)
         case InformImpossibleTime():
             return formats.text("trouble", "impossible_time")
         case InformNoLastBooking():
@@ -193,6 +196,14 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             examples = [s.name.lower() for s in formats.shop.offered_services]
             return formats.text("trouble", keys[min(times, len(keys)) - 1], service="".join(examples[:1]))
     assert_never(act)
+
+
+def _render_unknown_person(act: InformUnknownPerson, formats: Formats) -> str:
+    if act.service_id is None:
+        return formats.text("trouble", "unknown_person", name=act.name)
+    service = formats.shop.find_service(act.service_id).name
+    people = formats.join((formats.shop.find_resource(p).name for p in act.person_ids), "and")
+    return formats.text("trouble", "unknown_person_for", name=act.name, service=service, people=people)
 
 
 def _render_party_size(act: InformPartySize, formats: Formats) -> str:

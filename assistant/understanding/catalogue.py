@@ -53,6 +53,8 @@ _CUE_BEFORE = re.compile(r"(?:\b(?:with|by|see|seeing|ask for|prefer|want|about|
 _CUE_AFTER = re.compile(
     r"(?:'s|,? (?:please|pls|again|instead|or|is|does|has|free|working|work|available|in|around|off))\b"
 )
+_WITH_WHOM = re.compile(r"\b(?:with|by|see|seeing|prefer)\s|\bw/\s?")
+_CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{1,19}(?![\w'])")
 _ANY_PERSON = compile_phrases(
     r"(?:anyone|anybody|any one|any body)(?! (?:there|know|knows|tell|help|else know|can help|reading|home|speak))",
     r"whoever(?:'s| is)?(?: free| available)?",
@@ -163,6 +165,20 @@ def _goes_on(folded: str, last: Sequence[Finding[tuple[int, ...]]], found: Findi
 
 def _is_ruled_out(folded: str, found: Finding[tuple[int, ...]]) -> bool:
     return _EXCLUDED.search(folded, max(0, found.start - 30), found.start) is not None
+
+
+def find_unknown_person(text: str, masked: str) -> Finding[str] | None:
+    """Return somebody whom it is to be with and whom no reader knows: a capitalised word after "with".
+
+    Args:
+        text: As it was written.
+        masked: Folded, with everything masked that has been found: who works here is no stranger.
+    """
+    for cue in _WITH_WHOM.finditer(masked):
+        found = _CAPITALISED.match(text, cue.end())
+        if found and masked[found.start() : found.end()] not in COMMON_WORDS and masked[found.start()] < "\ue000":
+            return Finding(value=found[0], start=found.start(), end=found.end(), rule="person.unknown")
+    return None
 
 
 def _is_person(folded: str, found: Finding[tuple[int, ...]]) -> bool:

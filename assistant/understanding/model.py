@@ -209,6 +209,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """anyone, whoever is free, no preference"""
     other_person: bool = False
     """someone else, another stylist: anybody but the one spoken of, and nobody is named"""
+    unknown_person: str | None = None
+    """Somebody whom they want it with, and who does not work here: as written."""
     party_size: int | None = None
     party_span: tuple[int, int] | None = None
     """Which words told it, or told `party_sizes`: `text[start:end]`."""

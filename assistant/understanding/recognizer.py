@@ -8,7 +8,14 @@ from msgspec import Struct, field
 
 from assistant.understanding.acts import declines, find_acts, find_undo, is_qualified
 from assistant.understanding.alternatives import find_alternatives
-from assistant.understanding.catalogue import RULED_OUT, find_any_person, find_other_person, find_people, find_services
+from assistant.understanding.catalogue import (
+    RULED_OUT,
+    find_any_person,
+    find_other_person,
+    find_people,
+    find_services,
+    find_unknown_person,
+)
 from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
 from assistant.understanding.edits import amends, find_new_services, find_note, is_late
 from assistant.understanding.exclusions import split_unsuitable
@@ -74,6 +81,7 @@ class _Reading(Struct, kw_only=True):
     people: list[Finding[tuple[int, ...]]] = field(default_factory=list)
     any_person: Finding[bool] | None = None
     other_person: Finding[bool] | None = None
+    unknown_person: Finding[str] | None = None
     party: Finding[Party] | None = None
     amends: bool = False
     note: Finding[str] | None = None
@@ -238,6 +246,7 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     masked = reading.mask_slots()
     reading.scope = None if reading.several else reading.scope or find_scope(masked)
     reading.intents = find_intents(mask(masked, _list_spans(reading.social), OTHER), context.expecting)
+    reading.unknown_person = find_unknown_person(reading.text, masked) if context.people else None
     reading.acts = [*find_acts(masked, context.expecting), *((undo,) if undo else ())]
     reading.is_qualified = is_qualified(masked)
     reading.declines = declines(masked)
@@ -336,6 +345,7 @@ def _assemble(reading: _Reading) -> Understanding:
         without_person_ids=tuple(i for one in reading.people if one.rule == RULED_OUT for i in one.value),
         any_person=reading.any_person is not None,
         other_person=reading.other_person is not None,
+        unknown_person=reading.unknown_person.value if reading.unknown_person else None,
         party_size=reading.party.value.size if reading.party else None,
         party_span=_find_party_span(reading.party),
         party_sizes=reading.party.value.sizes if reading.party else (),
@@ -414,7 +424,7 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.several.rule, reading.several))
     if reading.hunch:
         lines.append(_write_finding(reading, reading.hunch.rule, reading.hunch))
-    texts = (reading.name, reading.phone, reading.code, reading.note)
+    texts = (reading.name, reading.phone, reading.code, reading.note, reading.unknown_person)
     lines += [_write_finding(reading, found.rule, found) for found in texts if found]
     return tuple(lines)
 

@@ -1,7 +1,7 @@
 """Every act about an edit of a booking that stands, or about what was done last, in every form that its words know."""
 
 from msgspec.structs import replace
-from render_samples import BEN, BOOKING, BRIDAL, HAIRCUT, LATER, PARTY
+from render_samples import ANA, BEN, BOOKING, BRIDAL, HAIRCUT, LATER, PARTY
 
 from assistant.dialogue.acts import (
     InformBookings,
@@ -9,6 +9,7 @@ from assistant.dialogue.acts import (
     InformNote,
     InformNothingUndone,
     InformPartySize,
+    InformUnknownPerson,
     NoteKept,
     NotifyAmended,
     NotifyChanged,
@@ -25,6 +26,8 @@ EDIT_OTHERS: list[SystemAct] = [
     *(InformNothingUndone(is_several=several) for several in (False, True)),
     *(InformNote(note=NOTE), NoteKept(note=NOTE)),
     *(InformNoneToday(bookings=bookings) for bookings in ((), (LATER,))),
+    InformUnknownPerson(name="Gordon"),
+    InformUnknownPerson(name="Gordon", service_id=HAIRCUT, person_ids=(ANA, BEN)),
     InformPartySize(service_id=HAIRCUT, party_max=1, is_change=True),
     *(
         RequestChangeConfirmation(booking=BOOKING, edited=EDITED, starts_at=BOOKING.starts_at, person_id=person)
