@@ -320,7 +320,9 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
     """Sorry?"""
 
     times: int
-    """How often in a row: from the second on the reply says what it can do, from the third it offers a person."""
+    """How often in a row: from the second on there are choices, from the third it offers a person."""
+    kind: QuestionKind | None = None
+    """What is being asked, and will be asked again."""
 
 
 class Apologise(Struct, frozen=True, kw_only=True):

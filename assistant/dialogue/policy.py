@@ -47,6 +47,7 @@ from assistant.dialogue.amend import (
 from assistant.dialogue.book import decide_booking
 from assistant.dialogue.change import decide_change
 from assistant.dialogue.choices import ask, menu
+from assistant.dialogue.ladder import help_along
 from assistant.dialogue.series_change import is_one_series
 from assistant.dialogue.services import (
     Amended,
@@ -81,7 +82,7 @@ def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
         or continue_task(state, facts)
         or converse(state, facts)
     )
-    return _open(decision, state) if isinstance(decision, Reply) else decision
+    return _open(decision, state, facts) if isinstance(decision, Reply) else decision
 
 
 def let_go(state: DialogueState) -> ServiceCall | None:
@@ -186,7 +187,7 @@ def converse(state: DialogueState, facts: Facts) -> Reply:
     return Reply(acts=acts, question=ask(QuestionKind.MENU, facts, menu()))
 
 
-def _open(reply: Reply, state: DialogueState) -> Reply:
+def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     """Return `reply` with what comes before it: greetings, and answers to what was asked in passing."""
     turn = state.turn
     opening: list[SystemAct] = []
@@ -212,7 +213,7 @@ def _open(reply: Reply, state: DialogueState) -> Reply:
     if turn.impossible_time:
         opening.append(InformImpossibleTime())
     if not turn.understood and not turn.impossible_time:
-        opening.append(NotUnderstood(times=state.misunderstood + 1))
+        reply = help_along(reply, state.misunderstood + 1, facts)
     return replace(reply, acts=(*opening, *reply.acts))
 
 

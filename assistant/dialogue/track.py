@@ -205,7 +205,9 @@ def _track_selection(state: DialogueState, selected: Selection, facts: Facts) ->
         return apply_option(state, option, facts)
     position = selected.position or 0
     # "The last one" is the last of what is offered, not the way out beneath it.
-    count = len([o for o in options if not (o.other_times or o.never_mind or o.any_person)])
+    count = len(
+        [o for o in options if not (o.other_times or o.never_mind or o.any_person or o.intent is Intent.HUMAN_HANDOFF)]
+    )
     index = position - 1 if position > 0 else count + position
     if position and 0 <= index < len(options):
         return apply_option(state, options[index], facts)

@@ -191,11 +191,21 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return formats.text("bookings", "no_last")
         case InformStaleChoice():
             return formats.text("trouble", "stale_choice")
-        case NotUnderstood(times=times):
-            keys = ("not_understood", "not_understood_twice", "not_understood_often")
-            examples = [s.name.lower() for s in formats.shop.offered_services]
-            return formats.text("trouble", keys[min(times, len(keys)) - 1], service="".join(examples[:1]))
+        case NotUnderstood():
+            return _render_not_understood(act, formats)
     assert_never(act)
+
+
+def _render_not_understood(act: NotUnderstood, formats: Formats) -> str:
+    """Return the apology of that step with an example of an answer to what is asked, or of what can be written."""
+    services = [s.name.lower() for s in formats.shop.offered_services]
+    keys = ("not_understood", "not_understood_twice", "not_understood_often")
+    key = keys[min(act.times, len(keys)) - 1]
+    if act.times >= len(keys):
+        return formats.text("trouble", key)
+    is_open = act.kind is None or act.kind is QuestionKind.MENU
+    hint = formats.text("hint", "anything" if is_open else str(act.kind), service="".join(services[:1]))
+    return formats.text("trouble", key) if is_open and act.times == 1 else f"{formats.text('trouble', key)} {hint}"
 
 
 def _render_unknown_person(act: InformUnknownPerson, formats: Formats) -> str:

@@ -13,6 +13,7 @@ from assistant.dialogue.acts import (
     NoteKept,
     NotifyAmended,
     NotifyChanged,
+    NotUnderstood,
     Reply,
     RequestChangeConfirmation,
     SystemAct,
@@ -23,6 +24,7 @@ NOTE = "I'm allergic to latex"
 NOTED = replace(BOOKING, note=NOTE)
 EDITED = replace(BOOKING, service_id=BRIDAL, party_size=3)
 EDIT_OTHERS: list[SystemAct] = [
+    *(NotUnderstood(times=times, kind=kind) for kind in QuestionKind for times in (1, 2)),
     *(InformNothingUndone(is_several=several) for several in (False, True)),
     *(InformNote(note=NOTE), NoteKept(note=NOTE)),
     *(InformNoneToday(bookings=bookings) for bookings in ((), (LATER,))),
