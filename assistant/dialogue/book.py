@@ -73,7 +73,7 @@ def confirm(state: DialogueState, wanted: Wanted) -> ServiceCall | None:
     """Book what is held, on a yes to the question whether to book it."""
     asked = state.question is not None and state.question.kind is QuestionKind.CONFIRM_BOOKING
     # What was held anew in this turn is not what the yes was said to.
-    is_agreed = asked and state.turn.affirmed and not state.turn.results
+    is_agreed = asked and state.turn.affirmed and not state.turn.results and not state.turn.returned
     if is_agreed and state.hold and _is_current(state, wanted):
         return ConfirmBooking(
             booking_id=state.hold.booking_id, wanted=wanted, name=state.name, phone=state.phone, note=state.note

@@ -67,7 +67,7 @@ def _confirm(state: DialogueState, wanted: Wanted, series: SeriesWish) -> Servic
     """Book what is held, on a yes to the question whether to book it."""
     asked = state.question is not None and state.question.kind is QuestionKind.CONFIRM_SERIES
     # What was held anew in this turn is not what the yes was said to.
-    is_agreed = asked and state.turn.affirmed and not state.turn.results
+    is_agreed = asked and state.turn.affirmed and not state.turn.results and not state.turn.returned
     if not is_agreed or state.hold is None or not _is_current(state, wanted, series):
         return None
     return ConfirmSeries(

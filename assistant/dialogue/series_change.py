@@ -138,7 +138,7 @@ def _ask_to_move(planned: SeriesMovePlanned, target: SeriesTarget, told: tuple[S
 
 def agrees(state: DialogueState) -> bool:
     """Return whether the customer said yes to what was asked, and changed nothing of it in the same turn."""
-    return state.turn.affirmed and not state.turn.changed
+    return state.turn.affirmed and not state.turn.changed and not state.turn.returned
 
 
 def is_still_about(question: Question, bookings: Iterable[Booking]) -> bool:

@@ -199,6 +199,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """The bookings that were asked about, where the chosen places are among them."""
     dropped: bool = False
     """never mind"""
+    returned: bool = False
+    """The customer wrote after a long while: a yes is to a question that has grown old, and it is asked again."""
     is_late: bool = False
     """The customer will not be there in time."""
     unknown_person: str = ""
@@ -276,6 +278,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     name: str = ""
     phone: str = ""
     question: Question | None = None
+    heard_at: datetime | None = None
+    """UTC; when the customer last wrote."""
     misunderstood: int = 0
     """How many turns in a row brought nothing that was understood."""
 
@@ -294,6 +298,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
             last_booking_id=self.last_booking_id,
             last_place=self.last_place,
             done=self.done,
+            heard_at=self.heard_at,
             listed=self.listed,
             turn=self.turn,
         )

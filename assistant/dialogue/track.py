@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue import edits, exclusions, people, recurrence, selection, shifts, times, undo
+from assistant.dialogue import edits, exclusions, people, recurrence, returning, selection, shifts, times, undo
 from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task, begin
 from assistant.understanding.model import (
     Direction,
@@ -67,7 +67,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     """Return `state` with one message's meaning in it; an unchanged wish keeps its hold and its offers."""
-    before = state
+    state = before = returning.track_return(state, facts.now)
     heard = exclusions.read_unsuitable(state, shifts.read_wishes(state, heard))
     state = _note(state, heard)
     if undone := undo.track_undo(state, heard, facts.shop):
