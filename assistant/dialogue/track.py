@@ -72,6 +72,9 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state = _note(state, heard)
     if undone := undo.track_undo(state, heard, facts.shop):
         return undone
+    says_else = heard.intents or heard.times or heard.service_ids or heard.person_ids or heard.party_size or heard.name
+    if heard.acts == (UserAct.REPEAT,) and not says_else:
+        return _ask_again(state)
     state, heard = edits.track_edits(state, before, heard)
     state = people.track_unknown(state, heard)
     for intent in heard.intents:
@@ -114,6 +117,13 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         wants_usual=turn.wants_usual or heard.wants_usual,
     )
     return replace(state, turn=turn, name=heard.name or state.name, phone=heard.phone or state.phone)
+
+
+def _ask_again(state: DialogueState) -> DialogueState:
+    """Return `state` unchanged, so that what is open is asked again; with nothing open, what stands is told."""
+    if state.task is not None:
+        return state
+    return replace(state, turn=replace(state.turn, intents=(*state.turn.intents, Intent.LIST_BOOKINGS)))
 
 
 def _track_intent(state: DialogueState, intent: Intent, heard: Understanding) -> DialogueState:

@@ -136,6 +136,18 @@ _UNDO = compile_phrases(
     r"(?:revert|reverse|scratch) (?:it|that|this)",
 )
 """Said of what was done last; in the middle of something it is a no to that."""
+_REPEAT = compile_phrases(
+    r"{start}(?:(?:sorry|hi|hey|hm+|um+|er+m*|wait|ok|oh|pardon)[,.!?]? ?)*"
+    r"(?:{again}|{unheard})(?: please| pls| sorry)?{end}",
+    r"{start}(?:sorry|pardon(?: me)?|excuse me|huh|eh|come again|wdym)(?=\s?\?+$)",
+    r"(?:can|could|would|will) (?:you|u) (?:please )?{again}(?: please| pls)?{end}",
+    again="(?:repeat|say|send|resend|ask)(?: (?:it|that|this|me|the question))?(?: one more time| once more| again)"
+    "|repeat(?: (?:it|that|this|yourself|the question))?|come again",
+    unheard="what(?: did you (?:say|ask|mean)| (?:was|is|were) (?:that|it|the question|you saying)(?: again)?| again)?"
+    "|i (?:missed|didn't (?:get|catch|understand|follow)|don't (?:get|understand|follow)) (?:that|it|you)|pardon|wdym"
+    "|what do you mean|wht|wat",
+)
+"""Said instead of an answer, and of nothing else."""
 _STOP = compile_phrases(r"(?:please )?(?:stop|quit|exit|abort)(?: it| this| please| that| now)*{end}")
 _THUMB_UP = re.compile("[👍✅👌💯🆗✔☑]")
 _THUMB_DOWN = re.compile("[👎❌🙅]")
@@ -196,6 +208,8 @@ def find_acts(masked: str, expecting: Expecting) -> list[Finding[UserAct]]:
     """
     found = [act for clause in _split_clauses(masked) for act in _read_clause(masked, clause)]
     found += _find_anywhere(masked, expecting)
+    if not found and (repeat := _REPEAT.match(masked.strip())):
+        found.append(Finding(value=UserAct.REPEAT, start=repeat.start(), end=repeat.end(), rule="repeat"))
     if any(act.value is not UserAct.AFFIRM for act in found):
         found = [act for act in found if act.rule != "affirm.alone"]
     return sorted(found, key=lambda act: act.start)

@@ -47,6 +47,8 @@ class UserAct(StrEnum):
     """never mind, forget it, leave it"""
     UNDO = "undo"
     """undo that, oops, I made a mistake: what was done last"""
+    REPEAT = "repeat"
+    """what? say that again: what was said last"""
     TAKE_NEAREST = "take_nearest"
     """take the nearest times: for what cannot be had"""
     SELECT = "select"
