@@ -237,5 +237,7 @@ class Understanding(Struct, frozen=True, kw_only=True):
     selection: Selection | None = None
     several: Several | None = None
     direction: Direction | None = None
+    sentiment: float = 0.0
+    """How the customer feels about it, as far as the words say: from -1, angry, to 1, delighted."""
     trace: tuple[str, ...] = ()
     """One line for each finding: which rule read which words. For `explain`."""
