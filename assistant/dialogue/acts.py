@@ -323,6 +323,8 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
     """How often in a row: from the second on there are choices, from the third it offers a person."""
     kind: QuestionKind | None = None
     """What is being asked, and will be asked again."""
+    is_upset: bool = False
+    """They complain: then a person is offered at once."""
 
 
 class Apologise(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from assistant.dialogue import choices
 from assistant.dialogue.acts import NotUnderstood, Reply
 from assistant.dialogue.choices import ask
-from assistant.dialogue.state import Option
+from assistant.dialogue.state import DialogueState, Option
 from assistant.dialogue.track import Facts
 from assistant.understanding.model import Intent
 
@@ -14,12 +14,12 @@ CHOICES_FROM = 2
 PERSON = Option(token="", intent=Intent.HUMAN_HANDOFF)
 
 
-def help_along(reply: Reply, times: int, facts: Facts) -> Reply:
-    """Return `reply` to a message that was not understood, the `times`th in a row, with the help that is due."""
-    question = reply.question
-    act = NotUnderstood(times=times, kind=question.kind if question else None)
+def help_along(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
+    """Return `reply` to a message that was not understood with the help that is due; who is upset may have a person."""
+    question, times = reply.question, state.misunderstood + 1
+    act = NotUnderstood(times=times, kind=question.kind if question else None, is_upset=state.is_upset)
     reply = replace(reply, acts=(act, *reply.acts))
-    if question is None or times < CHOICES_FROM:
+    if question is None or (times < CHOICES_FROM and not state.is_upset):
         return reply
     options = list(question.options) or [choices.NEVER_MIND]
     options += [] if any(o.intent is Intent.HUMAN_HANDOFF for o in options) else [PERSON]

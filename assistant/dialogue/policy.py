@@ -87,16 +87,21 @@ def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
 
 def let_go(state: DialogueState) -> ServiceCall | None:
     """Release a held time that is not wanted any more, before anything else."""
-    wants_person = Intent.HUMAN_HANDOFF in state.turn.intents
-    is_unwanted = state.task is not Task.BOOK or wants_person or (state.turn.negated and state.picked is None)
+    is_unwanted = state.task is not Task.BOOK or wants_person(state) or (state.turn.negated and state.picked is None)
     return ReleaseHold(booking_id=state.hold.booking_id) if state.hold and is_unwanted else None
+
+
+def wants_person(state: DialogueState) -> bool:
+    """Return whether a person is asked for, or due: who complains is not left alone with a second misunderstanding."""
+    is_lost = not state.turn.understood and not state.turn.impossible_time
+    return Intent.HUMAN_HANDOFF in state.turn.intents or (is_lost and state.is_upset and state.misunderstood > 0)
 
 
 def hand_over(state: DialogueState) -> ServiceCall | None:
     """Get a person, as soon as one is asked for; and where somebody is late, once that is noted."""
     is_done = any(isinstance(r, HandedOver) for r in state.turn.results)
     is_noted = state.turn.is_late and any(isinstance(r, Amended) for r in state.turn.results)
-    return HandOver() if (Intent.HUMAN_HANDOFF in state.turn.intents or is_noted) and not is_done else None
+    return HandOver() if (wants_person(state) or is_noted) and not is_done else None
 
 
 def look_up(state: DialogueState) -> ServiceCall | None:
@@ -212,8 +217,9 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
         opening += [InformMovesOnce()] if state.task is Task.RESCHEDULE else []
     if turn.impossible_time:
         opening.append(InformImpossibleTime())
-    if not turn.understood and not turn.impossible_time:
-        reply = help_along(reply, state.misunderstood + 1, facts)
+    is_handed_over = any(isinstance(r, HandedOver) for r in turn.results)
+    if not turn.understood and not turn.impossible_time and not is_handed_over:
+        reply = help_along(reply, state, facts)
     return replace(reply, acts=(*opening, *reply.acts))
 
 
@@ -243,6 +249,7 @@ def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -
         "question": replace(reply.question, titles=titles) if reply.question else None,
         "note": keep_note(state, reply) if reply.question else "",
         "listed": _list_lines(reply) or state.listed,
+        "is_upset": state.is_upset and is_lost,
         "misunderstood": state.misunderstood + 1 if is_lost else 0,
     }
     return Memory(**memory)

@@ -280,6 +280,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     question: Question | None = None
     heard_at: datetime | None = None
     """UTC; when the customer last wrote."""
+    is_upset: bool = False
+    """Whether the customer complained, and was not understood since."""
     misunderstood: int = 0
     """How many turns in a row brought nothing that was understood."""
 
@@ -294,6 +296,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
         return DialogueState(
             name=self.name,
             phone=self.phone,
+            is_upset=self.is_upset,
             misunderstood=self.misunderstood,
             last_booking_id=self.last_booking_id,
             last_place=self.last_place,

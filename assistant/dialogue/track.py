@@ -55,6 +55,10 @@ KEEPING = frozenset(
 """Questions to which a no leaves what stands as it is, and says so."""
 
 
+UPSET = -0.5
+"""A sentiment from here down is a complaint."""
+
+
 class Facts(Struct, frozen=True, kw_only=True):
     """What the dialogue may know about the world in this turn."""
 
@@ -116,7 +120,8 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         service_ids=heard.service_ids or turn.service_ids,
         wants_usual=turn.wants_usual or heard.wants_usual,
     )
-    return replace(state, turn=turn, name=heard.name or state.name, phone=heard.phone or state.phone)
+    is_upset = state.is_upset or heard.sentiment <= UPSET
+    return replace(state, turn=turn, name=heard.name or state.name, phone=heard.phone or state.phone, is_upset=is_upset)
 
 
 def _ask_again(state: DialogueState) -> DialogueState:

@@ -96,7 +96,7 @@ def _list_bookings(reply: Reply) -> dict[int, Booking]:
 
 def _speaks_of_menu(act: SystemAct) -> bool:
     return isinstance(act, InformHelp | RequestMore | InformNothingUndone | NoteKept | InformNoneToday) or (
-        isinstance(act, NotUnderstood) and act.times > 1
+        isinstance(act, NotUnderstood) and (act.times > 1 or act.is_upset)
     )
 
 
@@ -201,6 +201,8 @@ def _render_not_understood(act: NotUnderstood, formats: Formats) -> str:
     services = [s.name.lower() for s in formats.shop.offered_services]
     keys = ("not_understood", "not_understood_twice", "not_understood_often")
     key = keys[min(act.times, len(keys)) - 1]
+    if act.is_upset:
+        return formats.text("trouble", "upset")
     if act.times >= len(keys):
         return formats.text("trouble", key)
     is_open = act.kind is None or act.kind is QuestionKind.MENU

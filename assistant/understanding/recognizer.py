@@ -43,6 +43,7 @@ from assistant.understanding.scope import find_scope
 from assistant.understanding.selection import find_selection, lists_times
 from assistant.understanding.several import find_several
 from assistant.understanding.shifts import find_shift, find_usual
+from assistant.understanding.temper import read_sentiment
 from assistant.understanding.times import read_all_times
 from assistant.understanding.times.model import Length, Recurrence, Repetition, When
 
@@ -360,6 +361,7 @@ def _assemble(reading: _Reading) -> Understanding:
         selection=_select(reading.selection) if reading.selection else None,
         several=reading.several.value if reading.several else None,
         direction=reading.direction.value if reading.direction else None,
+        sentiment=read_sentiment(reading.folded),
         trace=_write_trace(reading, intents, acts),
     )
 

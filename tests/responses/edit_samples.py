@@ -26,6 +26,7 @@ EDITED = replace(BOOKING, service_id=BRIDAL, party_size=3)
 EDIT_OTHERS: list[SystemAct] = [
     *(NotUnderstood(times=times, kind=kind) for kind in QuestionKind for times in (1, 2)),
     *(InformNothingUndone(is_several=several) for several in (False, True)),
+    NotUnderstood(times=1, is_upset=True),
     *(InformNote(note=NOTE), NoteKept(note=NOTE)),
     *(InformNoneToday(bookings=bookings) for bookings in ((), (LATER,))),
     InformUnknownPerson(name="Gordon"),
