@@ -109,6 +109,15 @@ class Scope(StrEnum):
         return self in (Scope.ALL, Scope.FOLLOWING)
 
 
+class NamePart(StrEnum):
+    """Which part of a name was told."""
+
+    FIRST = "first"
+    """my first name is Joe"""
+    LAST = "last"
+    """Smith is my surname"""
+
+
 class Entry(Struct, frozen=True, kw_only=True, cache_hash=True):
     """A service or a person of the shop, as customers may call it."""
 
@@ -229,9 +238,13 @@ class Understanding(Struct, frozen=True, kw_only=True):
     is_late: bool = False
     """Whether the customer will not be there in time."""
     name: str | None = None
-    """The customer's own name, as written: "I'm Joe", or a bare name when it was asked for."""
+    """The name for the booking, as written: the customer's own, or of the one whom they book for ("my son Tom")."""
+    name_part: NamePart | None = None
+    """Whether the name was told as the first, or as the last name only."""
     phone: str | None = None
     """E.164: +442079460958."""
+    email: str | None = None
+    """In small letters."""
     code: str | None = None
     """A booking's code, upper case."""
     selection: Selection | None = None

@@ -92,7 +92,8 @@ def _find_number_at_clock(folded: str, masked: str) -> Finding[int] | None:
     """Return the number before a clock that is told beside it: "14 at 7:30pm", but not "May 3 at 7:30pm"."""
     for found in _AT_CLOCK.finditer(folded):
         start, end = found.span("n")
-        if masked[end] != TIME and (size := count(found)) and not _is_denied(folded, masked, start, end):
+        is_day = TIME in (masked[start - 1 : start], masked[end])
+        if not is_day and (size := count(found)) and not _is_denied(folded, masked, start, end):
             return Finding(value=size, start=start, end=end, rule="party.at")
     return None
 

@@ -16,7 +16,7 @@ from assistant.understanding.catalogue import (
     find_services,
     find_unknown_person,
 )
-from assistant.understanding.contact import find_bare_name, find_code, find_name, find_phone
+from assistant.understanding.contact import find_code, find_email, find_phone
 from assistant.understanding.edits import amends, find_new_services, find_note, is_late
 from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.guesses import Heard, guess
@@ -27,6 +27,7 @@ from assistant.understanding.model import (
     Expecting,
     Hunch,
     Intent,
+    NamePart,
     Reference,
     Scope,
     Selection,
@@ -35,6 +36,7 @@ from assistant.understanding.model import (
     Understanding,
     UserAct,
 )
+from assistant.understanding.names import Said, find_bare_name, find_name
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.party import Party, find_party
 from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME, Finding, mask
@@ -48,6 +50,7 @@ from assistant.understanding.times import read_all_times
 from assistant.understanding.times.model import Length, Recurrence, Repetition, When
 
 T = TypeVar("T")
+_NAME_PARTS = {f"name.{part}": part for part in NamePart}
 
 
 def understand(text: str, context: Context, *, choice: str | None = None) -> Understanding:
@@ -89,6 +92,7 @@ class _Reading(Struct, kw_only=True):
     is_late: bool = False
     name: Finding[str] | None = None
     phone: Finding[str] | None = None
+    email: Finding[str] | None = None
     code: Finding[str] | None = None
     selection: Finding[int] | None = None
     several: Finding[Several] | None = None
@@ -111,6 +115,7 @@ class _Reading(Struct, kw_only=True):
             self.party,
             self.name,
             self.phone,
+            self.email,
             self.code,
             self.selection,
             self.several,
@@ -123,21 +128,28 @@ class _Reading(Struct, kw_only=True):
         return not any(lists) and not any((*single, self.any_person, self.other_person))
 
     def mask_contact(self) -> str:
-        """Return the folded text without telephone numbers and codes: no digit of theirs is a time or a party."""
-        return mask(self.folded, [(found.start, found.end) for found in (self.phone, self.code) if found], OTHER)
+        """Return the folded text without addresses and codes: no digit of theirs is a time or a party."""
+        told = (self.phone, self.email, self.code)
+        return mask(self.folded, [(found.start, found.end) for found in told if found], OTHER)
 
-    def mask_slots(self) -> str:
-        """Return the folded text with every slot masked by its kind."""
+    def mask_slots(self, *, told_only: bool = False) -> str:
+        """Return the folded text with every slot masked by its kind; `told_only`: not what stands within a time."""
         masked = self.mask_contact()
         if self.name:
             masked = mask(masked, [(self.name.start, self.name.end)], OTHER)
-        masked = mask(masked, [(when.start, when.end) for when in self.times], TIME)
+        whole = [(when.start, when.end) for when in self.times]
+        masked = mask(masked, self.list_told_times() if told_only else whole, TIME)
         masked = mask(masked, self.recurrence.spans if self.recurrence else (), TIME)
         masked = mask(masked, _list_spans(self.people), PERSON)
         if self.any_person:
             masked = mask(masked, [(self.any_person.start, self.any_person.end)], PERSON)
         masked = mask(masked, _list_spans(self.services), SERVICE)
         return mask(masked, [(self.party.start, self.party.end)], PARTY) if self.party else masked
+
+    def list_told_times(self) -> list[tuple[int, int]]:
+        """Return only the words that tell a time, without what stands between them: "tomorrow for 4 at 9"."""
+        told = [span for when in self.times for span in (*when.day_spans, *when.clock_spans)]
+        return told + [(when.start, when.end) for when in self.times if not (when.day_spans or when.clock_spans)]
 
     def drop_times(self, claimed: Iterable[Finding[T] | None]) -> None:
         """Forget the times whose words another reader has a better claim to."""
@@ -160,6 +172,7 @@ def _read(text: str, context: Context) -> _Reading:
 
 def _read_contact(reading: _Reading, context: Context) -> None:
     reading.phone = find_phone(reading.text, reading.folded, context.locale, context.expecting)
+    reading.email = find_email(reading.folded)
     reading.code = find_code(reading.mask_contact())
     reading.social = find_social(reading.folded, context.expecting)
 
@@ -178,7 +191,7 @@ def _read_times(reading: _Reading, context: Context) -> None:
     )
     reading.times, reading.recurrence = found.whens, found.recurrence
     reading.excluded, reading.lengths, reading.shifting = found.excluded, found.lengths, found.shifting
-    reading.drop_times([reading.phone, reading.code])
+    reading.drop_times([reading.phone, reading.email, reading.code])
     # "good morning", "see you tomorrow": no wish for a time
     reading.drop_times(reading.social)
 
@@ -198,17 +211,30 @@ def _read_catalogue(reading: _Reading, context: Context) -> None:
     reading.services = find_services(readable, context.services)
     reading.drop_times(found for found in reading.services if found.rule == "exact")
     reading.services = _list_unclaimed(reading.services, reading.times)
-    reading.name = find_name(reading.text, reading.folded, reading.mask_slots())
+    people = _list_unclaimed(find_people(readable, context.people), reading.times)
+    reading.name = find_name(_see_names(reading, people), asked=context.expecting is Expecting.NAME)
     if reading.name:
+        start, end = reading.name.start, reading.name.end  # Joe May
+        reading.times = [when for when in reading.times if not (start <= when.start and when.end <= end)]
         readable = mask(readable, [(reading.name.start, reading.name.end)], OTHER)
-    reading.people = _list_unclaimed(find_people(readable, context.people), reading.times)
+    reading.people = _list_apart(people, [reading.name]) if reading.name else people
     reading.any_person = find_any_person(readable, asked=context.expecting is Expecting.PERSON)
     reading.other_person = None if _merge_ids(reading.people) else find_other_person(readable)
 
 
+def _see_names(reading: _Reading, people: Sequence[Finding[tuple[int, ...]]]) -> Said:
+    """Return the text as names are looked for in it: a day alone, in one word, may be a surname."""
+    told = reading.list_told_times()
+    lone = {(when.start, when.end) for when in reading.times if reading.text[when.start : when.end].isalpha()}
+    untimed = mask(reading.mask_contact(), _list_spans(reading.services), SERVICE)
+    plain = mask(untimed, [span for span in told if span not in lone], TIME)
+    masked = mask(mask(untimed, told, TIME), _list_spans(people), PERSON)
+    return Said(text=reading.text, folded=reading.folded, plain=plain, masked=masked)
+
+
 def _read_party(reading: _Reading, context: Context) -> None:
     asked = context.expecting is Expecting.PARTY_SIZE
-    reading.party = find_party(reading.mask_contact(), reading.mask_slots(), asked=asked)
+    reading.party = find_party(reading.mask_contact(), reading.mask_slots(told_only=True), asked=asked)
     if reading.party:
         _read_times_beside_party(reading, context, reading.party)
         if reading.other_person and reading.party.overlaps(reading.other_person.start, reading.other_person.end):
@@ -221,7 +247,7 @@ def _read_times_beside_party(reading: _Reading, context: Context, party: Finding
     """Read the times once more where a head count had been taken for one: "a table for 2 in the evening"."""
     if any(when.start < party.end and party.start < when.end for when in reading.times):
         apart = _Reading(text=mask(reading.text, [(party.start, party.end)], "x"), folded=reading.folded)
-        apart.phone, apart.code, apart.social = reading.phone, reading.code, reading.social
+        apart.phone, apart.email, apart.code, apart.social = reading.phone, reading.email, reading.code, reading.social
         _read_times(apart, context)
         reading.times, reading.recurrence = apart.times, apart.recurrence
 
@@ -356,7 +382,9 @@ def _assemble(reading: _Reading) -> Understanding:
         note=reading.note.value if reading.note else None,
         is_late=reading.is_late,
         name=reading.name.value if reading.name else None,
+        name_part=_NAME_PARTS.get(reading.name.rule) if reading.name else None,
         phone=reading.phone.value if reading.phone else None,
+        email=reading.email.value if reading.email else None,
         code=reading.code.value if reading.code else None,
         selection=_select(reading.selection) if reading.selection else None,
         several=reading.several.value if reading.several else None,
@@ -426,7 +454,7 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.several.rule, reading.several))
     if reading.hunch:
         lines.append(_write_finding(reading, reading.hunch.rule, reading.hunch))
-    texts = (reading.name, reading.phone, reading.code, reading.note, reading.unknown_person)
+    texts = (reading.name, reading.phone, reading.email, reading.code, reading.note, reading.unknown_person)
     lines += [_write_finding(reading, found.rule, found) for found in texts if found]
     return tuple(lines)
 

@@ -79,6 +79,18 @@ _OTHER_WORDS = """
 COMMON_WORDS = frozenset((_TIME_WORDS + _FUNCTION_WORDS + _OTHER_WORDS).split()) | frozenset(NUMBERS)
 """Words that are themselves, not a mistyped "Chen", "Amy" or "trim"."""
 
+STRUCTURE_WORDS = frozenset((_TIME_WORDS + _FUNCTION_WORDS).split()) | frozenset(NUMBERS)
+"""Common words that hold a sentence together, and those of time: no capital makes them a name."""
+
+_SURNAMES_THAT_ARE_WORDS = """
+    young park parks long small short little kid booth page price friend guest head hill love light sweet barber baker
+    cook king march may june august noon winter winters strange style styles word words wash waters person hand house
+    home save day monday friday sunday summer summers early west rose english
+"""
+
+SURNAMES_THAT_ARE_WORDS = frozenset(_SURNAMES_THAT_ARE_WORDS.split())
+"""Common words that are also surnames: after a first name, where a name is told as such."""
+
 _NAMES_THAT_ARE_WORDS = """
     will mark may april june august grace hope joy faith rose art drew sue pat jack dawn summer autumn rich frank bill
     guy dean grant sunny miles penny ruby

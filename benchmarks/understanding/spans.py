@@ -4,7 +4,7 @@ import re
 
 from assistant.dialogue.context import build_context
 from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task
-from assistant.understanding.model import Understanding
+from assistant.understanding.model import NamePart, Understanding
 from assistant.understanding.recognizer import understand
 from benchmarks.understanding.scorers import Row
 from benchmarks.understanding.shop import make_facts, make_shop
@@ -88,5 +88,6 @@ def _list_names(heard: Understanding, requested: list[str]) -> list[tuple[str, s
         return []
     first, _, last = heard.name.partition(" ")
     if not last:
-        return [("last_name" if requested == ["last_name"] else "first_name", first)]
+        is_last = heard.name_part is NamePart.LAST or requested == ["last_name"]
+        return [("last_name" if is_last else "first_name", first)]
     return [("first_name", first), ("last_name", last)]

@@ -33,6 +33,7 @@ def write_slots(read: Understanding) -> dict[str, str]:
         "change": str(read.party_change or ""),
         "name": read.name or "",
         "phone": read.phone or "",
+        "email": read.email or "",
     }
     return {name: value for name, value in written.items() if value}
 
