@@ -55,6 +55,10 @@ _HERE = re.compile(
 _IS_MY_NAME = re.compile(
     rf"(?:^|[.,!?\n] ?)(?:{_TITLE})?(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?: is|,? that'?s|, that is) (?:my|the) name\b"
 )
+_HERE_CUES = (" here", " speaking", " calling")
+_HAS_CUES = (" has ", " had ", " have ", " made ", " booked ", " reserved ")
+_TITLED_CUES = ("mr", "ms", "mx", "dr", "mister")
+"""Without one of these, the patterns they are of need not be tried."""
 _HAS_BOOKING = re.compile(
     rf"(?:^|[.,!?\n] ?|\b(?:that|think) )(?:{_TITLE})?(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
     r" (?:has|had|have|made|booked|reserved) (?:a|an|the) (?:booking|reservation|table|appointment|appt|slot|spot)\b"
@@ -127,11 +131,23 @@ class Said(Struct, frozen=True, kw_only=True):
     masked: str
     """Folded; masked are also the shop's people, and all times."""
 
-    @property
-    def has_telling_capitals(self) -> bool:
-        """Whether a capital says something: not where all words have one, or none."""
-        words = self.text.split()
-        return any(word[0].islower() for word in words) and any(word[0].isupper() for word in words)
+    has_telling_capitals: bool = False
+    """Whether a capital says something: not where all words have one, or none."""
+    has_inner_capitals: bool = False
+    """Whether a word behind the first has a telling one, I aside: only then can capitals frame a name."""
+
+
+def see(text: str, folded: str, *, plain: str, masked: str) -> Said:
+    """Return a message as the readers of names see it."""
+    words = text.split()
+    upper = [word for word in words if word[0].isupper()]
+    tells = bool(upper) and any(word[0].islower() for word in words)
+    inner = tells and any(
+        word[0] != "I" or word[1:2].isalpha() for word in (upper[1:] if upper[0] is words[0] else upper)
+    )
+    return Said(
+        text=text, folded=folded, plain=plain, masked=masked, has_telling_capitals=tells, has_inner_capitals=inner
+    )
 
 
 def find_name(said: Said, *, asked: bool) -> Finding[str] | None:
@@ -145,7 +161,7 @@ def find_name(said: Said, *, asked: bool) -> Finding[str] | None:
     if spelt:
         plain, masked = (mask(text, [(spelt.start, spelt.end)], OTHER) for text in (said.plain, said.masked))
         said = replace(said, plain=plain, masked=masked)
-    finders = (_find_kin, _find_parts, _find_introduced, _find_framed, _find_booked_for, _find_signed)
+    finders = _FINDERS_BY_CAPITAL if said.has_inner_capitals else _FINDERS
     found = next(filter(None, (find(said) for find in finders)), None) or _find_opening(said, asked=asked)
     if found and spelt:
         return replace(found, value=correct(found.value, spelt.value))
@@ -196,18 +212,28 @@ def _is_closed(plain: str, name: Finding[str]) -> bool:
     return name.value.count(" ") <= 1 and _AFTER_NAME.match(plain, name.end) is not None
 
 
-def _find_framed(said: Said) -> Finding[str] | None:
-    """Return a name that the words around it frame: "Joe here", "Joe Smith is my name", "the Smith party"."""
-    for pattern in (_HERE, _IS_MY_NAME):
-        if (found := pattern.search(said.plain)) and (name := _take_whole(said, said.plain, found, rule="name.here")):
+def _find_here(said: Said) -> Finding[str] | None:
+    """Return the name that words behind it frame: "Joe here", "Joe Smith is my name"."""
+    for cues, pattern in ((_HERE_CUES, _HERE), ((" name",), _IS_MY_NAME)):
+        found = pattern.search(said.plain) if any(cue in said.plain for cue in cues) else None
+        if found and (name := _take_whole(said, said.plain, found, rule="name.here")):
             return name
-    found = _TITLED.search(said.masked)
-    if found and (name := _take(said, said.masked, found.start("name"), rule="name.title", firm=True)):
-        return _mark_surname(name)
-    for pattern in (_HAS_BOOKING, _ITS_BOOKING):
+    return None
+
+
+def _find_titled(said: Said) -> Finding[str] | None:
+    found = _TITLED.search(said.masked) if any(cue in said.masked for cue in _TITLED_CUES) else None
+    name = _take(said, said.masked, found.start("name"), rule="name.title", firm=True) if found else None
+    return _mark_surname(name) if name else None
+
+
+def _find_whose_booking(said: Said) -> Finding[str] | None:
+    """Return the name of whom a booking is said to be: "Joe Smith has a booking", "the Smith party"."""
+    patterns = (_HAS_BOOKING, _ITS_BOOKING) if any(cue in said.masked for cue in _HAS_CUES) else (_ITS_BOOKING,)
+    for pattern in patterns:
         for found in pattern.finditer(said.masked):
             name = _take_whole(said, said.masked, found, rule="name.booking")
-            if name and said.has_telling_capitals and _is_capital(said, name):
+            if name and _is_capital(said, name):
                 return _mark_surname(name)
     return None
 
@@ -218,7 +244,7 @@ def _mark_surname(name: Finding[str]) -> Finding[str]:
 
 
 def _find_booked_for(said: Said) -> Finding[str] | None:
-    for cue in _BOOKED_FOR.finditer(said.masked) if said.has_telling_capitals else ():
+    for cue in _BOOKED_FOR.finditer(said.masked):
         if name := _take_capital(said, cue.start("name"), rule="name.for"):
             return name
     return None
@@ -226,8 +252,6 @@ def _find_booked_for(said: Said) -> Finding[str] | None:
 
 def _find_signed(said: Said) -> Finding[str] | None:
     """Return the name under the message: "a trim at 3? Thanks, Joe", "... - Joe", "... Joe x"."""
-    if not said.has_telling_capitals:
-        return None
     for pattern in (_SIGNED, _KISSED):
         found = pattern.search(said.masked)
         if found and (name := _take_whole(said, said.masked, found, rule="name.signed")) and _is_capital(said, name):
@@ -237,8 +261,8 @@ def _find_signed(said: Said) -> Finding[str] | None:
 
 def _find_opening(said: Said, *, asked: bool) -> Finding[str] | None:
     """Return the name that a message begins with: "Joe Smith, a table for two"; one word too where it was asked."""
-    found = _OPENING.match(said.masked)
-    if found is None or not (asked or (" " in found["name"] and said.has_telling_capitals)):
+    found = _OPENING.match(said.masked) if asked or said.has_inner_capitals else None
+    if found is None or not (asked or " " in found["name"]):
         return None
     if not asked and (len(said.text) - found.end() < OPENED_LENGTH_MIN or said.text[found.end() - 1] == "."):
         return None
@@ -294,8 +318,8 @@ def _measure(said: Said, names: re.Match[str], *, firm: bool) -> int:
         is_capital = capitals and written[start].isupper()
         if word.endswith("'s") or (place == 0 and not _may_begin(word, firm=firm, is_capital=is_capital)):
             break
-        following = said.folded[names.start() + start + len(word) :]
-        if place and not _may_follow(word, following, firm=firm, is_capital=is_capital):
+        behind = names.start() + start + len(word)
+        if place and not _may_follow(word, said.folded[behind : behind + 1], firm=firm, is_capital=is_capital):
             break
         if place == 0 or not capitals or is_capital:
             length = start + len(word)
@@ -313,11 +337,15 @@ def _may_begin(word: str, *, firm: bool, is_capital: bool) -> bool:
 
 def _may_follow(word: str, following: str, *, firm: bool, is_capital: bool) -> bool:
     """Return whether a word goes on with a name: Young of "Tom Young", but not the day of "Joe Friday at 7"."""
-    ends = following[:1] in _CLOSING
     if word in NOT_NAMES:
-        may_be_surname = word in SURNAMES_THAT_ARE_WORDS and (ends or (is_capital and word not in STRUCTURE_WORDS))
-        return (is_capital and word not in STRUCTURE_WORDS) or (may_be_surname and (firm or is_capital))
+        is_surname = word in SURNAMES_THAT_ARE_WORDS and following in _CLOSING and (firm or is_capital)
+        return is_surname or (is_capital and word not in STRUCTURE_WORDS)
     return is_capital or _INFLECTED.match(word) is None
+
+
+_FINDERS = (_find_parts, _find_introduced, _find_here, _find_titled)
+_FINDERS_BY_CAPITAL = (_find_kin, *_FINDERS, _find_whose_booking, _find_booked_for, _find_signed)
+"""In this order: the name of the one whom they book for is the booking's, whoever writes."""
 
 
 def find_bare_name(text: str, masked: str) -> Finding[str] | None:

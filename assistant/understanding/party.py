@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from assistant.understanding.party_changes import find_change, find_choice
-from assistant.understanding.party_rules import RULES, RULES_BESIDE_TIMES, Rule, count
+from assistant.understanding.party_rules import RULES, RULES_BESIDE_TIMES, RULES_WITHOUT_NUMBER, Rule, count
 from assistant.understanding.party_sums import find_sum
 from assistant.understanding.party_words import DENIED, NOT_UNIT, NUMBER, SPELT, N
 from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phrases
@@ -59,7 +59,7 @@ def find_party(folded: str, masked: str, *, asked: bool) -> Finding[Party] | Non
         return None
     if numbers > 1 and (choice := find_choice(folded, masked, asked=asked)):
         return _tell(choice, Party(sizes=choice.value))
-    change = find_change(folded)
+    change = find_change(folded, has_number=bool(numbers))
     if change is None:
         size = _find_size(folded, masked, asked=asked)
         return _tell(size, Party(size=size.value)) if size else None
@@ -82,6 +82,8 @@ def _find_size(folded: str, masked: str, *, asked: bool) -> Finding[int] | None:
         return Finding(value=count(bare), start=start, end=start + len(bare["told"]), rule="party.bare")
     if told := find_sum(folded, masked):
         return told
+    if _ANY.search(folded) is None:
+        return next(_apply(folded, masked, RULES_WITHOUT_NUMBER), None)
     for text, rules in ((folded, RULES), (masked, RULES_BESIDE_TIMES)):
         if found := next(_apply(text, masked, rules), None):
             return found
@@ -99,9 +101,8 @@ def _find_number_at_clock(folded: str, masked: str) -> Finding[int] | None:
 
 
 def _apply(text: str, masked: str, rules: tuple[Rule, ...]) -> Iterator[Finding[int]]:
-    has_number = _ANY.search(text) is not None
     for rule in rules:
-        for found in rule.pattern.finditer(text) if rule.may_match(text, has_number=has_number) else ():
+        for found in rule.find_all(text):
             start, end = rule.find_span(found)
             if (size := rule.count(found)) > 0 and not _is_denied(text, masked, start, end):
                 yield Finding(value=size, start=start, end=end, rule=rule.name)

@@ -83,9 +83,9 @@ _ASKED = compile_phrases(rf"{_RANGE}{NOT_UNIT}")
 _SLASHED = compile_phrases(rf"(?P<n>\d{{1,2}})/(?P<m>\d{{1,2}}) (?:{KIND}{HEADS}|of us)")
 
 
-def find_change(folded: str) -> Finding[int] | None:
+def find_change(folded: str, *, has_number: bool) -> Finding[int] | None:
     """Return how many more (or, below zero, fewer) people come than were known: "one of us can't make it" is -1."""
-    for name, sign, cues, patterns in _CHANGES:
+    for name, sign, cues, patterns in _CHANGES if has_number else _CHANGES[:1]:
         for pattern in patterns if cues.search(folded) else ():
             if (found := pattern.search(folded)) and (number := _read_change(found["n"])):
                 return Finding(value=sign * number, start=found.start(), end=found.end(), rule=name)

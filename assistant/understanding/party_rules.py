@@ -1,7 +1,7 @@
 """The rules by which one number of people is read; those that add up a list are in `party_sums`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -31,11 +31,15 @@ class Rule(Struct, frozen=True, kw_only=True):
     cues: tuple[str, ...] = ()
     """One of these is in every match: a text with none of them need not be searched."""
 
-    def may_match(self, text: str, *, has_number: bool) -> bool:
-        """Return whether the rule is worth trying."""
-        if not has_number and self.count not in (_one, _two):
-            return False
-        return not self.cues or any(cue in text for cue in self.cues)
+    def find_all(self, text: str) -> Iterator[re.Match[str]]:
+        """Return the matches; at once none in a text without the cues."""
+        for cue in self.cues:
+            if cue in text:
+                break
+        else:
+            if self.cues:
+                return iter(())
+        return self.pattern.finditer(text)
 
     def find_span(self, found: re.Match[str]) -> tuple[int, int]:
         """Return which words tell the party: "2 people" of "a table for 2 people"; the rest is for other readers."""
@@ -211,6 +215,7 @@ RULES = (
         rf"(?:us|we)(?: are|'re)? (?:just )?(?:as )?a couple(?! (?:of|more)){_ALONE}",
         rf"(?:{_MEAL}|a drink|dine|eat|date night)(?: out)? with {_MY}{SINGLE}{_ALONE}",
         rf"(?:take|taking|treat|treating) {_MY}{SINGLE} (?:out|(?:out )?(?:for|to) (?:a )?{_MEAL})",
+        cues=(" and ", "plus", "+", "&", " us", "us ", "we ", "with ", "tak", "treat", "both"),
     ),
     _rule(
         "one",
@@ -231,6 +236,8 @@ RULES = (
     ),
 )
 """Applied to the folded text, in this order."""
+RULES_WITHOUT_NUMBER = tuple(rule for rule in RULES if rule.count in (_one, _two))
+"""Those that may match where no number is told: just me, my wife and I."""
 RULES_BESIDE_TIMES = (
     _rule(
         "for",

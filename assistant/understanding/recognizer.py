@@ -36,7 +36,7 @@ from assistant.understanding.model import (
     Understanding,
     UserAct,
 )
-from assistant.understanding.names import Said, find_bare_name, find_name
+from assistant.understanding.names import Said, find_bare_name, find_name, see
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.party import Party, find_party
 from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME, Finding, mask
@@ -229,7 +229,7 @@ def _see_names(reading: _Reading, people: Sequence[Finding[tuple[int, ...]]]) ->
     untimed = mask(reading.mask_contact(), _list_spans(reading.services), SERVICE)
     plain = mask(untimed, [span for span in told if span not in lone], TIME)
     masked = mask(mask(untimed, told, TIME), _list_spans(people), PERSON)
-    return Said(text=reading.text, folded=reading.folded, plain=plain, masked=masked)
+    return see(reading.text, reading.folded, plain=plain, masked=masked)
 
 
 def _read_party(reading: _Reading, context: Context) -> None:
