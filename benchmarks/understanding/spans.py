@@ -26,10 +26,17 @@ _PART_OF_DAY = re.compile(
     r"(?:morning|lunch\s?time|lunch|afternoon|evening|dinner|tonight|night)"
 )
 """A time of day without a clock: the set marks it as a day ("tonight"), or not at all ("lunch")."""
-_HALF_TOLD = re.compile(r"\b(1[01](?:[:.]?\d\d)?(?=\sa)|12(?:[:.]?\d\d)?(?=\sp))\s[ap]\.?m\b", re.IGNORECASE)
-"""am and pm apart from the clock are marked where they settle the half of the day: "7 PM", but 11:45 of "11:45 AM"."""
+_HALF_TOLD = re.compile(
+    r"\b(1[01](?:[:.]?\d\d)?)\s(?:a\.?m\b|in the morning)|\b(12(?:[:.]?\d\d)?)\sp\.?m\b",
+    re.IGNORECASE,
+)
+"""am, pm and parts of the day are marked where they settle the half of it: "7 PM", but 11:45 of "11:45 AM"."""
+_SETTLED = re.compile(r"[ap]\.?m", re.IGNORECASE)
 _UNMARKED = {
-    "time": re.compile(r"^(?:(?:any|some) ?time )?(?:after|before|later than|earlier than) ", re.IGNORECASE),
+    "time": re.compile(
+        r"^(?:(?:any|some) ?time )?(?:(?:not |just )?(?:after|before|until|till|past|from)|(?:later|earlier) than) ",
+        re.IGNORECASE,
+    ),
     "people": re.compile(r"^(?:just|only) | (?:of us|(?:in )?total|altogether|in our \w+)$", re.IGNORECASE),
     "date": re.compile(r" please$"),
 }
@@ -59,7 +66,9 @@ def _list_slots(heard: Understanding) -> list[tuple[str, str]]:
         "time": [span for when in heard.times for span in when.clock_spans],
         "people": [heard.party_span] if heard.party_span else [],
     }
-    told = [(kind, heard.text[start:end]) for kind, some in spans.items() for start, end in _join(heard.text, some)]
+    told = [
+        (kind, heard.text[start:end]) for kind, some in spans.items() for start, end in _join(kind, heard.text, some)
+    ]
     return [(kind, _cut(kind, text)) for kind, text in told if kind != "time" or not _is_part_of_day(text)]
 
 
@@ -70,17 +79,26 @@ def _is_part_of_day(text: str) -> bool:
 def _cut(kind: str, text: str) -> str:
     """Return the words as the set marks them."""
     kept = _UNMARKED[kind].sub("", text)
-    return _HALF_TOLD.sub(r"\1", kept) if kind == "time" else kept
+    return _HALF_TOLD.sub(lambda told: told[1] or told[2], kept) if kind == "time" else kept
 
 
-def _join(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join(kind: str, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if joined and _JOINED.fullmatch(text[joined[-1][1] : start]):
+        between = text[joined[-1][1] : start] if joined else ""
+        if joined and _JOINED.fullmatch(between) and not (kind == "time" and _parts(text, joined[-1], (start, end))):
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
             joined.append((start, end))
     return joined
+
+
+def _parts(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Return whether a clock stands apart from the part of the day beside it: told already, or behind a comma."""
+    words, more = text[slice(*one)], text[slice(*other)]
+    if not (_is_part_of_day(words) or _is_part_of_day(more)):
+        return False
+    return "," in text[one[1] : other[0]] or _SETTLED.search(f"{words} {more}") is not None
 
 
 def _list_names(heard: Understanding, requested: list[str]) -> list[tuple[str, str]]:
@@ -88,6 +106,8 @@ def _list_names(heard: Understanding, requested: list[str]) -> list[tuple[str, s
         return []
     first, _, last = heard.name.partition(" ")
     if not last:
-        is_last = heard.name_part is NamePart.LAST or requested == ["last_name"]
+        # Who is asked for both and writes one word tells the last name more often than the first.
+        is_asked = "last_name" in requested and heard.name_part is None
+        is_last = heard.name_part is NamePart.LAST or is_asked
         return [("last_name" if is_last else "first_name", first)]
     return [("first_name", first), ("last_name", last)]
