@@ -1,8 +1,8 @@
 """`python -m training.intents`: makes the model of intents that ships, from sentences.
 
-The sentences in `training/sentences` are the project's own, a file for each label. With `--data DIR`, the open half of
-`intents.jsonl` in that folder is used as well, of those sources whose licences let weights be shipped: see
-docs/reference/intent-model.md.
+The sentences in `training/sentences` are the project's own, a file for each label, and so are the patterns in
+`training/templates`, from which more are made. With `--data DIR`, the open half of `intents.jsonl` and of `faq.jsonl` in
+that folder is used as well, of those sources whose licences let weights be shipped: see docs/reference/intent-model.md.
 """
 
 import argparse
@@ -19,8 +19,10 @@ from assistant.settings import ROOT
 from assistant.understanding.intent_model import Card, list_buckets
 from assistant.understanding.normalize import fold, normalize
 from benchmarks.understanding.scorers import Half, find_half, read_rows
+from training.templates import misspell, read_patterns
 
 SENTENCES = ROOT / "training" / "sentences"
+PATTERNS = ROOT / "training" / "templates"
 MODEL = ROOT / "assistant" / "understanding" / "data"
 BUCKETS = 2**14
 EPOCHS = 12
@@ -31,9 +33,15 @@ KEPT = 0.6
 """The share of features that each look at a sentence sees: the model does not lean on single words."""
 PUBLIC_IMPORTANCE = 2.0
 """Of a message that a stranger wrote, beside a sentence of our own."""
+PATTERN_IMPORTANCE = 0.5
+"""Of a sentence made from a pattern."""
+MISSPELT = 0.3
+"""So many of our own sentences are learned with a slip of the finger as well."""
 SEED = 20261123
 SHARE_ALIKE = ("sgd", "bitext")
 """Sources whose licences ask derivatives to be shared alike: never trained on."""
+ABOUT_ITSELF = ("assist:what_can_i_ask_you", "assist:restaurant_reviews")
+"""Stored questions that a shop may well be asked, among those that it is not."""
 
 Vector = NDArray[np.float32]
 
@@ -62,6 +70,26 @@ def read_set(file: Path) -> Iterable[tuple[str, str]]:
     for row in read_rows(file):
         if find_half(row["id"]) is Half.OPEN and not row["source"].startswith(SHARE_ALIKE):
             yield row["label"], row["text"]
+
+
+def read_answered(folder: Path) -> Iterable[tuple[str, str]]:
+    """Return what is asked in the open half of `faq.jsonl`, but for what `intents.jsonl` asks as well."""
+    known = {fold(normalize(row["text"])) for row in read_rows(folder / "intents.jsonl")}
+    for row in read_rows(folder / "faq.jsonl"):
+        is_open = row["type"] == "query" and find_half(row["id"]) is Half.OPEN
+        if is_open and row["entry"] not in ABOUT_ITSELF and fold(normalize(row["text"])) not in known:
+            yield "question" if row["kb"] == "hotel" and row["entry"] else "out_of_scope", row["text"]
+
+
+def make_own_examples(labels: Sequence[str]) -> list[Example]:
+    """Return what the model sees of the project's own sentences: as written, misspelt, and made from patterns."""
+    dice = random.Random(SEED)  # noqa: S311 - not a secret
+    own = list(read_sentences(SENTENCES))
+    made = list(read_patterns(PATTERNS, seed=SEED))
+    slips = [(label, misspell(text, dice)) for label, text in (*own, *made) if dice.random() < MISSPELT]
+    print(f"{len(own)} sentences of our own, {len(made)} made from patterns", flush=True)
+    written = make_examples(own, labels)
+    return [*written, *make_examples([*made, *slips], labels, importance=PATTERN_IMPORTANCE)]
 
 
 def make_examples(
@@ -131,11 +159,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="a folder with intents.jsonl")
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
-    own = list(read_sentences(SENTENCES))
-    labels = sorted({label for label, _ in own})
-    public = list(read_set(options.data / "intents.jsonl")) if options.data else []
-    print(f"{len(own)} sentences of our own, {len(public)} of the public set, {len(labels)} labels", flush=True)
-    examples = [*make_examples(own, labels), *make_examples(public, labels, importance=PUBLIC_IMPORTANCE)]
+    labels = sorted({label for label, _ in read_sentences(SENTENCES)})
+    public = [*read_set(options.data / "intents.jsonl"), *read_answered(options.data)] if options.data else []
+    print(f"{len(public)} messages of public sets, {len(labels)} labels", flush=True)
+    examples = [*make_own_examples(labels), *make_examples(public, labels, importance=PUBLIC_IMPORTANCE)]
     write_model(options.out, labels, *train(examples, len(labels)))
 
 

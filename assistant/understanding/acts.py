@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from assistant.understanding.alternatives import NOTHING_MORE
 from assistant.understanding.model import Expecting, UserAct
 from assistant.understanding.phrases import Finding, compile_phrases
 
@@ -72,8 +73,8 @@ _YES = compile_phrases(
     r"confirm(?:ed)?(?: (?:it|that|this|all|(?:the|my) (?:booking|appointment)|please))*{end}",
 )
 _NO = compile_phrases(
-    r"no+(?! (?:problems?|probs?|worries|rush|pref(?:erence)?|idea|one|longer|matter|doubt|pressure|stress|hurry"
-    r"|biggie|need|clue|bother|more|allergies|later|earlier|sooner|reply|answer|show)\b)(?!\.\s?\d)",
+    r"no+(?! (?:problems?|probs?|worries|issues?|trouble|rush|pref(?:erence)?|idea|one|longer|matter|doubt|pressure"
+    r"|stress|hurry|biggie|need|clue|bother|more|allergies|later|earlier|sooner|reply|answer|show)\b)(?!\.\s?\d)",
     r"nope+",
     r"na+h+",
     "naw",
@@ -90,6 +91,7 @@ _NO = compile_phrases(
     r"(?:certainly|of course|absolutely|definitely) not",
 )
 _NO_ANYWHERE = compile_phrases(
+    NOTHING_MORE,
     r"(?:that|this|it|which|you)(?:'s| is| was| got (?:it|that))? (?:all |the )?(?:wrong|incorrect|inaccurate|false)",
     r"(?:that|this|it)(?:'s not| is not| was not| isn't| wasn't) (?:right|correct|true|it|the case|quite right|what i)",
     r"(?:that|it)(?:'s| would be|'d be) a no{end}",

@@ -49,11 +49,16 @@ _ANOTHER_DAY = compile_phrases(
     r"(?:maybe|perhaps) later{end}(?!\s?\?)",
 )
 """A polite never mind."""
+NOTHING_MORE = (
+    r"(?:don't|do not|won't|no longer) (?:really )?(?:need|want|require) any(?:thing|one|body)? (?:else|more|further)"
+)
+"""No wish for anything else."""
+_NOTHING_MORE = compile_phrases(NOTHING_MORE)
 
 
 def find_alternatives(masked: str) -> Finding[Direction] | None:
     """Return which way other offers are wanted in folded, masked text; earlier and later before any."""
-    if _ANOTHER_DAY.search(masked):
+    if _ANOTHER_DAY.search(masked) or _NOTHING_MORE.search(masked):
         return None
     return next(_find_ways(masked), None)
 

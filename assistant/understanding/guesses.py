@@ -18,14 +18,16 @@ _REFUSED = compile_phrases(
     r"(?:don't|do not|not|never|no need to) (?:{word}){0,2}(?:cancel|move|change|book|reschedule)",
 )
 """What is not to be done is no wish, however like one it looks."""
+_TOLD = compile_phrases(r"{start}(?:i'm|i am|we're|we are) {word}(?:free|available|around)")
+"""When the customer is free is no question of when the shop is."""
 HARMLESS = 0.4
 """From here on a guess counts on which nothing is done."""
-LIKELY = 0.6
-"""From here on one counts whose consequence is asked about before it is done."""
-BESIDE_SLOTS = 0.75
-"""From here on one counts that looks something up, or is asked about, beside a time or a name that a rule has read."""
+LIKELY = 0.55
+"""From here on one counts that looks something up, or whose consequence is asked about before it is done."""
+CORRECTING = 0.65
+"""From here on one counts beside or against what a rule has read, or after a question."""
 CERTAIN = 0.85
-"""From here on one counts that is acted upon at once, or that stands beside or against what a rule has read."""
+"""From here on one counts that is acted upon at once."""
 MEANINGS: dict[str, tuple[Meaning, float]] = {
     "book": (Intent.BOOK, LIKELY),
     "reschedule": (Intent.RESCHEDULE, LIKELY),
@@ -33,9 +35,9 @@ MEANINGS: dict[str, tuple[Meaning, float]] = {
     "availability": (Intent.AVAILABILITY, LIKELY),
     "list_bookings": (Intent.LIST_BOOKINGS, LIKELY),
     "human_handoff": (Intent.HUMAN_HANDOFF, CERTAIN),
-    "thanks": (Intent.THANKS, LIKELY),
+    "thanks": (Intent.THANKS, CORRECTING),
     "goodbye": (Intent.GOODBYE, CERTAIN),
-    "greeting": (Intent.GREETING, LIKELY),
+    "greeting": (Intent.GREETING, CORRECTING),
     "question": (Hunch.QUESTION, HARMLESS),
     "out_of_scope": (Hunch.OUT_OF_SCOPE, HARMLESS),
     "affirm": (Hunch.AFFIRM, HARMLESS),
@@ -43,10 +45,17 @@ MEANINGS: dict[str, tuple[Meaning, float]] = {
 }
 """What the model's labels mean, and from which likelihood on; the others mean nothing."""
 LOOKED_UP = frozenset({Intent.AVAILABILITY, Intent.LIST_BOOKINGS})
-"""What a rule reads and a certain guess corrects: the diary stays as it is either way."""
-CORRECTED_BY = frozenset({*LOOKED_UP, Hunch.QUESTION, Hunch.OUT_OF_SCOPE, Intent.CANCEL})
-"""What such a guess may be."""
-BESIDE_YES = frozenset({*LOOKED_UP, Hunch.QUESTION})
+"""What is looked something up for: the diary stays as it is."""
+CORRECTED_BY: dict[Intent, frozenset[Meaning]] = {
+    Intent.BOOK: frozenset({*LOOKED_UP, Intent.CANCEL, Hunch.QUESTION, Hunch.OUT_OF_SCOPE}),
+    Intent.AVAILABILITY: frozenset({Intent.LIST_BOOKINGS, Intent.CANCEL, Hunch.QUESTION, Hunch.OUT_OF_SCOPE}),
+    Intent.LIST_BOOKINGS: frozenset({Intent.AVAILABILITY, Intent.CANCEL, Hunch.QUESTION, Hunch.OUT_OF_SCOPE}),
+    Intent.HELP: frozenset(
+        {Intent.LIST_BOOKINGS, Intent.BOOK, Intent.CANCEL, Intent.HUMAN_HANDOFF, Hunch.OUT_OF_SCOPE}
+    ),
+}
+"""What a rule reads, upon which nothing changes the diary, and what a likelier guess may make of it."""
+BESIDE_YES = frozenset({*LOOKED_UP, Hunch.QUESTION, Hunch.OUT_OF_SCOPE})
 """What may be asked together with a yes."""
 ONLY_ALONE = frozenset({Intent.BOOK, Intent.GREETING, Intent.THANKS, Intent.GOODBYE, Hunch.AFFIRM, Hunch.DENY})
 """What is guessed only where no rule has read anything: a party and a time begin a booking as they are."""
@@ -62,6 +71,10 @@ class Heard(Struct, frozen=True, kw_only=True):
     acts: frozenset[UserAct] = frozenset()
     names_ours: bool = False
     """A service or a person of the shop."""
+    is_mention: bool = False
+    """Whether the wish is no more than a mention: "four tomorrow" books, where nothing says otherwise."""
+    names_slot: bool = False
+    """A time, a head count, a service or a person."""
     is_unread: bool = True
     """Nothing at all."""
     is_relative: bool = False
@@ -70,36 +83,49 @@ class Heard(Struct, frozen=True, kw_only=True):
 
 def guess(folded: str, expecting: Expecting, heard: Heard) -> Finding[Meaning] | None:
     """Return what folded text is likely to mean beside, or instead of, what the rules have read; None: as they say."""
-    is_settled = heard.wishes and (heard.names_ours or not heard.wishes <= LOOKED_UP)
-    if expecting not in _GUESSED or is_settled or _REFUSED.search(folded):
+    if expecting not in _GUESSED or _is_settled(heard) or _REFUSED.search(folded):
         return None
     label, likelihood = next(iter(load_model().guess(folded).items()))
     meaning, least = MEANINGS.get(label, (None, 1.0))
     if meaning is None or likelihood < max(least, _need(meaning, expecting, heard)):
         return None
-    if not _is_possible(meaning, expecting, heard):
+    is_told = meaning is Intent.AVAILABILITY and _TOLD.search(folded)
+    if is_told or not _is_possible(meaning, expecting, heard):
         return None
     return Finding(value=meaning, start=0, end=len(folded), rule=f"model.{label}.{int(likelihood * 100)}")
+
+
+def _is_settled(heard: Heard) -> bool:
+    """Return whether the rules have read a wish that no guess may touch."""
+    if heard.wishes <= {Intent.BOOK}:
+        return bool(heard.wishes) and not heard.is_mention and heard.names_slot
+    return heard.names_ours or not heard.wishes <= CORRECTED_BY.keys() - {Intent.BOOK}
 
 
 def _need(meaning: Meaning, expecting: Expecting, heard: Heard) -> float:
     """Return how likely a guess must be beside what was asked and what the rules have read."""
     if heard.wishes or heard.acts:
-        return CERTAIN
-    if isinstance(meaning, Hunch) or (expecting is Expecting.NOTHING and heard.is_unread):
+        return CORRECTING
+    if isinstance(meaning, Hunch):
         return HARMLESS
-    is_asked_about = meaning in LOOKED_UP or meaning is Intent.CANCEL
-    return BESIDE_SLOTS if is_asked_about and expecting is Expecting.NOTHING else CERTAIN
+    if expecting is Expecting.NOTHING and heard.is_unread:
+        return LIKELY
+    is_asked_about = meaning is Intent.CANCEL and expecting is Expecting.NOTHING
+    return CORRECTING if meaning in LOOKED_UP or is_asked_about else CERTAIN
 
 
 def _is_possible(meaning: Meaning, expecting: Expecting, heard: Heard) -> bool:
     """Return whether a guess can be meant beside what was asked and what the rules have read."""
-    if isinstance(meaning, Intent) and expecting is Expecting.CONFIRMATION:
+    if meaning is Hunch.OUT_OF_SCOPE and heard.names_ours:
         return False
     if heard.is_relative and meaning in (Intent.RESCHEDULE, Intent.CANCEL):
         return False
+    if isinstance(meaning, Intent) and expecting is Expecting.CONFIRMATION:
+        return meaning in LOOKED_UP and not heard.acts
     if heard.acts:
         return not heard.wishes and meaning in BESIDE_YES and heard.acts == {UserAct.AFFIRM}
+    if heard.wishes == {Intent.BOOK} and not heard.is_mention:
+        return meaning is Hunch.QUESTION
     if heard.wishes:
-        return meaning in CORRECTED_BY - heard.wishes
+        return all(meaning in CORRECTED_BY[wish] for wish in heard.wishes)
     return heard.is_unread or meaning not in ONLY_ALONE

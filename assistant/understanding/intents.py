@@ -36,6 +36,8 @@ BARE_CANCEL_WORDS = frozenset(_BARE_CANCEL_WORDS.split())
 """A cancel of these words names nothing that is to be cancelled: in the middle of booking it means that."""
 SOCIAL = frozenset({Intent.GREETING, Intent.THANKS, Intent.GOODBYE})
 """Said beside what is wanted, never instead of it."""
+MENTION_RULE = "intent.book.mention"
+"""Reads a wish to book in the mere mention of what the shop sells."""
 
 _NEGATED = re.compile(
     r"(?<!why )(?<!if you )\b(?:don'?t|do not|didn'?t|did not|doesn'?t|never|not|no need to|without|instead of"
@@ -161,7 +163,7 @@ def _find_mention(masked: str) -> Finding[Intent] | None:
     mention = _MENTION.search(masked)
     if mention is None or not (TIME in masked or any(map(_is_bare, _CLAUSES.split(masked)))):
         return None
-    return Finding(value=Intent.BOOK, start=mention.start(), end=mention.end(), rule="intent.book.mention")
+    return Finding(value=Intent.BOOK, start=mention.start(), end=mention.end(), rule=MENTION_RULE)
 
 
 def _is_bare(clause: str) -> bool:

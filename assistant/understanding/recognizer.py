@@ -20,7 +20,7 @@ from assistant.understanding.contact import find_code, find_email, find_phone
 from assistant.understanding.edits import amends, find_new_services, find_note, is_late
 from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.guesses import Heard, guess
-from assistant.understanding.intents import SOCIAL, find_intents, find_social, is_bare_cancel
+from assistant.understanding.intents import MENTION_RULE, SOCIAL, find_intents, find_social, is_bare_cancel
 from assistant.understanding.model import (
     Context,
     Direction,
@@ -309,6 +309,8 @@ def _read_guess(reading: _Reading, context: Context) -> None:
         wishes=frozenset([found.value for found in reading.intents]),
         acts=frozenset([found.value for found in _list_acts(reading)]),
         names_ours=bool(reading.services or reading.people),
+        is_mention=[found.rule for found in reading.intents] == [MENTION_RULE],
+        names_slot=bool(reading.times or reading.party or reading.services or reading.people),
         is_unread=reading.is_unread,
         is_relative=bool(reading.excluded) or reading.shift is not None,
     )
@@ -317,7 +319,8 @@ def _read_guess(reading: _Reading, context: Context) -> None:
         case Finding(value=Intent() as intent):
             reading.intents = [Finding(value=intent, start=0, end=guessed.end, rule=guessed.rule)]
         case Finding(value=Hunch() as hunch):
-            reading.intents = []
+            # "Do you take reservations?" is a question, and a good beginning for one.
+            reading.intents = reading.intents if heard.wishes == {Intent.BOOK} and not heard.is_mention else []
             reading.hunch = Finding(value=hunch, start=0, end=guessed.end, rule=guessed.rule)
         case _:
             pass

@@ -25,7 +25,7 @@ LABELS = {
 SOCIAL_LABELS = {Intent.GOODBYE: "goodbye", Intent.THANKS: "thanks", Intent.GREETING: "greeting"}
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _ASKED = (
-    (QuestionKind.MENU, re.compile(r"\b(?:else|anything|help|other)\b")),
+    (QuestionKind.MENU, re.compile(r"\b(?:else|anything|help|other|further|assist(?:ance)?)\b")),
     (QuestionKind.OFFER, re.compile(r"\b(?:how about|what about|what do you think)\b")),
     (QuestionKind.TIME, re.compile(r"^(?:what|when|which|where|who|how)\b")),
     (QuestionKind.CONFIRM_BOOKING, re.compile("")),
@@ -55,6 +55,8 @@ def name_label(heard: Understanding, question: Question | None) -> str:
     answer = "deny" if said_no else "affirm" if UserAct.AFFIRM in heard.acts else None
     if answer and is_asked_whether and LABELS.keys() & set(heard.intents) <= {Intent.BOOK}:
         return answer
+    if heard.hunch and Intent.BOOK in heard.intents:
+        return heard.hunch  # whether one can book at all
     for intent, label in LABELS.items():
         if intent in heard.intents:
             return label

@@ -8,7 +8,7 @@ import pytest
 from assistant.settings import ROOT
 from assistant.understanding.guesses import MEANINGS, Heard, guess
 from assistant.understanding.intent_model import Card, IntentModel, list_buckets, load_model
-from assistant.understanding.model import Context, Expecting, Hunch, Intent
+from assistant.understanding.model import Context, Expecting, Hunch, Intent, UserAct
 from assistant.understanding.recognizer import understand
 
 CONTEXT = Context(now=datetime(2026, 11, 23, 9), locale="en-GB")  # noqa: DTZ001 - civil time
@@ -76,8 +76,30 @@ def test_a_guessed_yes_agrees_to_nothing() -> None:
     assert (read.hunch, read.acts) == (Hunch.AFFIRM, ())
 
 
+def test_a_question_whether_one_can_book_begins_a_booking() -> None:
+    read = understand("is it possible to make reservations at the Copper Kettle", CONTEXT)
+    assert (read.hunch, read.intents) == (Hunch.QUESTION, (Intent.BOOK,))
+
+
+def test_a_booking_that_names_something_is_no_question() -> None:
+    assert guess("do you take reservations", Expecting.NOTHING, Heard(wishes=frozenset({Intent.BOOK})))
+    heard = Heard(wishes=frozenset({Intent.BOOK}), names_slot=True, is_unread=False)
+    assert guess("do you take reservations", Expecting.NOTHING, heard) is None
+
+
+def test_what_names_a_service_of_ours_is_our_business() -> None:
+    text, heard = "what is the capital of Peru", Heard(names_ours=True, is_unread=False)
+    found = guess(text, Expecting.NOTHING, heard)
+    assert found is None or found.value is not Hunch.OUT_OF_SCOPE
+
+
+def test_what_an_answer_confirms_is_looked_up_by_no_guess() -> None:
+    heard = Heard(acts=frozenset({UserAct.AFFIRM}), is_unread=False)
+    assert guess("show me my bookings", Expecting.CONFIRMATION, heard) is None
+
+
 def test_a_wish_of_the_rules_that_changes_the_diary_is_not_guessed_away() -> None:
-    for wish in (Intent.BOOK, Intent.RESCHEDULE, Intent.CANCEL, Intent.HUMAN_HANDOFF):
+    for wish in (Intent.RESCHEDULE, Intent.CANCEL, Intent.HUMAN_HANDOFF):
         assert guess("what is the capital of Peru", Expecting.NOTHING, Heard(wishes=frozenset({wish}))) is None
 
 
