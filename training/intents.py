@@ -1,8 +1,8 @@
 """`python -m training.intents`: makes the model of intents that ships, from sentences.
 
 The sentences in `training/sentences` are the project's own, a file for each label, and so are the patterns in
-`training/templates`, from which more are made. With `--data DIR`, the open half of `intents.jsonl` and of `faq.jsonl` in
-that folder is used as well, of those sources whose licences let weights be shipped: see docs/reference/intent-model.md.
+`training/templates`, from which more are made. With `--data DIR`, the open halves of `intents.jsonl` and `faq.jsonl`
+there are used too, of those sources whose licences let weights be shipped: see docs/reference/intent-model.md.
 """
 
 import argparse

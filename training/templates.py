@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 SLOTS = "slots.txt"
-EACH = 12
+EACH = 20
 """So many sentences of a pattern; fewer where it holds fewer."""
 ASKED_MARK, TOLD_MARK = 0.4, 0.25
 """How often a question gets its mark, and another sentence its full stop."""

@@ -22,10 +22,8 @@ _TOLD = compile_phrases(r"{start}(?:i'm|i am|we're|we are) {word}(?:free|availab
 """When the customer is free is no question of when the shop is."""
 HARMLESS = 0.4
 """From here on a guess counts on which nothing is done."""
-LIKELY = 0.55
+LIKELY = 0.65
 """From here on one counts that looks something up, or whose consequence is asked about before it is done."""
-CORRECTING = 0.65
-"""From here on one counts beside or against what a rule has read, or after a question."""
 CERTAIN = 0.85
 """From here on one counts that is acted upon at once."""
 MEANINGS: dict[str, tuple[Meaning, float]] = {
@@ -35,9 +33,9 @@ MEANINGS: dict[str, tuple[Meaning, float]] = {
     "availability": (Intent.AVAILABILITY, LIKELY),
     "list_bookings": (Intent.LIST_BOOKINGS, LIKELY),
     "human_handoff": (Intent.HUMAN_HANDOFF, CERTAIN),
-    "thanks": (Intent.THANKS, CORRECTING),
+    "thanks": (Intent.THANKS, LIKELY),
     "goodbye": (Intent.GOODBYE, CERTAIN),
-    "greeting": (Intent.GREETING, CORRECTING),
+    "greeting": (Intent.GREETING, LIKELY),
     "question": (Hunch.QUESTION, HARMLESS),
     "out_of_scope": (Hunch.OUT_OF_SCOPE, HARMLESS),
     "affirm": (Hunch.AFFIRM, HARMLESS),
@@ -105,13 +103,11 @@ def _is_settled(heard: Heard) -> bool:
 def _need(meaning: Meaning, expecting: Expecting, heard: Heard) -> float:
     """Return how likely a guess must be beside what was asked and what the rules have read."""
     if heard.wishes or heard.acts:
-        return CORRECTING
+        return LIKELY
     if isinstance(meaning, Hunch):
         return HARMLESS
-    if expecting is Expecting.NOTHING and heard.is_unread:
-        return LIKELY
-    is_asked_about = meaning is Intent.CANCEL and expecting is Expecting.NOTHING
-    return CORRECTING if meaning in LOOKED_UP or is_asked_about else CERTAIN
+    is_unasked = expecting is Expecting.NOTHING and (heard.is_unread or meaning is Intent.CANCEL)
+    return LIKELY if is_unasked or meaning in LOOKED_UP else CERTAIN
 
 
 def _is_possible(meaning: Meaning, expecting: Expecting, heard: Heard) -> bool:
