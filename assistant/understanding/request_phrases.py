@@ -34,7 +34,7 @@ BOOK = compile_phrases(
 """Whole wishes to book. "Book it" is none: it confirms."""
 
 BOOK_NOUN = compile_phrases(
-    r"{start}(?:(?:hi|hey|hello|ok|an?|another|new|one|please) )*{single}(?= {about}\b| {mark}|{end})",
+    r"{start}(?:(?:hi|hey|hello|ok|an?|another|new|one|please) ){0,5}{single}(?= {about}\b| {mark}|{end})",
     r"(?<!\bmy )(?<!\bour )(?<!\bthe )(?<!\bhave a )tables? (?:for|of) (?:<party>|<time>|\w)",
     single="appointment|appt|apt|booking|reservation|table|slot|session|consultation",
     about="for|on|at|with|please|pls|this|next|under|called",

@@ -9,10 +9,13 @@ from pathlib import Path
 from benchmarks.report import put_into_readme
 from benchmarks.understanding.scorers import Half, ScorerError
 from benchmarks.understanding.sets import SETS, WHERE_VARIABLE, NoSetsError, Result, find_folder, run_sets
+from benchmarks.understanding.speed import Speed, measure_speed
+
+MICROSECONDS = 1_000_000
 
 
-def write_table(results: Sequence[Result], *, command: str) -> str:
-    """Return what came of the sets, as Markdown."""
+def write_table(results: Sequence[Result], speed: Speed | None, *, command: str) -> str:
+    """Return what came of the sets, and how fast it went, as Markdown."""
     lines = [
         f"`{command}`",
         "",
@@ -26,10 +29,23 @@ def write_table(results: Sequence[Result], *, command: str) -> str:
             cpu = f"{result.cpu_us / 1000:.2f} ms" if first else ""
             values = " | ".join(f"{result.scores[half].figures.get(figure, 0):.3f}" for half in Half)
             lines.append(f"| {name} | {figure} | {values} | {cpu} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, *write_speed(speed)])
 
 
-def write_json(results: Sequence[Result]) -> str:
+def write_speed(speed: Speed | None) -> list[str]:
+    """Return a paragraph on one core's speed."""
+    if speed is None:
+        return []
+    whole, grammar = MICROSECONDS / speed.whole_us, MICROSECONDS / speed.grammar_us
+    told = (
+        f"One core understands {whole:,.0f} messages a second, and reads the times of {grammar:,.0f} "
+        f"(n={speed.texts}, the best of five rounds); the worst message of 2,000 characters "
+        f"({speed.worst!r}, again and again) takes {speed.worst_ms:.1f} ms."
+    )
+    return ["", told]
+
+
+def write_json(results: Sequence[Result], speed: Speed | None) -> str:
     """Return the figures of the half set aside, by set, with how many rows they are of."""
     told = {
         result.evaluated.name: {
@@ -38,6 +54,13 @@ def write_json(results: Sequence[Result]) -> str:
         }
         for result in results
     }
+    if speed:
+        told["speed"] = {
+            "messages_per_second": MICROSECONDS / speed.whole_us,
+            "grammar_per_second": MICROSECONDS / speed.grammar_us,
+            "worst_ms": speed.worst_ms,
+            "n": speed.texts,
+        }
     return json.dumps(told, indent=2) + "\n"
 
 
@@ -75,10 +98,12 @@ def main() -> None:
             results.append(result)
     except (NoSetsError, ScorerError) as error:
         sys.exit(str(error))
+    speed = None if options.sets else measure_speed(options.data)
+    print("\n".join(write_speed(speed)))
     if options.json:
-        options.json.write_text(write_json(results), encoding="utf-8")
+        options.json.write_text(write_json(results, speed), encoding="utf-8")
     if options.write:
-        put_into_readme("understanding", write_table(results, command="python -m benchmarks.understanding"))
+        put_into_readme("understanding", write_table(results, speed, command="python -m benchmarks.understanding"))
 
 
 if __name__ == "__main__":
