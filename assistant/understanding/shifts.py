@@ -32,6 +32,7 @@ _NEIGHBOUR = compile_phrases(
     rf"(?:the )?(?P<unit>day|week|month) (?P<way>after|before){_ALONE}",
     r"(?:the )?(?P<next>following) (?P<other>day|week|month)(?! <time>)",
     r"(?:the )?next (?P<morrow>day)",
+    r"another (?P<more>hour|day|week|month) (?P<direction>later|earlier|sooner|after|before|back|forwards?)",
 )
 _SAME_CLOCK = compile_phrases(
     r"same (?:time|slot|hour|clock)(?! as (?:me|him|her|them|my|his))", "(?:my|the|our) usual (?:time|slot)"
@@ -44,7 +45,8 @@ _USUAL = compile_phrases(
     r"(?:the )?same (?:again|as my last (?:one|{noun}|<service>))",
     r"what i (?:had|got) (?:last time|before)",
 )
-_AMOUNTS = {"day": (0, 1), "week": (0, DAYS_PER_WEEK), "month": (1, 0)}
+_AMOUNTS = {"hour": (0, 0, 60), "day": (0, 1, 0), "week": (0, DAYS_PER_WEEK, 0), "month": (1, 0, 0)}
+_EARLIER_WORDS = ("before", "earlier", "sooner", "forward", "forwards")
 
 
 def find_shift(masked: str, lengths: Iterable[Length]) -> Finding[Shift] | None:
@@ -72,8 +74,8 @@ def _find_same(masked: str) -> tuple[re.Match[str] | None, re.Match[str] | None]
 def _find_amount(masked: str, lengths: Iterable[Length]) -> Finding[Shift] | None:
     for length in lengths:
         sign, end = _find_way(masked, length)
-        if sign and not length.is_range:
-            months, days, minutes = (sign * amount for amount in length.amount)
+        if sign:
+            months, days, minutes = (sign * amount for amount in length.least)
             shift = Shift(months=months, days=days, minutes=minutes)
             return Finding(value=shift, start=length.start, end=end, rule="shift.length")
     return None
@@ -95,9 +97,9 @@ def _find_neighbour(masked: str) -> Finding[Shift] | None:
     found = _NEIGHBOUR.search(masked)
     if found is None:
         return None
-    months, days = _AMOUNTS[found["unit"] or found["other"] or found["morrow"]]
-    sign = -1 if found["way"] == "before" else 1
-    shift = Shift(months=sign * months, days=sign * days)
+    months, days, minutes = _AMOUNTS[found["unit"] or found["other"] or found["morrow"] or found["more"]]
+    sign = -1 if (found["way"] or found["direction"]) in _EARLIER_WORDS else 1
+    shift = Shift(months=sign * months, days=sign * days, minutes=sign * minutes)
     return Finding(value=shift, start=found.start(), end=found.end(), rule="shift.neighbour")
 
 

@@ -21,6 +21,7 @@ LENGTHS = Stage(
     lengths.fraction_of_unit,
     lengths.decimal_length,
     lengths.length_range,
+    lengths.length_or_two,
     lengths.length_of_which,
     lengths.hours_and_minutes,
     lengths.hours_of_24,

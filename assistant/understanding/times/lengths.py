@@ -22,6 +22,8 @@ DAYS_PER_YEAR = 365
 _COUNT_MAX = 520
 """Nobody books more weeks, months or days ahead than this: larger numbers are something else."""
 _YEARS_MAX = 100
+_FEW = 3
+"""An hour or three; "in an hour or 5" is five o'clock."""
 _HUNDREDTHS = 100
 _OF_UNIT: dict[Unit, Amount] = {
     Unit.MINUTE: (0, 0, 1),
@@ -130,6 +132,13 @@ def length_range(words: Sequence[Item], _frame: object) -> Made:
     return _make(words, least, most)
 
 
+@rule("a unit or number|word_number !ampm|oclock|past|dash|to|unit|thing")
+def length_or_two(words: Sequence[Item], _frame: object) -> Made:
+    """An hour or two."""
+    unit, most = _unit(words[1]), words[-1].number
+    return _make(words, _multiply(1, unit), _multiply(most, unit)) if 1 < most <= _FEW else None
+
+
 @rule("the number|word_number which unit")
 def length_of_which(words: Sequence[Item], _frame: object) -> Made:
     """The 5 coming minutes: the coming 5 minutes. "Only 3 next week" counts something else."""
@@ -202,11 +211,10 @@ def list_shifting(items: Iterable[Item], rule_name: str) -> tuple[Length, ...]:
 
 
 def _make_length(item: Item) -> Length:
-    months, days, minutes = item.numbers[-3:]
+    least, (months, days, minutes) = item.numbers[:3], item.numbers[-3:]
     return Length(
         minutes=_count_minutes((months, days, minutes)),
-        amount=(months, days, minutes),
-        is_range=len(item.numbers) > len((months, days, minutes)),
+        least=(least[0], least[1], least[2]),
         start=item.start,
         end=item.end,
         rules=item.rules,

@@ -68,10 +68,8 @@ class Length(Struct, frozen=True, kw_only=True):
 
     minutes: int
     """A month is 30 days, a year 365. Of "2 to 3 hours", the more."""
-    amount: tuple[int, int, int] = (0, 0, 0)
-    """The same in months, days and minutes: what a calendar adds one after the other."""
-    is_range: bool = False
-    """Whether the words leave open how long exactly: "2 to 3 hours"."""
+    least: tuple[int, int, int] = (0, 0, 0)
+    """Months, days and minutes, which a calendar adds one after the other. Of "2 to 3 hours", the less."""
     start: int
     """Where the words start in the text, and end: `text[start:end]`."""
     end: int
