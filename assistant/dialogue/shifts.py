@@ -25,8 +25,11 @@ def find_base(state: DialogueState, shop: Shop, now: datetime) -> datetime | Non
     """Return the one time that is spoken of, in UTC; None where there is none, or several are."""
     options = state.question.options if state.question else ()
     offered = [option.starts_at for option in options if option.starts_at]
-    if state.picked or len(offered) == 1:
-        return state.picked or offered[0]
+    # "No" ... "an hour later" in the next message of the same turn is later than what the no was said to.
+    if spoken_of := state.picked or state.turn.refused:
+        return spoken_of
+    if len(offered) == 1:
+        return offered[0]
     if state.task is not Task.BOOK or len(state.service_ids) != 1:
         return None
     service = shop.find_service(state.service_ids[0])
