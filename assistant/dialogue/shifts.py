@@ -115,7 +115,9 @@ def _can_shift(state: DialogueState, heard: Understanding, shift: Shift, shop: S
         case Task.BOOK if shift.moves and not heard.wants_usual:
             return not shift.minutes and _find_day(state) is not None
         case Task.BOOK:
-            return heard.wants_usual or (bool(_list_apart(heard)) and (heard.party_size or 1) == 1)
+            # "A cut and a trim at the same time tomorrow", "both of us at the same time": at once.
+            at_once = len(heard.service_ids) > 1 or (heard.party_size or 1) > 1
+            return heard.wants_usual or (bool(_list_apart(heard)) and not at_once)
         case _:
             return False
 

@@ -31,7 +31,7 @@ _PUT_FORWARD = re.compile(
 _NEIGHBOUR = compile_phrases(
     rf"(?:the )?(?P<unit>day|week|month) (?P<way>after|before){_ALONE}",
     r"(?:the )?(?P<next>following) (?P<other>day|week|month)(?! <time>)",
-    r"(?:the )?next (?P<morrow>day)",
+    r"(?:the )?next (?P<morrow>day)(?! (?:you|available|free|that|possible|with|off|delivery))",
     r"another (?P<more>hour|day|week|month) (?P<direction>later|earlier|sooner|after|before|back|forwards?)",
 )
 _SAME_CLOCK = compile_phrases(
@@ -45,6 +45,10 @@ _USUAL = compile_phrases(
     r"(?:the )?same (?:again|as my last (?:one|{noun}|<service>))",
     r"what i (?:had|got) (?:last time|before)",
 )
+_TELLING = ("remind", "let me know", "notify")
+"""What is to be done an hour before is no earlier time of it."""
+_UNLIKE = re.compile(r"(?:\bnot|n't|\bnever|\bdont)\b[\w' ]{0,30}$")
+"""Before "like last time"."""
 _AMOUNTS = {"hour": (0, 0, 60), "day": (0, 1, 0), "week": (0, DAYS_PER_WEEK, 0), "month": (1, 0, 0)}
 _EARLIER_WORDS = ("before", "earlier", "sooner", "forward", "forwards")
 
@@ -56,6 +60,8 @@ def find_shift(masked: str, lengths: Iterable[Length]) -> Finding[Shift] | None:
         masked: The text. "The following day" may be read as a time as well: which of the two it is, the dialogue knows.
         lengths: How long anything in it is said to be.
     """
+    if any(word in masked for word in _TELLING):
+        return None
     keeps_clock, keeps_day = _find_same(masked)
     moved = _find_amount(masked, lengths) or _find_neighbour(masked)
     if moved is None:
@@ -110,4 +116,6 @@ def find_usual(masked: str) -> Finding[bool] | None:
     ):
         return None
     found = _USUAL.search(masked)
-    return Finding(value=True, start=found.start(), end=found.end(), rule="shift.usual") if found else None
+    if found is None or _UNLIKE.search(masked, max(0, found.start() - _AFTER_MAX), found.start()):
+        return None
+    return Finding(value=True, start=found.start(), end=found.end(), rule="shift.usual")

@@ -153,6 +153,7 @@ NUMBERS = Stage(
 """Bare numbers to times of day, where a neighbour or the question says that they are."""
 
 BOUNDS = Stage(
+    ranges.length_from_clock,
     ranges.day_and_clock_bound,
     ranges.clock_bound,
     ranges.day_bound,

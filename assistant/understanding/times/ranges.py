@@ -273,6 +273,19 @@ def clock_bound(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.CLOCK, clocks=tuple(dict.fromkeys(clocks)))
 
 
+@rule("length after|before clock")
+def length_from_clock(words: Sequence[Item], _frame: Frame) -> Made:
+    """An hour after 10, two hours before noon."""
+    length, way, clock = words
+    months, days, minutes = length.numbers[:3]
+    if months or days or length.numbers[3:] or not all(c.is_point for c in clock.clocks):
+        return None
+    sign = 1 if way.kind is Kind.AFTER else -1
+    moved = [(c.start or 0) + sign * minutes for c in clock.clocks]
+    clocks = tuple(ClockRange(start=at, end=at, about=c.about) for c, at in zip(clock.clocks, moved, strict=True))
+    return merge(words, Kind.CLOCK, clocks=clocks) if all(0 <= at < MIDNIGHT for at in moved) else None
+
+
 @rule("before|by|until the? day at? clock")
 def day_and_clock_bound(words: Sequence[Item], _frame: Frame) -> Made:
     """By Friday noon: on that day, until then."""
