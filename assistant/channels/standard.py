@@ -5,7 +5,7 @@ Both ways the body is `{"type": ..., "timestamp": ..., "data": ...}`, signed as 
 """
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -52,6 +52,8 @@ class _Message(Struct, frozen=True, kw_only=True):
     text: Annotated[str, Meta(max_length=TEXT_LENGTH_MAX)] | None = None
     choice: Annotated[str, Meta(max_length=CHOICE_LENGTH_MAX)] | None = None
     client_message_id: _Name | None = None
+    media: Literal["image", "audio", "video", "file", "sticker", "location", "contact"] | None = None
+    """What the message holds beside its text: none of it is looked at."""
 
 
 class _Created(Struct, frozen=True, kw_only=True):
@@ -102,7 +104,7 @@ def _read_events(created: _Created, account: Account, webhook_id: str) -> tuple[
     messages = created.data if isinstance(created.data, list) else [created.data]
     occurred_at = _read_instant(created.timestamp)
     for index, message in enumerate(messages):
-        if not message.text and not message.choice:
+        if not (message.text or message.choice or message.media):
             where = f"data[{index}]" if isinstance(created.data, list) else "data"
             raise MalformedError(f"{where}: has neither a text nor a choice")
     return tuple(
@@ -115,7 +117,7 @@ def _read_events(created: _Created, account: Account, webhook_id: str) -> tuple[
             else f"webhook:{webhook_id}:{index}",
             address=message.conversation,
             sender=message.sender or message.conversation,
-            text=message.text or "",
+            text=message.text or (f"<{message.media}>" if message.media else ""),
             choice=message.choice or None,
             occurred_at=occurred_at,
         )

@@ -9,6 +9,7 @@ from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Offers, Wanted
 from assistant.dialogue.services import PlannedMove, SeriesHeld
 from assistant.dialogue.state import Option, Question, QuestionKind
+from assistant.understanding.model import Media, Topic
 from assistant.understanding.times.model import ClockRange
 
 
@@ -304,6 +305,18 @@ class InformUnknownPerson(Struct, frozen=True, kw_only=True):
     """Who does it."""
 
 
+class InformUnsupported(Struct, frozen=True, kw_only=True):
+    """That cannot be done here, and this can."""
+
+    topic: Topic
+
+
+class InformMedia(Struct, frozen=True, kw_only=True):
+    """Pictures, voice notes and their like are not read: words are."""
+
+    media: Media
+
+
 class InformImpossibleTime(Struct, frozen=True, kw_only=True):
     """No calendar has that time."""
 
@@ -375,6 +388,8 @@ SystemAct = (
     | InformPartySize
     | InformWrongPerson
     | InformUnknownPerson
+    | InformUnsupported
+    | InformMedia
     | InformImpossibleTime
     | InformNoLastBooking
     | InformStaleChoice

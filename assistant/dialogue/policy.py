@@ -9,6 +9,7 @@ from assistant.dialogue.acts import (
     InformBookings,
     InformHelp,
     InformImpossibleTime,
+    InformMedia,
     InformMovesOnce,
     InformNoSuchBooking,
     InformNothingUndone,
@@ -16,6 +17,7 @@ from assistant.dialogue.acts import (
     InformStaleChoice,
     InformTooLate,
     InformUnknownPerson,
+    InformUnsupported,
     NotifyAmended,
     NotifyBooked,
     NotifyCancelled,
@@ -187,6 +189,8 @@ def converse(state: DialogueState, facts: Facts) -> Reply:
     is_answered = Intent.THANKS in turn.intents or Intent.LIST_BOOKINGS in turn.intents
     if is_answered:
         return Reply(acts=())
+    if turn.media or turn.topic:
+        return Reply(acts=(), question=ask(QuestionKind.MENU, facts, menu()))
     greets = {Intent.GREETING, Intent.HELP} & set(turn.intents) or turn.introduced
     acts: tuple[SystemAct, ...] = (RequestMore(),) if turn.understood and not greets else ()
     return Reply(acts=acts, question=ask(QuestionKind.MENU, facts, menu()))
@@ -209,6 +213,10 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     if found and Intent.LIST_BOOKINGS in turn.intents and not lists_anyway:
         opening.append(_list_bookings(found.bookings, turn.code))
     opening += tell_unknown(state)
+    if turn.media:
+        opening.append(InformMedia(media=turn.media))
+    if turn.topic:
+        opening.append(InformUnsupported(topic=turn.topic))
     if turn.unknown_person and not any(isinstance(a, InformUnknownPerson) for a in reply.acts):
         opening.append(InformUnknownPerson(name=turn.unknown_person))
     if turn.stale_choice:

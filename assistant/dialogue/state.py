@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Without
 from assistant.dialogue.services import SeriesTarget, ServiceResult
-from assistant.understanding.model import Direction, Intent, Scope, Selection, Several, Shift
+from assistant.understanding.model import Direction, Intent, Media, Scope, Selection, Several, Shift, Topic
 from assistant.understanding.times.model import ClockRange, DayRange, Recurrence
 
 
@@ -205,6 +205,10 @@ class Turn(Struct, frozen=True, kw_only=True):
     """The customer will not be there in time."""
     unknown_person: str = ""
     """Somebody was asked for who does not work here."""
+    media: Media | None = None
+    """What was sent instead of words."""
+    topic: Topic | None = None
+    """What was asked for that the assistant does not do."""
     undoing: Undoing | None = None
     """What was asked to be undone, and cannot be."""
     stale_choice: bool = False

@@ -6,7 +6,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue import edits, exclusions, people, recurrence, returning, selection, shifts, times, undo
+from assistant.dialogue import (
+    edits,
+    exclusions,
+    people,
+    recurrence,
+    returning,
+    selection,
+    shifts,
+    times,
+    undo,
+    unsupported,
+)
 from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task, begin
 from assistant.understanding.model import (
     Direction,
@@ -79,6 +90,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     says_else = heard.intents or heard.times or heard.service_ids or heard.person_ids or heard.party_size or heard.name
     if heard.acts == (UserAct.REPEAT,) and not says_else:
         return _ask_again(state)
+    state, heard = unsupported.track_unsupported(state, heard)
     state, heard = edits.track_edits(state, before, heard)
     state = people.track_unknown(state, heard)
     for intent in heard.intents:

@@ -1,9 +1,11 @@
 """Say what is, or would be, different of a booking that stands."""
 
 from assistant.dialogue.acts import (
+    InformMedia,
     InformNoneToday,
     InformNote,
     InformNothingUndone,
+    InformUnsupported,
     NoteKept,
     NotifyAmended,
     NotifyChanged,
@@ -32,8 +34,12 @@ def render_edit(act: RequestChangeConfirmation | NotifyChanged | NotifyAmended, 
             return "\n".join([*renamed, *noted]) or formats.text("notify", "kept", booking=describe.booking(booking))
 
 
-def render_aside(act: InformNote | NoteKept | InformNoneToday | InformNothingUndone, formats: Formats) -> str:
-    """Return what is said where nothing is changed: that a note waits, or that there is nothing to change."""
+Aside = InformNote | NoteKept | InformNoneToday | InformNothingUndone | InformUnsupported | InformMedia
+"""What is said where nothing is changed."""
+
+
+def render_aside(act: Aside, formats: Formats) -> str:
+    """Return that a note waits, that there is nothing to change, or that something cannot be done here."""
     match act:
         case InformNote(note=note):
             return formats.text("edit", "will_note", note=note)
@@ -43,6 +49,11 @@ def render_aside(act: InformNote | NoteKept | InformNoneToday | InformNothingUnd
             next_one = (Describe(formats).booking(b) for b in bookings[:1])
             others = [formats.text("edit", "other_day", booking=booking) for booking in next_one]
             return " ".join([formats.text("edit", "none_today"), *others])
+        case InformUnsupported(topic=topic):
+            thing = formats.text("thing", formats.thing)
+            return formats.text("unsupported", "topic", what=formats.text("unsupported", str(topic)), thing=thing)
+        case InformMedia(media=media):
+            return formats.text("media", str(media))
         case InformNothingUndone(is_several=is_several):
             return formats.text("notify", "undo_singly" if is_several else "nothing_to_undo")
 

@@ -14,6 +14,7 @@ from assistant.dialogue.acts import (
     InformFree,
     InformHelp,
     InformImpossibleTime,
+    InformMedia,
     InformMovesOnce,
     InformMovesSingly,
     InformNoLastBooking,
@@ -27,6 +28,7 @@ from assistant.dialogue.acts import (
     InformStaleChoice,
     InformTooLate,
     InformUnknownPerson,
+    InformUnsupported,
     InformWrongPerson,
     NoteKept,
     NotifyAmended,
@@ -94,8 +96,12 @@ def _list_bookings(reply: Reply) -> dict[int, Booking]:
     return {b.id: b for act in reply.acts if isinstance(act, InformBookings) for b in act.bookings}
 
 
+SPEAKING_OF_IT = InformNothingUndone | NoteKept | InformNoneToday | InformUnsupported | InformMedia
+"""Acts that say what can be done next: the menu beneath them needs no words of its own."""
+
+
 def _speaks_of_menu(act: SystemAct) -> bool:
-    return isinstance(act, InformHelp | RequestMore | InformNothingUndone | NoteKept | InformNoneToday) or (
+    return isinstance(act, InformHelp | RequestMore | SPEAKING_OF_IT) or (
         isinstance(act, NotUnderstood) and (act.times > 1 or act.is_upset)
     )
 
@@ -128,7 +134,9 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return formats.text("confirm", "book", **facts)
         case RequestChangeConfirmation() | NotifyChanged() | NotifyAmended():
             return render_edit(act, formats)
-        case InformNote() | NoteKept() | InformNoneToday() | InformNothingUndone():
+        case (
+            InformNote() | NoteKept() | InformNoneToday() | InformNothingUndone() | InformUnsupported() | InformMedia()
+        ):
             return render_aside(act, formats)
         case RequestMoveConfirmation():
             return _render_move(act, formats)

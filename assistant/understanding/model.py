@@ -74,6 +74,29 @@ class Expecting(StrEnum):
     PHONE = "phone"
 
 
+class Media(StrEnum):
+    """What was sent instead of words."""
+
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+
+
+class Topic(StrEnum):
+    """What a customer may ask for and the assistant does not do."""
+
+    PAYMENTS = "payments"
+    INVOICES = "invoices"
+    REFUNDS = "refunds"
+    GIFT_CARDS = "gift_cards"
+    PRODUCTS = "products"
+    JOBS = "jobs"
+
+
 class Direction(StrEnum):
     """Which way alternatives are wanted."""
 
@@ -250,6 +273,9 @@ class Understanding(Struct, frozen=True, kw_only=True):
     selection: Selection | None = None
     several: Several | None = None
     direction: Direction | None = None
+    media: Media | None = None
+    topic: Topic | None = None
+    """What is asked for that the assistant does not do."""
     sentiment: float = 0.0
     """How the customer feels about it, as far as the words say: from -1, angry, to 1, delighted."""
     trace: tuple[str, ...] = ()

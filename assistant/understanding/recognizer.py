@@ -33,6 +33,7 @@ from assistant.understanding.model import (
     Selection,
     Several,
     Shift,
+    Topic,
     Understanding,
     UserAct,
 )
@@ -48,6 +49,7 @@ from assistant.understanding.shifts import find_shift, find_usual
 from assistant.understanding.temper import read_sentiment
 from assistant.understanding.times import read_all_times
 from assistant.understanding.times.model import Length, Recurrence, Repetition, When
+from assistant.understanding.unsupported import find_media, find_topic
 
 T = TypeVar("T")
 _NAME_PARTS = {f"name.{part}": part for part in NamePart}
@@ -89,6 +91,7 @@ class _Reading(Struct, kw_only=True):
     party: Finding[Party] | None = None
     amends: bool = False
     note: Finding[str] | None = None
+    topic: Finding[Topic] | None = None
     is_late: bool = False
     name: Finding[str] | None = None
     phone: Finding[str] | None = None
@@ -124,6 +127,7 @@ class _Reading(Struct, kw_only=True):
             self.usual,
             self.note,
             self.is_late,
+            self.topic,
         )
         return not any(lists) and not any((*single, self.any_person, self.other_person))
 
@@ -273,6 +277,7 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     masked = reading.mask_slots()
     reading.scope = None if reading.several else reading.scope or find_scope(masked)
     reading.intents = find_intents(mask(masked, _list_spans(reading.social), OTHER), context.expecting)
+    reading.topic = find_topic(masked)
     reading.unknown_person = find_unknown_person(reading.text, masked) if context.people else None
     reading.acts = [*find_acts(masked, context.expecting), *((undo,) if undo else ())]
     reading.is_qualified = is_qualified(masked)
@@ -303,7 +308,7 @@ def _read_shift(reading: _Reading, masked: str) -> None:
 
 
 def _read_guess(reading: _Reading, context: Context) -> None:
-    if reading.is_late or reading.note or (reading.party and reading.party.value.change):
+    if reading.is_late or reading.topic or reading.note or (reading.party and reading.party.value.change):
         return
     heard = Heard(
         wishes=frozenset([found.value for found in reading.intents]),
@@ -392,6 +397,8 @@ def _assemble(reading: _Reading) -> Understanding:
         selection=_select(reading.selection) if reading.selection else None,
         several=reading.several.value if reading.several else None,
         direction=reading.direction.value if reading.direction else None,
+        media=find_media(reading.folded),
+        topic=reading.topic.value if reading.topic else None,
         sentiment=read_sentiment(reading.folded),
         trace=_write_trace(reading, intents, acts),
     )

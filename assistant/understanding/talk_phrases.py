@@ -20,6 +20,7 @@ THANKS = compile_phrases(
     r"(?:you're|you are|you've been) (?:a star|the best|a legend|a lifesaver|amazing|great|(?:so|very) helpful)",
     r"(?:so |very |really )?grateful",
     r"(?:nice work|(?:good|great) job|well done)",
+    r"[🙏❤😊🥰😍🎉💕💖😘🤗]+",
     thanks="thanks?(?: you| u)?|thankyou|thx|thnx|tks|tnx|thanx|cheers|ta|ty|much appreciated",
     reason="for (?:your|the|all|that|this)(?: (?:help|time|info|information|update|reply|assistance|your|the|quick))*",
 )

@@ -100,6 +100,12 @@ def test_fields_that_are_not_known_are_left_alone() -> None:
     assert parse_data({"conversation": "c1", "text": "hi", "mood": {"deep": [1, 2]}})[0].text == "hi"
 
 
+@pytest.mark.parametrize("media", ["image", "audio", "video", "file", "sticker", "location", "contact"])
+def test_what_is_no_words_comes_in_by_its_kind_and_a_text_beside_it_counts(media: str) -> None:
+    assert parse_data({"conversation": "c1", "media": media})[0].text == f"<{media}>"
+    assert parse_data({"conversation": "c1", "media": media, "text": "like this"})[0].text == "like this"
+
+
 def test_a_time_of_writing_is_not_needed() -> None:
     events = parse(b'{"type": "message.created", "data": {"conversation": "c1", "text": "hi"}}')
     assert not isinstance(events, Rejected)
@@ -119,6 +125,7 @@ REASONS = {
     "data[1]: has neither a text nor a choice": write_body([{"conversation": "c", "text": "a"}, {"conversation": "c"}]),
     "data: has neither a text nor a choice": write_body({"conversation": "c", "text": "", "choice": ""}),
     "data.text: expected str of length <= 16384": write_body({"conversation": "c", "text": "x" * 16_385}),
+    "data.media: invalid enum value 'smell'": write_body({"conversation": "c", "media": "smell"}),
     "data.choice: expected str of length <= 64": write_body({"conversation": "c", "choice": "x" * 65}),
     "data: expected array of length <= 100": write_body([{"conversation": "c", "text": "a"}] * 101),
     "timestamp: invalid RFC3339 encoded datetime": write_body({"conversation": "c", "text": "a"}, timestamp="today"),

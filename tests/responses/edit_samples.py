@@ -5,11 +5,13 @@ from render_samples import ANA, BEN, BOOKING, BRIDAL, HAIRCUT, LATER, PARTY
 
 from assistant.dialogue.acts import (
     InformBookings,
+    InformMedia,
     InformNoneToday,
     InformNote,
     InformNothingUndone,
     InformPartySize,
     InformUnknownPerson,
+    InformUnsupported,
     NoteKept,
     NotifyAmended,
     NotifyChanged,
@@ -19,6 +21,7 @@ from assistant.dialogue.acts import (
     SystemAct,
 )
 from assistant.dialogue.state import Option, Question, QuestionKind
+from assistant.understanding.model import Media, Topic
 
 NOTE = "I'm allergic to latex"
 NOTED = replace(BOOKING, note=NOTE)
@@ -27,6 +30,8 @@ EDIT_OTHERS: list[SystemAct] = [
     *(NotUnderstood(times=times, kind=kind) for kind in QuestionKind for times in (1, 2)),
     *(InformNothingUndone(is_several=several) for several in (False, True)),
     NotUnderstood(times=1, is_upset=True),
+    *(InformUnsupported(topic=topic) for topic in Topic),
+    *(InformMedia(media=media) for media in Media),
     *(InformNote(note=NOTE), NoteKept(note=NOTE)),
     *(InformNoneToday(bookings=bookings) for bookings in ((), (LATER,))),
     InformUnknownPerson(name="Gordon"),

@@ -18,6 +18,10 @@ REPEATED = (
     # Names, codes and numbers: what may be one in many ways.
     "haircot ", "a'", "o'o'", "a-b-", "Joe Van Der ", "7k2mx ", "code ref is ", "07700 900123 ", "+44 ", "+(+(", "1-2-",
     "1.2.", "12:3", "1/1/1/", "£3 ", "2026-", "0", "9 ", "1,", "1 . ",
+    # Edits, notes, lateness, undoing, complaints.
+    "one more ", "one of us ", "allergic ", "running a bit ", "i'm so so ", "undo that ", "oops wrong one ", "make it ",
+    "and i need a pram, ", "with Gordon ", "sorry what ", "what what ", "this is so ", "third time i'm ", "note that ",
+    "change it to a ", "no thanks ", "can i pay ", "please note that please ",
     # Signs and scripts.
     "a ", "x", "'", "(", "?", "? ", ", ", ".\n", "-", " - ", "👍", "\u0301", "e\u0301\u0301\u0301", "\ufdfa", "\u200b",
     "\u202e", "٣ ", "ß", "İ", "ﬃ", "\t ", "\n",
