@@ -179,15 +179,22 @@ _DECLINING = compile_phrases(
 """A no to all of it, and not only to what was offered."""
 
 
-def find_undo(folded: str) -> Finding[UserAct] | None:
+_DECLINE_CUES = frozenset(("no", "noo", "nah", "naah", "nope", "not", "none", "neither", "i", "im"))
+_UNDO_WORDS = """
+    undo back mean mistake error booboo accident oops ooops oooops whoops oopsie wrong revert reverse scratch
+"""
+_UNDO_CUES = frozenset(_UNDO_WORDS.split())
+
+
+def find_undo(folded: str, words: frozenset[str]) -> Finding[UserAct] | None:
     """Return the wish to take back what was done last: "the wrong one" is no one o'clock."""
-    found = _UNDO.search(folded)
+    found = _UNDO.search(folded) if not _UNDO_CUES.isdisjoint(words) else None
     return Finding(value=UserAct.UNDO, start=found.start(), end=found.end(), rule="undo") if found else None
 
 
-def declines(masked: str) -> bool:
+def declines(masked: str, words: frozenset[str]) -> bool:
     """Return whether folded, masked text turns down the whole matter politely: "no thanks", "not today"."""
-    return _DECLINING.search(masked) is not None
+    return not _DECLINE_CUES.isdisjoint(words) and _DECLINING.search(masked) is not None
 
 
 def is_qualified(masked: str) -> bool:

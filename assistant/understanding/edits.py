@@ -77,8 +77,26 @@ _LEAD = re.compile(
 )
 
 
-def find_party_change(masked: str) -> Finding[int] | None:
+_CHANGE_WORDS = "more extra another additional fewer less of person people guest guests friend friends"
+_CHANGE_CUES = frozenset(_CHANGE_WORDS.split())
+_AMEND_WORDS = "now instead all fact actually make change update amend switch swap increase reduce adjust"
+_AMEND_CUES = frozenset(_AMEND_WORDS.split())
+_LATE_WORDS = "late running jam traffic delayed stuck missed there with"
+_LATE_CUES = frozenset(_LATE_WORDS.split())
+_NOTE_WORDS = """
+    allergic allergy allergies intolerant intolerance coeliac celiac vegan vegetarian veggie halal kosher free
+    wheel wheelchair crutches frame zimmer chair chairs highchair highchairs booster pushchair pram buggy stroller dog
+    pregnant sensitive asthmatic asthma epilepsy epileptic diabetic hearing deaf blind birthday anniversary note fyi f
+    info information know
+"""
+_NOTE_CUES = frozenset(_NOTE_WORDS.split())
+"""One of these stands in each of those phrases."""
+
+
+def find_party_change(masked: str, words: frozenset[str]) -> Finding[int] | None:
     """Return by how many a party grows or shrinks: "one more is coming", "two of us can't make it"."""
+    if _CHANGE_CUES.isdisjoint(words):
+        return None
     for pattern, sign in ((_FEWER, -1), (_MORE, 1)):
         if found := pattern.search(masked):
             count = next(_read_number(word) for word in found.groupdict().values() if word)
@@ -92,9 +110,9 @@ def _read_number(word: str) -> int:
     return int(word) if word.isdecimal() else NUMBERS.get(word, 1)
 
 
-def amends(masked: str) -> bool:
+def amends(masked: str, words: frozenset[str]) -> bool:
     """Return whether folded, masked text speaks of changing what stands: "make it", "we're 5 now", "instead"."""
-    return _AMENDS.search(masked) is not None
+    return not _AMEND_CUES.isdisjoint(words) and _AMENDS.search(masked) is not None
 
 
 def find_new_services(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> tuple[int, ...]:
@@ -106,19 +124,20 @@ def find_new_services(masked: str, services: Sequence[Finding[tuple[int, ...]]])
     return ()
 
 
-def is_late(masked: str) -> bool:
+def is_late(masked: str, words: frozenset[str]) -> bool:
     """Return whether somebody will not be there in time: "running 10 mins late", "stuck in traffic"."""
-    return _LATE.search(masked) is not None
+    return not _LATE_CUES.isdisjoint(words) and _LATE.search(masked) is not None
 
 
-def find_note(text: str, masked: str) -> Finding[str] | None:
+def find_note(text: str, masked: str, words: frozenset[str]) -> Finding[str] | None:
     """Return what the shop is to know, in the customer's own words; None for a question about it.
 
     Args:
         text: As it was written.
         masked: Folded, with times, services, people and party masked: what else is wanted is no part of the note.
+        words: Those of the text.
     """
-    cue = _NOTE_CUE.search(masked)
+    cue = _NOTE_CUE.search(masked) if not _NOTE_CUES.isdisjoint(words) else None
     if cue is None:
         return None
     start, end = _find_sentence(masked, cue)

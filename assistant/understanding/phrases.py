@@ -74,6 +74,9 @@ _FRAGMENTS = {
 _FRAGMENT_NAME = re.compile(r"[<{][a-z_]+[>}]")
 
 
+_WORDS = re.compile(r"[a-z]+")
+
+
 def compile_phrases(*phrases: str, **fragments: str) -> re.Pattern[str]:
     """Return a pattern that finds any of `phrases` as whole words in folded, masked text.
 
@@ -94,6 +97,11 @@ def _fill(phrase: str, known: dict[str, str]) -> str:
     # A group's name, (?P<n>...), looks like a fragment: it stays.
     filled = _FRAGMENT_NAME.sub(lambda found: known.get(found[0], found[0]), phrase)
     return filled if filled == phrase else _fill(filled, known)
+
+
+def list_words(folded: str) -> frozenset[str]:
+    """Return the words of folded text: patterns whose words are none of them need not be tried at each place."""
+    return frozenset(_WORDS.findall(folded))
 
 
 def mask(text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:

@@ -40,7 +40,7 @@ from assistant.understanding.model import (
 from assistant.understanding.names import Said, find_bare_name, find_name, see
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.party import Party, find_party
-from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME, Finding, mask
+from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME, Finding, list_words, mask
 from assistant.understanding.references import find_reference
 from assistant.understanding.scope import find_scope
 from assistant.understanding.selection import find_selection, lists_times
@@ -75,6 +75,7 @@ class _Reading(Struct, kw_only=True):
 
     text: str
     folded: str
+    words: frozenset[str] = frozenset()
     times: list[When] = field(default_factory=list)
     excluded: tuple[When, ...] = ()
     lengths: tuple[Length, ...] = ()
@@ -162,7 +163,8 @@ class _Reading(Struct, kw_only=True):
 
 
 def _read(text: str, context: Context) -> _Reading:
-    reading = _Reading(text=text, folded=fold(text))
+    folded = fold(text)
+    reading = _Reading(text=text, folded=folded, words=list_words(folded))
     _read_contact(reading, context)
     _read_times(reading, context)
     _read_catalogue(reading, context)
@@ -272,19 +274,20 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     reading.scope = find_scope(reading.mask_contact())
     if reading.scope and not reading.scope.value.is_several:
         reading.drop_times([reading.scope])
-    undo = find_undo(reading.mask_contact())
+    readable, words = reading.mask_contact(), reading.words
+    undo = find_undo(readable, words)
     reading.drop_times([undo])
     masked = reading.mask_slots()
     reading.scope = None if reading.several else reading.scope or find_scope(masked)
     reading.intents = find_intents(mask(masked, _list_spans(reading.social), OTHER), context.expecting)
-    reading.topic = find_topic(masked)
+    reading.topic = find_topic(masked, words)
     reading.unknown_person = find_unknown_person(reading.text, masked) if context.people else None
     reading.acts = [*find_acts(masked, context.expecting), *((undo,) if undo else ())]
     reading.is_qualified = is_qualified(masked)
-    reading.declines = declines(masked)
+    reading.declines = declines(masked, words)
     reading.reference = find_reference(masked)
-    reading.amends, reading.is_late = amends(reading.mask_contact()), is_late(reading.mask_contact())
-    reading.note = None if reading.is_late else find_note(reading.text, masked)
+    reading.amends, reading.is_late = amends(readable, words), is_late(readable, words)
+    reading.note = None if reading.is_late else find_note(reading.text, masked, words)
     if reading.note and reading.party and reading.note.overlaps(reading.party.start, reading.party.end):
         reading.party = None  # "one of us is coeliac"
     reading.direction = find_alternatives(masked)
@@ -386,7 +389,7 @@ def _assemble(reading: _Reading) -> Understanding:
         party_sizes=reading.party.value.sizes if reading.party else (),
         party_change=reading.party.value.change if reading.party else None,
         amends=reading.amends,
-        new_service_ids=find_new_services(reading.mask_slots(), reading.services),
+        new_service_ids=find_new_services(reading.mask_slots(), reading.services) if reading.services else (),
         note=reading.note.value if reading.note else None,
         is_late=reading.is_late,
         name=reading.name.value if reading.name else None,
@@ -399,7 +402,7 @@ def _assemble(reading: _Reading) -> Understanding:
         direction=reading.direction.value if reading.direction else None,
         media=find_media(reading.folded),
         topic=reading.topic.value if reading.topic else None,
-        sentiment=read_sentiment(reading.folded),
+        sentiment=read_sentiment(reading.folded, reading.words),
         trace=_write_trace(reading, intents, acts),
     )
 

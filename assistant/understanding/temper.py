@@ -30,6 +30,16 @@ _COMPLAINT = compile_phrases(
 )
 
 
-def read_sentiment(folded: str) -> float:
+_CUES = """
+    ridiculous pathetic unacceptable appalling disgraceful outrageous rubbish garbage bullshit infuriating joke useless
+    hopeless terrible awful stupid crap shit disgrace waste wasting annoying annoyed dreadful bloody damn dumb fucking
+    fuck time times told asked asking said saying telling sake ffs wtf omfg crying fed sick enough patience lost
+    listening idiot thick deaf kidding joking serious angry furious livid frustrated frustrating disappointed
+    disappointing worst wrong
+"""
+_CUE_WORDS = frozenset(_CUES.split())
+
+
+def read_sentiment(folded: str, words: frozenset[str]) -> float:
     """Return how the customer feels, from -1 to 1; 0 where the words do not say."""
-    return ANGRY if _COMPLAINT.search(folded) else 0.0
+    return ANGRY if not _CUE_WORDS.isdisjoint(words) and _COMPLAINT.search(folded) else 0.0

@@ -33,14 +33,25 @@ _TOPICS = {
 }
 
 
+_CUES = """
+    refund refunds refunded money invoice invoices receipt receipts gift voucher vouchers pay prepay deposit payment
+    card bank shampoo conditioner hairspray spray gel wax pomade oil brushes merch merchandise products job jobs vacancy
+    vacancies openings hiring work
+"""
+_CUE_WORDS = frozenset(_CUES.split())
+"""One of these stands in each of those requests."""
+
+
 def find_media(folded: str) -> Media | None:
     """Return what was sent instead of words, as its channel names it: "<audio>"; None for words."""
     found = _MEDIA.fullmatch(folded)
     return Media(found[1]) if found else None
 
 
-def find_topic(masked: str) -> Finding[Topic] | None:
+def find_topic(masked: str, words: frozenset[str]) -> Finding[Topic] | None:
     """Return what is asked for in folded, masked text that the assistant does not do."""
+    if _CUE_WORDS.isdisjoint(words):
+        return None
     for topic, pattern in _TOPICS.items():
         if found := pattern.search(masked):
             return Finding(value=topic, start=found.start(), end=found.end(), rule=f"unsupported.{topic}")
