@@ -45,6 +45,8 @@ class RequestSlot(Struct, frozen=True, kw_only=True):
     service_ids: tuple[int, ...] = ()
     """Between which, for a service."""
     person_ids: tuple[int, ...] = ()
+    party_sizes: tuple[int, ...] = ()
+    """Between which, for a party; none where nothing is known of it."""
 
 
 class ClarifyTime(Struct, frozen=True, kw_only=True):

@@ -53,19 +53,21 @@ def ask_service(state: DialogueState, facts: Facts) -> Reply | None:
 
 
 def ask_party_size(state: DialogueState, facts: Facts) -> Reply | None:
-    """Ask for how many, where the service is for parties; say so where the party is too large.
+    """Ask for how many, where the service is for parties, or which of several; say so where the party is too large.
 
     Whoever writes of a class without a number comes alone.
     """
     service = facts.shop.find_service(state.service_ids[0])
     largest = facts.shop.find_party_max(service)
-    size = state.party_size
+    size = state.party_size or max(state.party_sizes, default=None)
     if size is not None and size > largest:
         options = [choices.YES, choices.NEVER_MIND] if largest == 1 else []
         question = ask(QuestionKind.PARTY_SIZE, facts, options)
         return Reply(acts=(InformPartySize(service_id=service.id, party_max=largest),), question=question)
-    if size is None and largest > 1 and not service.is_class:
-        return Reply(acts=(RequestSlot(kind=QuestionKind.PARTY_SIZE),), question=ask(QuestionKind.PARTY_SIZE, facts))
+    is_open = state.party_size is None and (state.party_sizes or not service.is_class)
+    if is_open and largest > 1:
+        act = RequestSlot(kind=QuestionKind.PARTY_SIZE, party_sizes=state.party_sizes)
+        return Reply(acts=(act,), question=ask(QuestionKind.PARTY_SIZE, facts))
     return None
 
 

@@ -244,6 +244,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     other_person: bool = False
     """Whether a booking is to go to somebody else than who has it."""
     party_size: int | None = None
+    party_sizes: tuple[int, ...] = ()
+    """Those between which the customer left it open: "4 or 5 people". `party_size` is then None."""
     wish: TimeWish = TimeWish()
     shift: Shift | None = None
     """How far the time is to be from one that is yet to be looked up."""

@@ -122,7 +122,7 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
     said = (heard.intents, heard.acts, heard.times, heard.service_ids, heard.person_ids, heard.any_person,
             heard.party_size, heard.name, heard.phone, heard.code, heard.selection, heard.recurrence,
             heard.scope, heard.several, heard.shift, heard.wants_usual, heard.excluded,
-            heard.without_person_ids)  # fmt: skip
+            heard.without_person_ids, heard.party_sizes)  # fmt: skip
     turn = replace(
         turn,
         intents=turn.intents + heard.intents,
@@ -188,8 +188,8 @@ def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> Di
         state = replace(state, person_ids=heard.person_ids, any_person=False)
     if heard.any_person or heard.other_person:
         state = _want_another_person(state, heard, facts)
-    if heard.party_size:
-        state = replace(state, party_size=heard.party_size)
+    if heard.party_size or heard.party_sizes:
+        state = replace(state, party_size=heard.party_size, party_sizes=heard.party_sizes)
     if state.task is Task.CANCEL and (heard.service_ids or heard.times or heard.code):
         state = replace(state, booking_ids=())
     state = exclusions.track_without_people(state, heard)
@@ -198,7 +198,7 @@ def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> Di
 
 def _list_plan(state: DialogueState) -> tuple[object, ...]:
     who = (state.person_ids, state.any_person, state.without_person_ids)
-    return (state.service_ids, *who, state.party_size)
+    return (state.service_ids, *who, state.party_size, state.party_sizes)
 
 
 def _want_another_person(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
@@ -219,7 +219,9 @@ def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
         return replace(begin(state, Task.RESCHEDULE), booking_id=state.last_booking_id)  # "actually, make it 4"
     if begun := shifts.begin_of(heard):
         return begin(state, begun)
-    is_wish = heard.service_ids or heard.times or heard.excluded or heard.party_size or heard.recurrence
+    is_wish = (
+        heard.service_ids or heard.times or heard.excluded or heard.party_size or heard.party_sizes or heard.recurrence
+    )
     return begin(state, Task.BOOK) if is_wish else state
 
 
@@ -299,7 +301,7 @@ def _affirm(state: DialogueState, facts: Facts) -> DialogueState:
     if question and question.kind is QuestionKind.OFFER:
         return times.pick_only_option(state, question, facts.shop)
     if question and question.kind is QuestionKind.PARTY_SIZE and any(o.affirm for o in question.options):
-        return replace(state, party_size=1)
+        return replace(state, party_size=1, party_sizes=())
     if question and question.kind is QuestionKind.WHICH_BOOKING:
         ids = [o.booking_id for o in question.options if o.booking_id is not None]
         return replace(state, booking_id=ids[0]) if len(ids) == 1 else state

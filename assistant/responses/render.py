@@ -257,6 +257,8 @@ def _render_request(act: RequestSlot, formats: Formats) -> str:
         case QuestionKind.PERSON:
             names = formats.join((shop.find_resource(p).name for p in act.person_ids), "or")
             return formats.text("ask", "person", people=names)
+        case QuestionKind.PARTY_SIZE if act.party_sizes:
+            return formats.text("ask", "party_sizes", sizes=formats.join(map(str, act.party_sizes), "or"))
         case _:
             return formats.text("ask", str(act.kind))
 

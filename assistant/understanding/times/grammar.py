@@ -132,7 +132,6 @@ RANGES = Stage(
     ranges.clock_for_length,
     ranges.stay_for_length,
     ranges.length_from_day,
-    ranges.length_from_clock,
     neighbours.neighbour_of_day,
     neighbours.weekday_beside_day,
     neighbours.meal,

@@ -178,18 +178,6 @@ def length_from_day(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=found, last=found),))
 
 
-@rule("length before|after the? clock")
-def length_from_clock(words: Sequence[Item], _frame: Frame) -> Made:
-    """An hour before noon, two hours after 3pm."""
-    months, days, minutes = words[0].numbers[:3]
-    clock = words[-1]
-    if months or days or not minutes or any(not c.is_point for c in clock.clocks):
-        return None
-    return merge(
-        words, Kind.CLOCK, clocks=take_minutes(clock.clocks, minutes if find(words, Kind.BEFORE) else -minutes)
-    )
-
-
 @rule("from about? clock for length", "for length from about? clock")
 def clock_for_length(words: Sequence[Item], _frame: Frame) -> Made:
     """From 4pm for 30 minutes: at four, and how long."""
@@ -273,10 +261,10 @@ def clock_bound(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.CLOCK, clocks=tuple(dict.fromkeys(clocks)))
 
 
-@rule("length after|before clock")
+@rule("length after|before the? clock")
 def length_from_clock(words: Sequence[Item], _frame: Frame) -> Made:
     """An hour after 10, two hours before noon."""
-    length, way, clock = words
+    length, way, clock = words[0], words[1], words[-1]
     months, days, minutes = length.numbers[:3]
     if months or days or length.numbers[3:] or not all(c.is_point for c in clock.clocks):
         return None
