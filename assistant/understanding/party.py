@@ -11,7 +11,7 @@ from assistant.understanding.party_sums import find_sum
 from assistant.understanding.party_words import DENIED, NOT_UNIT, NUMBER, SPELT, N
 from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phrases
 
-_NUMBERS = re.compile(rf"\b(?:\d{{1,3}}|{SPELT})\b")
+_NUMBERS = re.compile(rf"\b(?:\d{{1,3}}(?:\b|(?=p))|(?:{SPELT})\b)")
 _WE = re.compile(r"\b(?:me|myself|i|us|couple|my|alone|solo|another|extra|add)\b")
 """Without one of these, and without a number, nobody is counted."""
 _FILLER = (
@@ -29,6 +29,8 @@ _AT_CLOCK = compile_phrases(
     r"(?<!room )(?<!number )(?<!table )(?<!option )(?<!no )(?<!on )(?<!the )(?<!floor )(?<!day )(?<!of )"
     rf"{NUMBER} at (?:about |around )?\d{{1,2}}(?:[:.]\d\d(?: ?[ap]\.?m)?| ?[ap]\.?m)"
 )
+_COUNTED = compile_phrases(rf"{NUMBER}{NOT_UNIT}\w{{0,8}}")
+"""A number that may count people; also 4ppl."""
 _TELLS_OF_SOME = re.compile(
     r"(?:'s| is| are| will be| has| have| being| might be| may be)(?: an?| both| all)?(?: strict| severe| a strict)? "
     r"(?:vegans?|vegetarians?|veggies?|allerg\w+|coeliacs?|celiacs?|gluten|lactose|dairy|nut|pregnant|disabled|blind|deaf"
@@ -82,7 +84,7 @@ def _find_size(folded: str, masked: str, *, asked: bool) -> Finding[int] | None:
         return Finding(value=count(bare), start=start, end=start + len(bare["told"]), rule="party.bare")
     if told := find_sum(folded, masked):
         return told
-    if _ANY.search(folded) is None:
+    if _COUNTED.search(folded) is None:
         return next(_apply(folded, masked, RULES_WITHOUT_NUMBER), None)
     for text, rules in ((folded, RULES), (masked, RULES_BESIDE_TIMES)):
         if found := next(_apply(text, masked, rules), None):

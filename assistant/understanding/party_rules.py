@@ -152,7 +152,7 @@ RULES = (
     _rule(
         "people",
         count,
-        rf"(?P<told>{NUMBER}(?:[ -]{KIND}{HEADS}| of us| (?:in )?(?:total|all)(?= |{{end}})| altogether"
+        rf"(?P<told>{NUMBER}(?:[ -]?{KIND}{HEADS}| of us| (?:in )?(?:total|all)(?= |{{end}})| altogether"
         rf"| all together| {KIND}{YOUNG}| in (?:my|our|the) (?:party|group)))(?! working)",
     ),
     _rule(
@@ -165,10 +165,11 @@ RULES = (
     _rule(
         "size",
         count,
-        rf"(?:(?:party|group)(?: size)?|head ?count|(?:number|no) of {_GUESTS})"
+        rf"(?:(?:party|group)(?: size)?|head ?count|(?:number|no) of {_GUESTS}"
+        r"|(?:up|change|increase|reduce|raise|lower|make) the (?:number|count|total))"
         rf"(?:(?: is| are| of| to| will be| should be| has to be| was|:|'s)){{0,2}} ?(?:for )?{_ABOUT}{_TOLD}"
         rf"{NOT_UNIT}{NO_NOUN}",
-        cues=("party", "group", "count", " of "),
+        cues=("party", "group", "count", " of ", "number", "total"),
     ),
     _rule("size", count, rf"(?:people|guests|pax|persons|covers|adults): ?{_TOLD}{NOT_UNIT}", cues=(": ", ":")),
     _rule("size", count, rf"{_TOLD} is (?:the|our) (?:number|party size|total|head ?count)", cues=(" is ",)),
@@ -206,6 +207,7 @@ RULES = (
         _two,
         rf"{_I} {_AND} (?:my|a|the|one|another|his|her) (?:\w{{1,20}} )?{SINGLE}{_ALONE}",
         rf"{_MY}{SINGLE} (?:and|&|plus) (?:i|me|myself)",
+        rf"{_I} {_AND} (?:hubby|hubs|wifey|mum|mom|dad|gf|bf){_ALONE}",
         rf"{_I} ?(?:\+|plus|and) ?(?:1|one|one other|another)",
         r"(?:with|and|plus) (?:a|my) plus ?-?(?:one|1)",
         rf"{_I} {_AND} (?:my|a) (?:date|other half|better half|plus one)",

@@ -12,7 +12,9 @@ WORDS = NUMBERS | _TENS
 
 SPELT = rf"(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join(NUMBERS)}|{'|'.join(_DOZENS)}"
 """A number in words."""
-N = rf"(?<![\w:./£$€#])(?:\d{{1,3}}|{SPELT})(?!\w)"
+_GLUED = r"p(?:pl|p|ax|eople|ersons?)\b"
+"""What is written to figures without a blank: 4ppl."""
+N = rf"(?<![\w:./£$€#])(?:\d{{1,3}}(?:(?!\w)|(?={_GLUED}))|(?:{SPELT})(?!\w))"
 NUMBER = f"(?P<n>{N})"
 
 NOT_UNIT = (
@@ -29,7 +31,7 @@ NO_NOUN = (
 """After a number: not several of something, such as three bedrooms."""
 
 HEADS = (
-    r"(?:people|persons?|poeple|peopl|peple|ppl|pax|guests?|heads|diners?|eaters|covers|seats|chairs|places|spots|spaces"
+    r"(?:people|persons?|poeple|peopl|peple|ppl|pax|pp|guests?|heads|diners?|eaters|covers|seats|chairs|places|spots|spaces"
     r"|tickets|mats|bikes|adults?|grown ?-?ups?|members|attendees|participants|individuals|folks?|peeps|seater|tops?)"
 )
 YOUNG = r"(?:kids?|child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|newborns?|teen(?:ager)?s?|little ones?)"
@@ -56,7 +58,8 @@ KIND = r"(?:(?:young|little|small|old|older|elderly|other|more|extra|family|hung
 
 
 DENIED = re.compile(
-    r"(?:\bnot|\bno longer|\binstead of|\brather than|\bnever|\bfrom|n'?t (?:be|say|have|need|want|book|mean)"
+    r"(?:\bnot|\bno longer|(?:\d|people|us|guests),? \(?(?:including|incl\.?|of whom)"
+    r"|\binstead of|\brather than|\bnever|\bfrom|n'?t (?:be|say|have|need|want|book|mean)"
     r"|\b(?:call|ring|contact|text|speak|talk)(?: to)?(?: me| us)? with)"
     r"(?: (?:for|a|an|the|just|of|to|table|party|said|only)){0,4} $"
 )

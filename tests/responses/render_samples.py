@@ -185,6 +185,7 @@ def _make_requests() -> list[SystemAct]:
         RequestSlot(kind=QuestionKind.SERVICE, service_ids=(HAIRCUT, BRIDAL)),
         RequestSlot(kind=QuestionKind.SERVICE, service_ids=(HAIRCUT,)),
         RequestSlot(kind=QuestionKind.PERSON, person_ids=(ANA, BEN)),
+        RequestSlot(kind=QuestionKind.PARTY_SIZE, party_sizes=(4, 5)),
         *(RequestSlot(kind=k) for k in (QuestionKind.PARTY_SIZE, QuestionKind.TIME)),
         *(RequestSlot(kind=k) for k in (QuestionKind.NAME, QuestionKind.PHONE)),
         ClarifyTime(days=(date(2027, 4, 3), date(2027, 3, 4))),
