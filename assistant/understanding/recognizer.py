@@ -284,7 +284,9 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     reading.unknown_person = find_unknown_person(reading.text, masked) if context.people else None
     reading.acts = [*find_acts(masked, context.expecting), *((undo,) if undo else ())]
     reading.is_qualified = is_qualified(masked)
-    reading.declines = declines(masked, words)
+    reading.declines = declines(reading.mask_contact(), words)
+    if reading.declines:
+        reading.excluded = ()  # "not today, thanks" rules out no day: it turns down the matter
     reading.reference = find_reference(masked)
     reading.amends, reading.is_late = amends(readable, words), is_late(readable, words)
     reading.note = None if reading.is_late else find_note(reading.text, masked, words)
