@@ -10,7 +10,7 @@ from assistant.dialogue.readings import narrow
 from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task, TimeWish
 from assistant.understanding.model import Direction, Understanding
 from assistant.understanding.times.days import weekday
-from assistant.understanding.times.mentions import ALTERNATIVE, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, SOONEST
+from assistant.understanding.times.mentions import ALTERNATIVE, CORRECTION, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, SOONEST
 from assistant.understanding.times.model import ClockRange, DayRange, When
 
 IMPOSSIBLE = frozenset({IMPOSSIBLE_DATE, IMPOSSIBLE_TIME})
@@ -76,10 +76,34 @@ def _merge(state: DialogueState, when: When, shop: Shop) -> TimeWish:
     if state.question and state.question.kind is QuestionKind.CLOCK_READING and when.clocks:
         wish = replace(wish, clocks=narrow(wish.clocks, when.clocks) or when.clocks)
     elif when.clocks:
-        wish = replace(wish, clocks=when.clocks)
+        wish = replace(wish, clocks=_bound(wish.clocks, when) or when.clocks)
     if when.days and not wish.clocks and state.turn.refused:
         wish = replace(wish, clocks=wish_for(state.turn.refused, shop).clocks)
     return replace(wish, days=_within_week(when, wish), is_weekday=_is_weekday(when)) if when.days else wish
+
+
+def _bound(said: tuple[ClockRange, ...], when: When) -> tuple[ClockRange, ...]:
+    """Return what was `said`, bounded by what is added: "mornings" ... "not before 10" is from ten to noon.
+
+    Nothing where it adds no bound at the other end: "before 5" ... "before 6" is before six.
+    """
+    if when.days or CORRECTION in when.rules or len(said) != 1:
+        return ()
+    (old,) = said
+    return tuple(both for new in when.clocks if (both := _close(old, new)))
+
+
+def _close(old: ClockRange, new: ClockRange) -> ClockRange | None:
+    if new.end is None and new.start is not None and old.end is not None and (old.start or 0) <= new.start < old.end:
+        return ClockRange(start=new.start, end=old.end, about=new.about)
+    if (
+        new.start is None
+        and new.end is not None
+        and old.start is not None
+        and old.start < new.end <= (old.end or new.end)
+    ):
+        return ClockRange(start=old.start, end=new.end, about=new.about)
+    return None
 
 
 def _is_weekday(when: When) -> bool:

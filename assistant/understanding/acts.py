@@ -192,9 +192,10 @@ def find_undo(folded: str, words: frozenset[str]) -> Finding[UserAct] | None:
     return Finding(value=UserAct.UNDO, start=found.start(), end=found.end(), rule="undo") if found else None
 
 
-def declines(masked: str, words: frozenset[str]) -> bool:
-    """Return whether folded, masked text turns down the whole matter politely: "no thanks", "not today"."""
-    return not _DECLINE_CUES.isdisjoint(words) and _DECLINING.search(masked) is not None
+def find_declining(folded: str, words: frozenset[str]) -> Finding[bool] | None:
+    """Return what turns down the whole matter politely in folded text: "no thanks", "not today, thanks"."""
+    found = _DECLINING.search(folded) if not words.isdisjoint(_DECLINE_CUES) else None
+    return Finding(value=True, start=found.start(), end=found.end(), rule="declines") if found else None
 
 
 def is_qualified(masked: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from assistant.understanding.acts import declines, find_acts, find_undo, is_qualified
+from assistant.understanding.acts import find_acts, find_declining, find_undo, is_qualified
 from assistant.understanding.alternatives import find_alternatives
 from assistant.understanding.catalogue import (
     RULED_OUT,
@@ -284,9 +284,10 @@ def _read_wishes(reading: _Reading, context: Context) -> None:
     reading.unknown_person = find_unknown_person(reading.text, masked) if context.people else None
     reading.acts = [*find_acts(masked, context.expecting), *((undo,) if undo else ())]
     reading.is_qualified = is_qualified(masked)
-    reading.declines = declines(reading.mask_contact(), words)
-    if reading.declines:
-        reading.excluded = ()  # "not today, thanks" rules out no day: it turns down the matter
+    if declined := find_declining(reading.mask_contact(), words):
+        reading.declines = True
+        # "Not today, thanks" rules out no day: it turns down the matter.
+        reading.excluded = tuple(one for one in reading.excluded if not declined.overlaps(one.start, one.end))
     reading.reference = find_reference(masked)
     reading.amends, reading.is_late = amends(readable, words), is_late(readable, words)
     reading.note = None if reading.is_late else find_note(reading.text, masked, words)
