@@ -20,6 +20,6 @@ def split_unsuitable(masked: str, whens: Iterable[When]) -> tuple[list[When], li
     """Return the times of folded, masked text that are wanted, and those that it says do not suit."""
     times = list(whens)
     spans = [found.span() for found in _UNSUITABLE.finditer(masked)] if times else []
-    refused = [when for when in times if any(start < when.end <= end for start, end in spans)]
-    wanted = [when for when in times if when not in refused]
-    return wanted, [replace(when, rules=(*when.rules, UNSUITABLE)) for when in refused]
+    ends = {place for start, end in spans for place in range(start + 1, end + 1)}
+    wanted = [when for when in times if when.end not in ends]
+    return wanted, [replace(when, rules=(*when.rules, UNSUITABLE)) for when in times if when.end in ends]

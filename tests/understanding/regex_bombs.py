@@ -13,6 +13,10 @@ REPEATED = (
     "can i ", "don't want to ", "i'm ", "move it to ", "book ", "what have you got ", "under ", "my ", "name is ",
     "i want to my ", "thanks for the ", "is it ", "when is my ", "2 adults and ", "put me under ", "cancel my my ",
     "is is is ", "can you please ", "would like to ", "reschedule my appointment from ", "no, not ",
+    # Times told by others, and ruled out.
+    "an hour later ", "an hour ", "push it back ", "push a b c d ", "push an hour ", "the day after ", "same time ",
+    "the usual ", "same as ", "not friday ", "not friday or ", "any day but monday and ", "friday doesn't ",
+    "friday doesn't work ", "not with ana or ", "an hour after 10 ", "an hour or two ",
     # Interjections, agreement, negation: groups that repeat.
     "no ", "ok ", "oh ", "um um ", "yes, ", "okay okay so ", "please ", "hi hi hey ", "ummmm ", "okkkk ", "yessss ",
     # Names, codes and numbers: what may be one in many ways.
