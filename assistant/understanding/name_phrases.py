@@ -69,7 +69,8 @@ BOOKED_FOR = re.compile(
     r"(?:\b(?:booking|reservation|my|the|in) |^)name\s[^\W\d_]"
     r"|\b(?:under|(?:down|booked|registered|saved|listed|in) as"
     r"|(?:it'?s|it is|that'?s|this is|this one is|is|are|be) for"
-    r"|(?:book(?:ing|ed)?|reservation|appointment|table|reserved?|made)\b(?:(?!under\b)[^.,!?\n]){0,40}?\b(?:for|by)"
+    r"|(?:book(?:ing|ed)?|reservation|appointment|table|reserved?|made)\b(?:(?!under\b)[^.,!?\n]){0,40}?"
+    r"\b(?:for|(?:made|done|booked|reserved|is|was) by)"
     r"|on behalf of)\s[^\W\d_]"
 )
 _KIN = (

@@ -32,7 +32,8 @@ _AT_CLOCK = compile_phrases(
 _COUNTED = compile_phrases(rf"{NUMBER}{NOT_UNIT}\w{{0,8}}")
 """A number that may count people; also 4ppl."""
 _TELLS_OF_SOME = re.compile(
-    r"(?:'s| is| are| will be| has| have| being| might be| may be)(?: an?| both| all)?(?: strict| severe| a strict)? "
+    r" (?:said|told|says?|tell|recommend(?:ed)?|suggest(?:ed)?|mentioned|raved?|swear|know|loved?|working)\b"
+    r"|(?:'s| is| are| will be| has| have| being| might be| may be)(?: an?| both| all)?(?: strict| severe| a strict)? "
     r"(?:vegans?|vegetarians?|veggies?|allerg\w+|coeliacs?|celiacs?|gluten|lactose|dairy|nut|pregnant|disabled|blind|deaf"
     r"|intolerant|in (?:a )?wheelchairs?|on crutches|under \d)\b"
 )
@@ -97,7 +98,7 @@ def _find_number_at_clock(folded: str, masked: str) -> Finding[int] | None:
     for found in _AT_CLOCK.finditer(folded):
         start, end = found.span("n")
         is_day = TIME in (masked[start - 1 : start], masked[end])
-        if not is_day and (size := count(found)) and not _is_denied(folded, masked, start, end):
+        if not is_day and (size := count(found)) and not _is_denied(folded, masked, start, end, end):
             return Finding(value=size, start=start, end=end, rule="party.at")
     return None
 
@@ -106,15 +107,15 @@ def _apply(text: str, masked: str, rules: tuple[Rule, ...]) -> Iterator[Finding[
     for rule in rules:
         for found in rule.find_all(text):
             start, end = rule.find_span(found)
-            if (size := rule.count(found)) > 0 and not _is_denied(text, masked, start, end):
+            if (size := rule.count(found)) > 0 and not _is_denied(text, masked, start, end, found.end()):
                 yield Finding(value=size, start=start, end=end, rule=rule.name)
 
 
-def _is_denied(text: str, masked: str, start: int, end: int) -> bool:
+def _is_denied(text: str, masked: str, start: int, end: int, behind: int) -> bool:
     """Return whether a number does not hold: "not 4 people", "2 of us are vegan", "2 kids cuts" of a service."""
     if masked[end - 1 : end + 1] == SERVICE * 2 or DENIED.search(text, max(0, start - 40), start):
         return True
-    return _TELLS_OF_SOME.match(text, end) is not None
+    return _TELLS_OF_SOME.match(text, behind) is not None
 
 
 def _find_only_number(masked: str) -> Finding[int] | None:

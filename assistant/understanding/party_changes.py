@@ -36,7 +36,7 @@ _MORE = (
     compile_phrases(rf"(?P<n>{N}) (?:more|extra|additional|further) {_PEOPLE}(?! (?:than|at the same))"),
     compile_phrases(
         r"(?:add|adding|invite|include|bring|bringing) (?:in |on )?(?:another |an extra |an additional )?"
-        rf"{_NUMBER} (?:more |extra |additional |other )?{KIND}{_PEOPLE}"
+        rf"{_NUMBER} (?:more |extra |additional |other )?{KIND}{_PEOPLE}(?! name)"
     ),
     compile_phrases(rf"(?:add|adding) (?P<n>{N}){NOT_UNIT}(?: more| extra)?(?: to {_PLAN}|{{end}}| please| if)"),
     compile_phrases(
