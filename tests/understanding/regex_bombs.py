@@ -26,6 +26,9 @@ REPEATED = (
     "one more ", "one of us ", "allergic ", "running a bit ", "i'm so so ", "undo that ", "oops wrong one ", "make it ",
     "and i need a pram, ", "with Gordon ", "sorry what ", "what what ", "this is so ", "third time i'm ", "note that ",
     "change it to a ", "no thanks ", "can i pay ", "please note that please ",
+    "s-m-i-t-h ", "s m ", "mr and mrs ", "for my son ", "joe@", "a.b@c.d.", "joe at joe ", "Joe's ", "first name is ",
+    "me and my wife, ", "2 or 3 people ", "add one more ", "including 2 ", "one of us ", "Joe Smith has a ",
+    "reserved for ",
     # Signs and scripts.
     "a ", "x", "'", "(", "?", "? ", ", ", ".\n", "-", " - ", "👍", "\u0301", "e\u0301\u0301\u0301", "\ufdfa", "\u200b",
     "\u202e", "٣ ", "ß", "İ", "ﬃ", "\t ", "\n",
