@@ -29,6 +29,7 @@ from assistant.understanding.model import (
     Understanding,
     UserAct,
 )
+from assistant.understanding.sentiment import COMPLAINING
 from assistant.understanding.times.model import ClockRange, DayRange
 
 EXPECTED = {
@@ -64,10 +65,6 @@ KEEPING = frozenset(
     }
 )
 """Questions to which a no leaves what stands as it is, and says so."""
-
-
-UPSET = -0.5
-"""A sentiment from here down is a complaint."""
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -132,7 +129,7 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         service_ids=heard.service_ids or turn.service_ids,
         wants_usual=turn.wants_usual or heard.wants_usual,
     )
-    is_upset = state.is_upset or heard.sentiment <= UPSET
+    is_upset = state.is_upset or heard.sentiment <= COMPLAINING
     return replace(state, turn=turn, name=heard.name or state.name, phone=heard.phone or state.phone, is_upset=is_upset)
 
 

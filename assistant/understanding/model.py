@@ -277,6 +277,6 @@ class Understanding(Struct, frozen=True, kw_only=True):
     topic: Topic | None = None
     """What is asked for that the assistant does not do."""
     sentiment: float = 0.0
-    """How the customer feels about it, as far as the words say: from -1, angry, to 1, delighted."""
+    """The mood, from -1 (furious) to 1 (delighted); 0 where nothing tells it."""
     trace: tuple[str, ...] = ()
     """One line for each finding: which rule read which words. For `explain`."""

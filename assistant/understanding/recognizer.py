@@ -44,9 +44,9 @@ from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME,
 from assistant.understanding.references import find_reference
 from assistant.understanding.scope import find_scope
 from assistant.understanding.selection import find_selection, lists_times
+from assistant.understanding.sentiment import read_sentiment
 from assistant.understanding.several import find_several
 from assistant.understanding.shifts import find_shift, find_usual
-from assistant.understanding.temper import read_sentiment
 from assistant.understanding.times import read_all_times
 from assistant.understanding.times.model import Length, Recurrence, Repetition, When
 from assistant.understanding.unsupported import find_media, find_topic
@@ -405,7 +405,7 @@ def _assemble(reading: _Reading) -> Understanding:
         direction=reading.direction.value if reading.direction else None,
         media=find_media(reading.folded),
         topic=reading.topic.value if reading.topic else None,
-        sentiment=read_sentiment(reading.folded, reading.words),
+        sentiment=read_sentiment(reading.text, reading.folded),
         trace=_write_trace(reading, intents, acts),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.settings import ROOT
-from benchmarks.understanding import dialogues, intents, spans, times, turns
+from benchmarks.understanding import dialogues, intents, mood, spans, times, turns
 from benchmarks.understanding.scorers import Half, Row, Score, find_half, read_rows, score
 
 
@@ -58,6 +58,20 @@ SETS = (
         scorer="score_intents.py",
         predict=intents.predict,
         figures=("macro_f1", "accuracy"),
+    ),
+    EvaluationSet(
+        name="sentiment",
+        file="sentiment.jsonl",
+        scorer="score_sentiment.py",
+        predict=mood.predict,
+        figures=("accuracy", "macro_f1"),
+    ),
+    EvaluationSet(
+        name="complaints",
+        file="sentiment.jsonl",
+        scorer="score_sentiment.py",
+        predict=mood.predict_complaint,
+        figures=("negative_f1",),
     ),
 )
 WHERE_VARIABLE = "SHARED_DIR"
