@@ -53,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     chat.add_argument("--as", dest="sender", help="whose conversation it is (default: your login name)")
     explain = _add(commands, "explain", "say which rule reads which words of a message", _explain)
     explain.add_argument("text")
+    explain.add_argument("--asked", help="what the assistant had asked before: time, confirm_booking, offer, name, ...")
     curl = _add(commands, "curl", "print a signed message for the webhook", _curl)
     curl.add_argument("text", nargs="?", default="Hi, can I get a haircut tomorrow at 3? I'm Joe")
     curl.add_argument("--account", default="demo")
@@ -160,7 +161,7 @@ def _chat(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
 def _explain(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     from assistant.commands.explain import show_explanation
 
-    return show_explanation(options.text, options.shop)
+    return show_explanation(options.text, options.shop, asked=options.asked)
 
 
 def _curl(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

@@ -79,18 +79,42 @@ class Heard(Struct, frozen=True, kw_only=True):
     """A time is ruled out, or told by another: what that changes follows from what was spoken of."""
 
 
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What the model's guess comes to."""
+
+    finding: Finding[Meaning] | None = None
+    """The guess, where it counts."""
+    reason: str = ""
+    """Why it does not count. For `explain`."""
+
+
 def guess(folded: str, expecting: Expecting, heard: Heard) -> Finding[Meaning] | None:
     """Return what folded text is likely to mean beside, or instead of, what the rules have read; None: as they say."""
-    if expecting not in _GUESSED or _is_settled(heard) or _REFUSED.search(folded):
-        return None
+    return weigh(folded, expecting, heard).finding
+
+
+def weigh(folded: str, expecting: Expecting, heard: Heard) -> Verdict:
+    """Return what the model guesses, or why its guess does not count."""
+    if expecting not in _GUESSED:
+        return Verdict(reason="not asked: what was asked for is a time, a name or a number")
+    if _is_settled(heard):
+        return Verdict(reason="not asked: what the rules have read stands")
+    if _REFUSED.search(folded):
+        return Verdict(reason="not asked: the words say what is not to be done")
     label, likelihood = next(iter(load_model().guess(folded).items()))
     meaning, least = MEANINGS.get(label, (None, 1.0))
-    if meaning is None or likelihood < max(least, _need(meaning, expecting, heard)):
-        return None
-    is_told = meaning is Intent.AVAILABILITY and _TOLD.search(folded)
-    if is_told or not _is_possible(meaning, expecting, heard):
-        return None
-    return Finding(value=meaning, start=0, end=len(folded), rule=f"model.{label}.{int(likelihood * 100)}")
+    if meaning is None:
+        return Verdict(reason=f"left out: {label} wants nothing")
+    if meaning in heard.wishes:
+        return Verdict(reason="says the same as the rules")
+    if likelihood < (need := max(least, _need(meaning, expecting, heard))):
+        return Verdict(reason=f"left out: {label} is too unlikely, it takes {need:.2f} here")
+    if meaning is Intent.AVAILABILITY and _TOLD.search(folded):
+        return Verdict(reason="left out: when the customer is free is no question")
+    if not _is_possible(meaning, expecting, heard):
+        return Verdict(reason=f"left out: {label} cannot be meant beside what was asked, or what the rules have read")
+    rule = f"model.{label}.{int(likelihood * 100)}"
+    return Verdict(finding=Finding(value=meaning, start=0, end=len(folded), rule=rule))
 
 
 def _is_settled(heard: Heard) -> bool:

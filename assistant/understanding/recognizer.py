@@ -19,7 +19,7 @@ from assistant.understanding.catalogue import (
 from assistant.understanding.contact import find_code, find_email, find_phone
 from assistant.understanding.edits import amends, find_new_services, find_note, is_late
 from assistant.understanding.exclusions import split_unsuitable
-from assistant.understanding.guesses import Heard, guess
+from assistant.understanding.guesses import Heard, Verdict, weigh
 from assistant.understanding.intents import MENTION_RULE, SOCIAL, find_intents, find_social, is_bare_cancel
 from assistant.understanding.model import (
     Context,
@@ -70,6 +70,11 @@ def understand(text: str, context: Context, *, choice: str | None = None) -> Und
     return _assemble(_read(read, context))
 
 
+def judge_guess(text: str, context: Context) -> Verdict:
+    """Return what the model's guess came to when `text` was read in `context`. For `explain`."""
+    return _read(normalize(text), context).verdict
+
+
 class _Reading(Struct, kw_only=True):
     """What has been found so far. Filled in place: each reader sees what the readers before it have claimed."""
 
@@ -104,6 +109,7 @@ class _Reading(Struct, kw_only=True):
     social: list[Finding[Intent]] = field(default_factory=list)
     intents: list[Finding[Intent]] = field(default_factory=list)
     hunch: Finding[Hunch] | None = None
+    verdict: Verdict = Verdict()
     acts: list[Finding[UserAct]] = field(default_factory=list)
     is_qualified: bool = False
     declines: bool = False
@@ -325,7 +331,8 @@ def _read_guess(reading: _Reading, context: Context) -> None:
         is_unread=reading.is_unread,
         is_relative=bool(reading.excluded) or reading.shift is not None,
     )
-    guessed = guess(reading.folded, context.expecting, heard)
+    reading.verdict = weigh(reading.folded, context.expecting, heard)
+    guessed = reading.verdict.finding
     match guessed:
         case Finding(value=Intent() as intent):
             reading.intents = [Finding(value=intent, start=0, end=guessed.end, rule=guessed.rule)]

@@ -48,6 +48,13 @@ def read_sentiment(text: str, folded: str) -> float:
     return score / math.sqrt(score * score + SOFTNESS)
 
 
+def list_tellers(folded: str) -> list[tuple[str, float]]:
+    """Return the words of folded text that tell a mood, each with its weight by itself. For `explain`."""
+    words = [(word, float(WEIGHTS[word])) for word in _TOKENS.findall(folded) if word in WEIGHTS]
+    cues = [(found[0], weight) for weight, pattern in CUES if (found := pattern.search(folded))]
+    return [*words, *cues, *((char, EMOJI[char]) for char in folded if char in _MARKS)]
+
+
 def _score_words(folded: str) -> Iterator[float]:
     """Yield what each word that tells a mood is worth among the words before it."""
     tokens = _TOKENS.findall(folded)

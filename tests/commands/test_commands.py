@@ -62,6 +62,37 @@ async def test_explain_says_which_rule_read_which_words_and_what_came_of_it(shop
     assert '"tomorrow after work"' in explained.out
 
 
+async def test_explain_says_what_the_model_thought_what_the_mood_is_and_what_would_be_done(shop: CommandLine) -> None:
+    explained = await shop.assistant("explain", "haircut with Ana tomorrow at 3pm, your site is useless")
+    assert explained.code == 0, explained.err
+    told = (
+        'rule     person.exact: "Ana"  characters 13 to 16',
+        "model    ",
+        "mood     -0.",
+        '"useless" -2',
+        "task     book",
+        "would    hold time slot: Haircut, with Ana",
+        "an explanation changes nothing",
+    )
+    assert [words for words in told if words not in explained.out] == []
+    assert not await models.Booking.exists()
+
+
+async def test_explain_reads_a_message_in_the_light_of_what_was_asked(shop: CommandLine) -> None:
+    explained = await shop.assistant("explain", "yes please", "--asked", "confirm_booking")
+    assert "asked    confirmation\nacts     affirm\n" in explained.out
+    wrong = await shop.assistant("explain", "yes please", "--asked", "weather")
+    assert (wrong.code, wrong.out) == (1, "")
+    assert "--asked is one of: menu, service" in wrong.err
+
+
+async def test_explain_shows_the_question_that_nobody_answers_as_a_hunch(shop: CommandLine) -> None:
+    explained = await shop.assistant("explain", "where could I leave my bike")
+    assert "hunch    question, upon which nothing is done" in explained.out
+    assert "         counts: question" in explained.out
+    assert "says     " in explained.out
+
+
 async def test_the_terminal_books_and_a_person_takes_over_and_hands_back(shop: CommandLine) -> None:
     talk = "Haircut with Ana next Friday at 3pm, I'm Joe\n1\nI want to talk to a person\nhello?\n"
     said = await shop.assistant("chat", "--as", "joe", stdin=talk)

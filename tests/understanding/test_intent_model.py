@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from assistant.settings import ROOT
-from assistant.understanding.guesses import MEANINGS, Heard, guess
+from assistant.understanding.guesses import MEANINGS, Heard, guess, weigh
 from assistant.understanding.intent_model import Card, IntentModel, list_buckets, load_model
 from assistant.understanding.model import Context, Expecting, Hunch, Intent, UserAct
 from assistant.understanding.recognizer import understand
@@ -74,6 +74,28 @@ def test_what_has_no_answer_is_a_hunch_and_no_wish(text: str, hunch: Hunch) -> N
 def test_a_guessed_yes_agrees_to_nothing() -> None:
     read = understand("my answer to that is yes", msgspec.structs.replace(CONTEXT, expecting=Expecting.CONFIRMATION))
     assert (read.hunch, read.acts) == (Hunch.AFFIRM, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expecting", "heard", "reason"),
+    [
+        (
+            "cancel it",
+            Expecting.NOTHING,
+            Heard(wishes=frozenset({Intent.RESCHEDULE})),
+            "what the rules have read stands",
+        ),
+        ("Willow", Expecting.NAME, Heard(), "a time, a name or a number"),
+        ("do not cancel", Expecting.NOTHING, Heard(), "what is not to be done"),
+        ("asdf qwer", Expecting.NOTHING, Heard(), "too unlikely, it takes 0.40"),
+        ("I'm free on Friday", Expecting.NOTHING, Heard(), "when the customer is free"),
+        ("what have I booked", Expecting.NOTHING, Heard(wishes=frozenset({Intent.LIST_BOOKINGS})), "says the same"),
+    ],
+)
+def test_a_guess_that_does_not_count_says_why(text: str, expecting: Expecting, heard: Heard, reason: str) -> None:
+    verdict = weigh(text.lower(), expecting, heard)
+    assert verdict.finding is None
+    assert reason in verdict.reason
 
 
 def test_a_question_whether_one_can_book_begins_a_booking() -> None:

@@ -7,7 +7,7 @@ from assistant.understanding.model import Intent
 from assistant.understanding.mood_words import WEIGHTS
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.recognizer import understand
-from assistant.understanding.sentiment import ANGRY, COMPLAINING, read_sentiment
+from assistant.understanding.sentiment import ANGRY, COMPLAINING, list_tellers, read_sentiment
 
 
 def read(text: str) -> float:
@@ -99,3 +99,8 @@ def test_the_mood_stands_beside_what_is_wanted() -> None:
     assert heard.intents == (Intent.CANCEL,)
     assert heard.sentiment <= ANGRY
     assert understand("cancel it please", make_context()).sentiment == 0
+
+
+def test_the_words_that_told_the_mood_are_listed_with_their_weights() -> None:
+    assert list_tellers("a rude man, the third time today 😡") == [("rude", -2), ("third time today", -3), ("😡", -2)]
+    assert list_tellers("tomorrow at 3") == []
