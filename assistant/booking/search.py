@@ -105,6 +105,8 @@ def _search(diary: Diary, wanted: Wanted, first: date, last: date) -> Offers:
     if wanted.is_point:
         return _offer_nearest(diary, request, wanted, found, exact)
     within = [s for s in found if _lies_within(s, wanted, diary)]
+    if not within and wanted.returns and wanted.excluding:
+        return _search(diary, replace(wanted, excluding=()), first, last)
     if within:
         chosen = _choose(within, wanted, diary, is_class=request.service.is_class)
         return Offers(wanted=wanted, time_slots=tuple(chosen))

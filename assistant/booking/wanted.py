@@ -71,6 +71,8 @@ class Wanted(Stretch, frozen=True, kw_only=True):
     """Only starts after, or before, this instant: "anything later?"."""
     excluding: tuple[datetime, ...] = ()
     """Starts that were shown and not wanted."""
+    returns: bool = False
+    """Whether these are offered all the same where nothing else is left of a day or time that was named since."""
     ignoring_bookings: tuple[int, ...] = ()
     """The bookings that would move or be let go: their own time counts as free."""
     moving_from: datetime | None = None
@@ -89,7 +91,7 @@ class Wanted(Stretch, frozen=True, kw_only=True):
     @property
     def looks_further(self) -> bool:
         """Whether other times are wanted than those that were shown."""
-        return bool(self.after or self.before or self.excluding)
+        return bool(self.after or self.before or (self.excluding and not self.returns))
 
     @property
     def leaves_out(self) -> bool:

@@ -78,18 +78,19 @@ def _to_stretch(settled: Settled) -> Stretch:
 
 def _look_past_shown(wanted: Wanted, state: DialogueState, booking: Booking | None, shop: Shop) -> Wanted:
     # What is named exactly is wanted, whatever was said of it before.
-    wanted = wanted if wanted.is_point else replace(wanted, excluding=state.refused)
+    if not wanted.is_point:
+        wanted = replace(wanted, excluding=state.refused, returns=wanted.last_day is not None)
     if state.wish.direction is None:
         return wanted
     shown = state.shown or ((booking.starts_at,) if booking else ())
     match state.wish.direction:
         case Direction.EARLIER if shown:
             # "Anything earlier?" means earlier that day, and failing that, before.
-            return replace(wanted, first_day=None, last_day=_day(min(shown), shop), before=min(shown))
+            return replace(wanted, returns=False, first_day=None, last_day=_day(min(shown), shop), before=min(shown))
         case Direction.LATER if shown:
-            return replace(wanted, first_day=_day(max(shown), shop), last_day=None, after=max(shown))
+            return replace(wanted, returns=False, first_day=_day(max(shown), shop), last_day=None, after=max(shown))
         case _:
-            return replace(wanted, excluding=tuple(dict.fromkeys((*state.refused, *shown))))
+            return replace(wanted, returns=False, excluding=tuple(dict.fromkeys((*state.refused, *shown))))
 
 
 def _day(instant: datetime, shop: Shop) -> date:

@@ -19,6 +19,10 @@ asap | on 3/4 | 31 February | yesterday | on 31/12/9999 at 3 | Sunday | at 8pm |
 yes but at 5 | cancel my appointment | cancel it | cancel booking AB2D7 | move it to Friday | can I move my haircut
 what have I booked? | I'm Joe | my name is Eve | 07911 123456 | how much is a haircut? | 👍 | 👎 | glorp | 7K2MP | ?
 move my Tuesday appointment to Wednesday at 2 | actually book a kids cut | forget it, Thursday at 4 instead
+an hour later | half an hour earlier | push it back a week | the day after | same time next week | same time on Friday
+the usual | same again in 4 weeks | like last time with Ben | 100 years later | not Tuesday | any day but Friday | not 3
+not in the morning | anyone but Ana | not with Ben or Dev | every Tuesday at 3, 3 times | move them all an hour later
+Friday doesn't work | weekends are out | every Tuesday but not tomorrow, twice | a month earlier
 """.replace("\n", "|").split("|")  # fmt: skip
 TURNS = 14
 MONDAY_MORNING = Script(name="chatter", now=datetime(2026, 11, 23, 9), shop="salon", zone="", steps=())  # noqa: DTZ001 - civil time at the shop
