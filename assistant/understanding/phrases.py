@@ -106,7 +106,6 @@ def list_words(folded: str) -> frozenset[str]:
 
 def mask(text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:
     """Return `text` with each span's characters replaced by `mark`: as long as before."""
-    characters = list(text)
     for start, end in spans:
-        characters[start:end] = mark * (end - start)
-    return "".join(characters)
+        text = text[:start] + mark * (end - start) + text[end:]
+    return text

@@ -1,0 +1,130 @@
+"""What has been found in a message so far: the board on which the readers write, and from which they read."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from msgspec import Struct, field
+
+from assistant.understanding.guesses import Verdict
+from assistant.understanding.model import (
+    Direction,
+    Hunch,
+    Intent,
+    Reference,
+    Scope,
+    Several,
+    Shift,
+    Topic,
+    UserAct,
+)
+from assistant.understanding.party import Party
+from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME, Finding, mask
+from assistant.understanding.times.model import Length, Recurrence, When
+
+T = TypeVar("T")
+
+
+class Reading(Struct, kw_only=True):
+    """What has been found so far. Filled in place: each reader sees what the readers before it have claimed."""
+
+    text: str
+    folded: str
+    words: frozenset[str] = frozenset()
+    times: list[When] = field(default_factory=list)
+    excluded: tuple[When, ...] = ()
+    lengths: tuple[Length, ...] = ()
+    shifting: tuple[Length, ...] = ()
+    shift: Finding[Shift] | None = None
+    usual: Finding[bool] | None = None
+    recurrence: Recurrence | None = None
+    scope: Finding[Scope] | None = None
+    services: list[Finding[tuple[int, ...]]] = field(default_factory=list)
+    people: list[Finding[tuple[int, ...]]] = field(default_factory=list)
+    any_person: Finding[bool] | None = None
+    other_person: Finding[bool] | None = None
+    unknown_person: Finding[str] | None = None
+    party: Finding[Party] | None = None
+    amends: bool = False
+    note: Finding[str] | None = None
+    topic: Finding[Topic] | None = None
+    is_late: bool = False
+    name: Finding[str] | None = None
+    phone: Finding[str] | None = None
+    email: Finding[str] | None = None
+    code: Finding[str] | None = None
+    selection: Finding[int] | None = None
+    several: Finding[Several] | None = None
+    direction: Finding[Direction] | None = None
+    social: list[Finding[Intent]] = field(default_factory=list)
+    intents: list[Finding[Intent]] = field(default_factory=list)
+    hunch: Finding[Hunch] | None = None
+    verdict: Verdict = Verdict()
+    acts: list[Finding[UserAct]] = field(default_factory=list)
+    is_qualified: bool = False
+    declines: bool = False
+    reference: Finding[Reference] | None = None
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether no rule has found anything in the text."""
+        lists = (self.times, self.excluded, self.services, self.people, self.social, self.intents, self.acts)
+        single = (
+            self.recurrence,
+            self.scope,
+            self.party,
+            self.name,
+            self.phone,
+            self.email,
+            self.code,
+            self.selection,
+            self.several,
+            self.direction,
+            self.shift,
+            self.usual,
+            self.note,
+            self.is_late,
+            self.topic,
+        )
+        return not any(lists) and not any((*single, self.any_person, self.other_person))
+
+    def mask_contact(self) -> str:
+        """Return the folded text without addresses and codes: no digit of theirs is a time or a party."""
+        told = [found for found in (self.phone, self.email, self.code) if found]
+        return mask(self.folded, list_spans(told), OTHER) if told else self.folded
+
+    def mask_slots(self, *, told_only: bool = False) -> str:
+        """Return the folded text with every slot masked by its kind; `told_only`: not what stands within a time."""
+        masked = self.mask_contact()
+        if self.name:
+            masked = mask(masked, [(self.name.start, self.name.end)], OTHER)
+        whole = [(when.start, when.end) for when in self.times]
+        masked = mask(masked, self.list_told_times() if told_only else whole, TIME)
+        masked = mask(masked, self.recurrence.spans if self.recurrence else (), TIME)
+        masked = mask(masked, list_spans(self.people), PERSON)
+        if self.any_person:
+            masked = mask(masked, [(self.any_person.start, self.any_person.end)], PERSON)
+        masked = mask(masked, list_spans(self.services), SERVICE)
+        return mask(masked, [(self.party.start, self.party.end)], PARTY) if self.party else masked
+
+    def list_told_times(self) -> list[tuple[int, int]]:
+        """Return only the words that tell a time, without what stands between them: "tomorrow for 4 at 9"."""
+        told = [span for when in self.times for span in (*when.day_spans, *when.clock_spans)]
+        return told + [(when.start, when.end) for when in self.times if not (when.day_spans or when.clock_spans)]
+
+    def drop_times(self, claimed: Iterable[Finding[T] | None]) -> None:
+        """Forget the times whose words another reader has a better claim to."""
+        spans = [(found.start, found.end) for found in claimed if found]
+        self.times = [t for t in self.times if not any(t.start < end and start < t.end for start, end in spans)]
+
+    def list_acts(self) -> list[Finding[UserAct]]:
+        """Return what the message does, in its order: selecting and asking for alternatives among it."""
+        acts = list(self.acts)
+        for found, act in ((self.selection, UserAct.SELECT), (self.direction, UserAct.REQUEST_ALTERNATIVES)):
+            if found is not None:
+                acts.append(Finding(value=act, start=found.start, end=found.end, rule=f"act.{act}"))
+        return sorted(acts, key=lambda found: found.start)
+
+
+def list_spans(findings: Iterable[Finding[T]]) -> list[tuple[int, int]]:
+    """Return where each finding is."""
+    return [(found.start, found.end) for found in findings]
