@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import AmbiguousTime, Diary, explain_civil, explain_days, find_time_slots
 from assistant.booking.bookings import Refusal, Rule, TimeSlot
+from assistant.booking.chain import find_following
 from assistant.booking.hours import civil_day, first_instant, list_days
 from assistant.booking.model import Shop
 from assistant.booking.offers import nearest_time_slots, spread_time_slots
@@ -101,7 +102,7 @@ def _search(diary: Diary, wanted: Wanted, first: date, last: date) -> Offers:
     exact = _find_exact(diary, request, wanted) if wanted.is_point else None
     if isinstance(exact, Offers):
         return exact
-    found = [s for s in find_time_slots(diary, request, first, last) if _is_eligible(s, wanted, diary)]
+    found = [s for s in find_time_slots(diary, request, first, last) if _is_possible(s, wanted, diary)]
     if wanted.is_point:
         return _offer_nearest(diary, request, wanted, found, exact)
     within = [s for s in found if _lies_within(s, wanted, diary)]
@@ -159,6 +160,8 @@ def _find_exact(diary: Diary, request: BookingRequest, wanted: Wanted) -> Offers
     if isinstance(verdict, AmbiguousTime):
         return Offers(wanted=wanted, exact=verdict.time_slots)
     if isinstance(verdict, TimeSlot):
+        if wanted.then and find_following(diary, wanted, verdict) is None:
+            return Refusal(starts_at=verdict.starts_at, rule=Rule.TAKEN)
         return Offers(wanted=wanted, exact=(verdict,)) if _is_eligible(verdict, wanted, diary) else None
     return verdict
 
@@ -170,6 +173,11 @@ def _offer_nearest(
     is_fussy = not (wanted.about and refusal is not None and refusal.rule in (Rule.OFF_STEP, Rule.NO_SESSION))
     nearest = _list_nearest(found, refusal, _middle(wanted, diary, request))
     return Offers(wanted=wanted, refusal=refusal if is_fussy else None, time_slots=tuple(nearest), is_beyond=is_fussy)
+
+
+def _is_possible(slot: TimeSlot, wanted: Wanted, diary: Diary) -> bool:
+    """Return whether a free slot is wanted, and what is to follow it can be had as well."""
+    return _is_eligible(slot, wanted, diary) and (not wanted.then or find_following(diary, wanted, slot) is not None)
 
 
 def _is_eligible(slot: TimeSlot, wanted: Wanted, diary: Diary) -> bool:

@@ -73,6 +73,8 @@ class Wanted(Stretch, frozen=True, kw_only=True):
     """Starts that were shown and not wanted."""
     returns: bool = False
     """Whether these are offered all the same where nothing else is left of a day or time that was named since."""
+    then: tuple[int, ...] = ()
+    """Services that are to follow at once, in this order."""
     ignoring_bookings: tuple[int, ...] = ()
     """The bookings that would move or be let go: their own time counts as free."""
     moving_from: datetime | None = None

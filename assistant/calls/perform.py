@@ -6,6 +6,7 @@ from assistant.booking.availability import Diary
 from assistant.booking.bookings import Booking, BookingStatus, Refusal, Rule
 from assistant.booking.search import find_offers, is_enough, list_looks
 from assistant.booking.wanted import Offers, Wanted
+from assistant.calls.chain import confirm_chain, hold_chain, keep_chain, release_all
 from assistant.calls.desk import Desk, can_stay, find_busy, seat
 from assistant.calls.series import perform_series
 from assistant.dialogue.services import (
@@ -50,15 +51,22 @@ async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
     match call:
         case FindTimeSlots(wanted=wanted):
             return TimeSlotsFound(offers=await _find_offers(wanted, desk))
+        case HoldTimeSlot(wanted=wanted) if wanted.then:
+            return await hold_chain(call, desk)
         case HoldTimeSlot():
             return await _hold(call, desk)
+        case KeepHold(wanted=wanted) if wanted.then:
+            return await keep_chain(call, desk)
         case KeepHold(booking_id=booking_id, wanted=wanted):
             held = await _keep_hold(booking_id, wanted, desk)
             return TimeSlotHeld(booking=held) if isinstance(held, Booking) else TimeSlotRefused(refusal=held)
         case ReleaseHold(booking_id=booking_id):
             if booking := await desk.bookings.find_own(booking_id):
                 await desk.bookings.release(booking)
+            await release_all(call.others, desk)
             return HoldReleased()
+        case ConfirmBooking(wanted=wanted) if wanted.then:
+            return await confirm_chain(call, desk)
         case ConfirmBooking(booking_id=booking_id, wanted=wanted):
             held = await _keep_hold(booking_id, wanted, desk, is_confirmed=True)
             if isinstance(held, Refusal):
@@ -108,6 +116,7 @@ async def _hold(call: HoldTimeSlot, desk: Desk) -> ServiceResult:
     seating = await seat(call.wanted, call.starts_at, desk)
     if isinstance(seating, Refusal):
         return TimeSlotRefused(refusal=seating)
+    await release_all([b for b in call.wanted.ignoring_bookings if b != call.replacing], desk)
     replaced = await desk.bookings.find_own(call.replacing) if call.replacing else None
     held = await desk.bookings.hold(seating, desk.hold_lasts, replacing=replaced)
     if held is None:

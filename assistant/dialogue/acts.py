@@ -78,6 +78,8 @@ class RequestConfirmation(Struct, frozen=True, kw_only=True):
     """The hold."""
     name: str
     """Whom it will be booked for."""
+    others: tuple[Booking, ...] = ()
+    """The holds of what follows it."""
 
 
 class RequestMoveConfirmation(Struct, frozen=True, kw_only=True):

@@ -87,14 +87,17 @@ def look_at_hold(state: DialogueState, facts: Facts, wanted: Wanted) -> ServiceC
     """Ask for what a booking still needs, then for the yes: from the hold's row, read in this turn."""
     if state.hold is None or not _is_current(state, wanted):
         return None
-    held = next((r.booking for r in reversed(state.turn.results) if isinstance(r, TimeSlotHeld)), None)
-    if held is None:
+    result = next((r for r in reversed(state.turn.results) if isinstance(r, TimeSlotHeld)), None)
+    if result is None:
         return KeepHold(booking_id=state.hold.booking_id, wanted=wanted)
+    held, others = result.booking, result.others
     if missing := ask_who(state, facts, InformFree(booking=held)):
-        return missing
+        following = tuple(InformFree(booking=b) for b in others)
+        return replace(missing, acts=(*missing.acts[:-1], *following, *missing.acts[-1:]))
     question = ask(QuestionKind.CONFIRM_BOOKING, facts, [choices.YES, choices.OTHER_TIMES, choices.NEVER_MIND])
+    question = replace(question, booking_ids=tuple(b.id for b in (held, *others)))
     noted = (InformNote(note=state.note),) if state.note else ()
-    return Reply(acts=(*noted, RequestConfirmation(booking=held, name=state.name)), question=question)
+    return Reply(acts=(*noted, RequestConfirmation(booking=held, name=state.name, others=others)), question=question)
 
 
 def hold(state: DialogueState, wanted: Wanted) -> ServiceCall | None:
@@ -110,6 +113,6 @@ def _is_current(state: DialogueState, wanted: Wanted) -> bool:
     held = state.hold
     if held is None or held.series or find_refusal(state):
         return False
-    kept = (held.starts_at, held.service_id, held.person_id, held.without_person_ids, held.party_size)
+    kept = (held.starts_at, held.service_id, held.person_id, held.without_person_ids, held.party_size, held.then)
     who = (wanted.resource_id, wanted.without_resource_ids)
-    return kept == (state.picked, wanted.service_id, *who, wanted.party_size)
+    return kept == (state.picked, wanted.service_id, *who, wanted.party_size, wanted.then)

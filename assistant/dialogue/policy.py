@@ -90,7 +90,10 @@ def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
 def let_go(state: DialogueState) -> ServiceCall | None:
     """Release a held time that is not wanted any more, before anything else."""
     is_unwanted = state.task is not Task.BOOK or wants_person(state) or (state.turn.negated and state.picked is None)
-    return ReleaseHold(booking_id=state.hold.booking_id) if state.hold and is_unwanted else None
+    if state.hold is None or not is_unwanted:
+        return None
+    following = state.hold.booking_ids[1:] if state.hold.then else ()
+    return ReleaseHold(booking_id=state.hold.booking_id, others=following)
 
 
 def wants_person(state: DialogueState) -> bool:
@@ -116,8 +119,9 @@ def report(state: DialogueState) -> Reply | None:
     """Say what was done, once its row says so."""
     for result in reversed(state.turn.results):
         match result:
-            case Booked(booking=booking):
-                return Reply(acts=(NotifyBooked(booking=booking), *tell_note(booking, booking.note)))
+            case Booked(booking=booking, others=others):
+                following = (NotifyBooked(booking=b) for b in others)
+                return Reply(acts=(NotifyBooked(booking=booking), *following, *tell_note(booking, booking.note)))
             case Moved(booking=booking, old=old):
                 moved = NotifyChanged if is_edited(old, booking) else NotifyMoved
                 return Reply(acts=(moved(booking=booking, old=old), *tell_note(booking, find_new_note(booking, old))))

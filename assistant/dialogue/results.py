@@ -52,7 +52,7 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
             exact = starts if len(starts) == 1 else [s for s in starts if s == state.wish.instant]
             return pick(state, exact[0], facts.shop) if exact and find_refusal(state) is None else state
         case TimeSlotHeld(booking=booking):
-            return pick(_keep(state, call, booking), booking.starts_at, facts.shop)
+            return pick(_keep(state, call, booking, result.others), booking.starts_at, facts.shop)
         case TimeSlotRefused():
             # Where another time was to be held in its place, the earlier hold still stands.
             return replace(state, picked=None, hold=state.hold if isinstance(call, HoldTimeSlot) else None)
@@ -79,7 +79,7 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
     assert_never(result)
 
 
-def _keep(state: DialogueState, call: ServiceCall, held: Booking) -> DialogueState:
+def _keep(state: DialogueState, call: ServiceCall, held: Booking, others: tuple[Booking, ...]) -> DialogueState:
     """Return `state` with the hold, and what it was wished for as: a hold is good for that wish only."""
     if not isinstance(call, HoldTimeSlot | KeepHold | ConfirmBooking):
         raise TypeError(f"a hold answers only calls that ask for one, not {call}")
@@ -91,6 +91,8 @@ def _keep(state: DialogueState, call: ServiceCall, held: Booking) -> DialogueSta
         person_id=wanted.resource_id,
         without_person_ids=wanted.without_resource_ids,
         party_size=wanted.party_size,
+        booking_ids=tuple(b.id for b in (held, *others)) if others else (),
+        then=wanted.then,
     )
     return replace(state, hold=hold)
 

@@ -35,6 +35,8 @@ class ReleaseHold(Struct, frozen=True, kw_only=True):
     """Let a hold go. Answered by `HoldReleased`."""
 
     booking_id: int
+    others: tuple[int, ...] = ()
+    """What follows it."""
 
 
 class ConfirmBooking(Struct, frozen=True, kw_only=True):
@@ -177,6 +179,8 @@ class TimeSlotHeld(Struct, frozen=True, kw_only=True):
     """The time is the customer's until the hold expires."""
 
     booking: Booking
+    others: tuple[Booking, ...] = ()
+    """What follows it, held as well."""
 
 
 class TimeSlotRefused(Struct, frozen=True, kw_only=True):
@@ -193,6 +197,8 @@ class Booked(Struct, frozen=True, kw_only=True):
     """The booking stands."""
 
     booking: Booking
+    others: tuple[Booking, ...] = ()
+    """What follows it, booked as well."""
 
 
 class BookingsFound(Struct, frozen=True, kw_only=True):

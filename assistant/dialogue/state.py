@@ -130,7 +130,9 @@ class Hold(Struct, frozen=True, kw_only=True):
     series: SeriesWish | None = None
     """The series that it is the first time of."""
     booking_ids: tuple[int, ...] = ()
-    """Of a series, all that is held."""
+    """Of a series, or of services that follow one another, all that is held."""
+    then: tuple[int, ...] = ()
+    """The services that follow."""
 
 
 class SeriesPlace(Struct, frozen=True, kw_only=True):
@@ -237,6 +239,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     task: Task | None = None
     service_ids: tuple[int, ...] = ()
     """One is settled; several are candidates to ask about."""
+    then_service_ids: tuple[int, ...] = ()
+    """What is wanted at once after it, in this order."""
     person_ids: tuple[int, ...] = ()
     any_person: bool = False
     without_person_ids: tuple[int, ...] = ()
@@ -331,5 +335,7 @@ def begin(state: DialogueState, task: Task) -> DialogueState:
     if state.task is task:
         return state
     fresh = replace(state.forget_task(), task=task, hold=state.hold, note=state.note)
+    if state.task is None:
+        fresh = replace(fresh, then_service_ids=state.then_service_ids)
     keeps_booking = {state.task, task} == {Task.RESCHEDULE, Task.CANCEL}
     return replace(fresh, booking_id=state.booking_id if keeps_booking else None)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from assistant.booking.model import Shop
 from assistant.dialogue import (
+    chain,
     edits,
     exclusions,
     people,
@@ -89,6 +90,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
         return _ask_again(state)
     state, heard = unsupported.track_unsupported(state, heard)
     state, heard = edits.track_edits(state, before, heard)
+    state, heard = chain.track_chain(state, heard, facts.shop)
     state = people.track_unknown(state, heard)
     for intent in heard.intents:
         state = _track_intent(state, intent, heard)
@@ -339,6 +341,14 @@ def _is_changed(before: DialogueState, after: DialogueState) -> bool:
     def plan(state: DialogueState) -> tuple[object, ...]:
         who = (state.task, *_list_plan(state))
         what = (state.booking_id, state.booking_ids, state.turn.chosen, state.scope, state.recurrence, state.fills)
-        return (*who, *what, state.edit, state.wish, state.picked, state.name if confirms else "")
+        return (
+            *who,
+            *what,
+            state.edit,
+            state.then_service_ids,
+            state.wish,
+            state.picked,
+            state.name if confirms else "",
+        )
 
     return plan(before) != plan(after)

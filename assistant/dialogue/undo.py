@@ -21,8 +21,8 @@ from assistant.understanding.model import Understanding, UserAct
 def remember_done(result: ServiceResult, shop: Shop) -> Done | None:
     """Return what was done to the diary, with what it takes to undo it; None where nothing was."""
     match result:
-        case Booked(booking=booking):
-            return _note(DoneKind.BOOKED, (booking,), shop)
+        case Booked(booking=booking, others=others):
+            return _note(DoneKind.BOOKED, (booking, *others), shop)
         case Moved(booking=booking, old=old):
             return _note(DoneKind.MOVED, (old,), shop, now_with=booking)
         case Cancelled(booking=booking):

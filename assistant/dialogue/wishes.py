@@ -44,6 +44,7 @@ def build_wanted(state: DialogueState, settled: Settled, *, booking: Booking | N
         without=state.wish.without,
         about=bool(settled.clock and settled.clock.about),
         soonest=state.wish.soonest,
+        then=() if booking else state.then_service_ids,
         ignoring_bookings=(booking.id,) if booking else _list_held(state),
         moving_from=booking.starts_at if booking and not _changes_person(state, booking, shop) else None,
     )

@@ -40,7 +40,8 @@ class Describe:
         """Return the same for a wish."""
         shop = self.formats.shop
         person = shop.find_resource(wanted.resource_id).name if wanted.resource_id is not None else None
-        return self._what(wanted.service_id, person, wanted.party_size)
+        first = self._what(wanted.service_id, person, wanted.party_size)
+        return self.formats.join([first, *(shop.find_service(s).name for s in wanted.then)], "and")
 
     def booking(self, booking: Booking) -> str:
         """Return "Haircut with Ana on Tuesday 24 November at 3pm"."""

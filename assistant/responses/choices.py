@@ -36,6 +36,8 @@ def render_choices(question: Question | None, formats: Formats, bookings: Mappin
             token=o.token,
             title=formats.text("choice", "yes_change")
             if o.affirm and question.is_edit
+            else formats.text("choice", "yes_book_all")
+            if o.affirm and question.kind is QuestionKind.CONFIRM_BOOKING and len(question.booking_ids) > 1
             else formats.text("choice", YES_ONE[question.kind])
             if o.affirm and len(question.booking_ids) == 1 and question.kind in YES_ONE
             else _title_booking(bookings[o.booking_id], formats, following=o.following)

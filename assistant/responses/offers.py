@@ -82,6 +82,9 @@ def _render_refusal(act: OfferTimes, formats: Formats) -> str:
         return ""
     if act.offers.is_left_out:
         return formats.text("refusal", "left_out", when=describe_time(wanted, formats))
+    if wanted.then and refusal.rule is Rule.TAKEN:
+        what = Describe(formats).wanted(wanted)
+        return formats.text("refusal", "chain", what=what, when=describe_time(wanted, formats))
     if act.is_gone and refusal.starts_at:
         day, clock = formats.day(formats.civil_day(refusal.starts_at)), formats.clock(refusal.starts_at)
         return formats.text("refusal", "gone", day=day, clock=clock)

@@ -129,7 +129,9 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return render_offer(act, formats)
         case InformFree(booking=booking):
             return formats.text("confirm", "free", booking=describe.booking(booking))
-        case RequestConfirmation(booking=booking, name=name):
+        case RequestConfirmation(booking=booking, name=name, others=others):
+            if others:
+                return series.request_chain((booking, *others), name)
             facts = describe.facts(booking) | {"details": describe.details(booking), "name": name}
             return formats.text("confirm", "book", **facts)
         case RequestChangeConfirmation() | NotifyChanged() | NotifyAmended():

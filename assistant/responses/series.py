@@ -57,6 +57,20 @@ class DescribeSeries:
         instead = [self.formats.text("series", "conflicts")] if conflicts else []
         return "\n".join([*lost, head, *self._bullets(held.bookings), *instead, *conflicts, *self._reach(act)])
 
+    def request_chain(self, bookings: tuple[Booking, ...], name: str) -> str:
+        """Return the question whether to book several services one after the other, with a line for each."""
+        lines = [
+            self.formats.text(
+                "series",
+                "chain_line",
+                booking=self.describe.booking(booking),
+                details=self.describe.details(booking),
+            )
+            for booking in bookings
+        ]
+        ask = self.formats.text("series", "chain_confirm", count=len(bookings), name=name)
+        return "\n".join([self.formats.text("series", "chain_head"), *lines, ask])
+
     def request(self, act: RequestSeriesConfirmation) -> str:
         """Return the question whether to book."""
         return self._count_text("confirm", len(act.bookings), name=act.name)

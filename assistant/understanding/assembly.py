@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from assistant.understanding.catalogue import RULED_OUT
+from assistant.understanding.catalogue import RULED_OUT, adds_service, find_several
 from assistant.understanding.edits import find_new_services
 from assistant.understanding.intents import SOCIAL, is_bare_cancel
 from assistant.understanding.model import Intent, NamePart, Selection, Understanding, UserAct
@@ -39,6 +39,8 @@ def assemble(reading: Reading) -> Understanding:
         scope=reading.scope.value if reading.scope else None,
         reference=reading.reference.value if reading.reference else None,
         service_ids=merge_ids(reading.services),
+        several_services=find_several(reading.folded, reading.services),
+        adds_service=bool(reading.services) and adds_service(reading.folded, reading.services),
         person_ids=merge_ids(reading.people),
         without_person_ids=tuple(i for one in reading.people if one.rule == RULED_OUT for i in one.value),
         any_person=reading.any_person is not None,

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -53,6 +54,11 @@ _CUE_BEFORE = re.compile(r"(?:\b(?:with|by|see|seeing|ask for|prefer|want|about|
 _CUE_AFTER = re.compile(
     r"(?:'s|,? (?:please|pls|again|instead|or|is|does|has|free|working|work|available|in|around|off))\b"
 )
+_JOINS = re.compile(r"[ ,]{0,2}(?:and|&|\+|plus|then|followed by|,| )+ ?(?:then |also |an? |the |my |some ){0,2}")
+_ADDING = re.compile(
+    r"(?:^|\b)(?:and|plus|also|add|adding|\+|&)\s?(?:also )?(?:book |have |get )?(?:an? |the |my |some )?$"
+)
+_TOO = re.compile(r"\s(?:too|as well|on top|with it|while i'?m (?:there|at it))\b")
 _WITH_WHOM = re.compile(r"\b(?:with|by|see|seeing|prefer)\s|\bw/\s?")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{1,19}(?![\w'])")
 _ANY_PERSON = compile_phrases(
@@ -142,6 +148,21 @@ def find_people(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple[i
             is_ruled_out = _is_ruled_out(folded, found) or _goes_on(folded, people[-1:], found)
             people.append(replace(found, rule=RULED_OUT) if is_ruled_out else found)
     return people
+
+
+def find_several(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> tuple[int, ...]:
+    """Return the services that are named one after the other and joined by "and"; none where they are alternatives."""
+    named = [found for found in services if len(found.value) == 1]
+    if len(named) < 2 or len(named) != len([s for s in services if s.value]):  # noqa: PLR2004 - a list has two items
+        return ()
+    between = [masked[one.end : other.start] for one, other in pairwise(named)]
+    ids = tuple(dict.fromkeys(found.value[0] for found in named))
+    return ids if len(ids) == len(named) and all(_JOINS.fullmatch(words) for words in between) else ()
+
+
+def adds_service(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> bool:
+    """Return whether a service is wanted beside another: "and a beard trim too", "can I add a blow dry"."""
+    return any(_ADDING.search(masked, 0, s.start) or _TOO.match(masked, s.end) for s in services if s.value)
 
 
 def find_any_person(folded: str, *, asked: bool) -> Finding[bool] | None:

@@ -235,6 +235,10 @@ class Understanding(Struct, frozen=True, kw_only=True):
     reference: Reference | None = None
     service_ids: tuple[int, ...] = ()
     """Several: the words fit several services equally well ("colour" where there are three), one of which is meant."""
+    several_services: tuple[int, ...] = ()
+    """Services that are wanted together, in this order: "haircut and beard trim". They are among `service_ids`."""
+    adds_service: bool = False
+    """Whether a service is wanted beside what was spoken of: "and a beard trim too"."""
     person_ids: tuple[int, ...] = ()
     """Several: likewise."""
     without_person_ids: tuple[int, ...] = ()

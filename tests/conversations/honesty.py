@@ -24,6 +24,7 @@ RENAMED = re.compile(
     rf" Your code is still (?P<code>{CODE})\."
 )
 NOTED = re.compile(rf"Noted: “(?P<note>.+)”, with (?P<what>.+) on (?P<when>[^,]+ at [^,]+), code (?P<code>{CODE})\.")
+CHAINED = re.compile(r"• (?P<what>.+) on (?P<when>[^,]+ at [^,(]+) \((?P<details>.+)\)")
 SERIES = (
     (re.compile(r"Booked: (?P<what>.+), (?P<count>\d+) times(?:, (?P<price>£[\d.]+) each)?\. See you"), "confirmed"),
     (re.compile(r"Moved: (?P<what>.+), (?P<count>\d+) times\. The codes stay the same\."), "confirmed"),
@@ -52,6 +53,7 @@ SINGLE = (
     (NOTED, "confirmed"),
     (CANCELLED, "cancelled"),
     (ASKED, "held"),
+    (CHAINED, "held"),
 )
 """What is told of one booking, and the status that its row must have."""
 KEYS = ("when", "price")

@@ -1,8 +1,10 @@
 """Every act about an edit of a booking that stands, or about what was done last, in every form that its words know."""
 
 from msgspec.structs import replace
-from render_samples import ANA, BEN, BOOKING, BRIDAL, HAIRCUT, LATER, PARTY
+from render_samples import ANA, BEN, BOOKING, BRIDAL, HAIRCUT, HELD, LATER, PARTY, POINT
 
+from assistant.booking.bookings import Refusal, Rule
+from assistant.booking.wanted import Offers
 from assistant.dialogue.acts import (
     InformBookings,
     InformMedia,
@@ -16,8 +18,10 @@ from assistant.dialogue.acts import (
     NotifyAmended,
     NotifyChanged,
     NotUnderstood,
+    OfferTimes,
     Reply,
     RequestChangeConfirmation,
+    RequestConfirmation,
     SystemAct,
 )
 from assistant.dialogue.state import Option, Question, QuestionKind
@@ -32,6 +36,12 @@ EDIT_OTHERS: list[SystemAct] = [
     NotUnderstood(times=1, is_upset=True),
     *(InformUnsupported(topic=topic) for topic in Topic),
     *(InformMedia(media=media) for media in Media),
+    RequestConfirmation(booking=HELD, name="Joe", others=(replace(HELD, id=9),)),
+    OfferTimes(
+        offers=Offers(
+            wanted=replace(POINT, then=(BRIDAL,)), refusal=Refusal(starts_at=BOOKING.starts_at, rule=Rule.TAKEN)
+        )
+    ),
     *(InformNote(note=NOTE), NoteKept(note=NOTE)),
     *(InformNoneToday(bookings=bookings) for bookings in ((), (LATER,))),
     InformUnknownPerson(name="Gordon"),
