@@ -2,15 +2,17 @@
 
 from msgspec.structs import replace
 
+from assistant.booking.model import Shop
 from assistant.dialogue.state import DialogueState, QuestionKind
 from assistant.understanding.model import Understanding
 
 
-def track_unknown(state: DialogueState, heard: Understanding) -> DialogueState:
-    """Return `state` with the name of somebody who does not work here, where one was named."""
-    if heard.unknown_person is None or heard.person_ids:
+def track_unknown(state: DialogueState, heard: Understanding, shop: Shop) -> DialogueState:
+    """Return `state` with the name of somebody who does not work here, where one was named; the shop is nobody."""
+    name = heard.unknown_person
+    if name is None or heard.person_ids or name.lower() in shop.name.lower():
         return state
-    return replace(state, turn=replace(state.turn, unknown_person=heard.unknown_person, understood=True))
+    return replace(state, turn=replace(state.turn, unknown_person=name, understood=True))
 
 
 def settle_unable(state: DialogueState, before: DialogueState, heard: Understanding) -> DialogueState:

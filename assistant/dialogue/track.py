@@ -91,7 +91,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state, heard = unsupported.track_unsupported(state, heard)
     state, heard = edits.track_edits(state, before, heard)
     state, heard = chain.track_chain(state, heard, facts.shop)
-    state = people.track_unknown(state, heard)
+    state = people.track_unknown(state, heard, facts.shop)
     for intent in heard.intents:
         state = _track_intent(state, intent, heard)
     state = _track_slots(state, heard, facts)

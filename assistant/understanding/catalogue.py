@@ -60,7 +60,7 @@ _ADDING = re.compile(
 )
 _TOO = re.compile(r"\s(?:too|as well|on top|with it|while i'?m (?:there|at it))\b")
 _WITH_WHOM = re.compile(r"\b(?:with|by|see|seeing|prefer)\s|\bw/\s?")
-_CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{1,19}(?![\w'])")
+_CAPITALISED = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[^\W\d_a-z][^\W\d_A-Z]{1,19}(?![\w'])")
 _ANY_PERSON = compile_phrases(
     r"(?:anyone|anybody|any one|any body)(?! (?:there|know|knows|tell|help|else know|can help|reading|home|speak))",
     r"whoever(?:'s| is)?(?: free| available)?",
