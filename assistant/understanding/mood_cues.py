@@ -7,7 +7,7 @@ CUES = (
         -3.0,
         compile_phrases(
             r"wast(?:e|ed|ing) (?:of )?(?:{word}){0,3}(?:time|money|day|morning|afternoon|evening)",
-            r"(?:third|fourth|fifth|3rd|4th|5th|umpteenth|hundredth) time (?:i|we|you|this|now|in|that|today"
+            r"(?:third|fourth|fifth|3rd|4th|5th|umpteenth|hundredth) time (?:i|i'm|i've|we|we've|you|this|now|in|that|today"
             r"|asking|my)",
             r"(?:never|not|won't|wouldn't) (?:{word}){0,3}(?:be back|(?:com|go)(?:e|ing)? back|again|return(?:ing)?"
             r"|recommend(?! (?:a|an|any)\b))",
@@ -43,6 +43,9 @@ CUES = (
             r"(?:you|that|this|it|twice|already|times)",
             r"(?:you|your bot|it) (?:don't|doesn't|do not|never|can't) (?:{word}){0,1}(?:listen"
             r"|understand anything|get it|read|help)",
+            r"(?:already|just) told you",
+            r"how many (?:more )?times (?:do|must|have|will|should|shall) (?:i|we)",
+            r"(?:asked|said|told) (?:you |this |it |that )?(?:twice|(?:three|four|five|several|many|a hundred) times)",
             r"over ?(?:rated|priced|charged|cooked)",
             r"way too \w{1,20}",
             r"(?:complete|total|absolute|utter) (?:{word}){0,1}(?:nonsense|rubbish|garbage|mess|chaos|failure)",
