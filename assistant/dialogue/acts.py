@@ -79,7 +79,6 @@ class RequestConfirmation(Struct, frozen=True, kw_only=True):
     name: str
     """Whom it will be booked for."""
     others: tuple[Booking, ...] = ()
-    """The holds of what follows it."""
 
 
 class RequestMoveConfirmation(Struct, frozen=True, kw_only=True):
@@ -97,7 +96,6 @@ class RequestChangeConfirmation(Struct, frozen=True, kw_only=True):
 
     booking: Booking
     edited: Booking
-    """What it would be, beside its time and who does it."""
     starts_at: datetime
     person_id: int | None
 
@@ -153,7 +151,6 @@ class InformNoneToday(Struct, frozen=True, kw_only=True):
     """They are late, and have nothing booked today."""
 
     bookings: tuple[Booking, ...]
-    """What they have on other days."""
 
 
 class NotifyCancelled(Struct, frozen=True, kw_only=True):
@@ -302,11 +299,8 @@ class InformUnknownPerson(Struct, frozen=True, kw_only=True):
     """Nobody of that name works here."""
 
     name: str
-    """As the customer wrote it."""
     service_id: int | None = None
-    """What they want, where that is known."""
     person_ids: tuple[int, ...] = ()
-    """Who does it."""
 
 
 class InformUnsupported(Struct, frozen=True, kw_only=True):

@@ -78,6 +78,15 @@ def decide_amend(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     return AmendBooking(booking_id=booking.id, name=edit.name, note=edit.note)
 
 
+def amend_first(state: DialogueState) -> AmendBooking | None:
+    """Put a name or a note with its booking before what a later message of the same turn wants."""
+    is_done = any(isinstance(r, Amended | BookingRefused) for r in state.turn.results)
+    if state.turn.amended is None or state.task is Task.AMEND or is_done:
+        return None
+    booking_id, edit = state.turn.amended
+    return AmendBooking(booking_id=booking_id, name=edit.name, note=edit.note)
+
+
 def report_amended(amended: Amended) -> NotifyAmended:
     """Return what was put with a booking."""
     old = amended.old

@@ -105,8 +105,9 @@ def _track_amend(
         return replace(state, note=heard.note or state.note, turn=replace(state.turn, understood=True)), heard
     turn = replace(state.turn, introduced=before.turn.introduced)
     state = _begin_edit(replace(state, name=before.name, turn=turn), heard, Task.AMEND)
-    state = replace(state, edit=Edit(name=name or "", note=heard.note or ""))
-    return state, _strip(heard)
+    edit = Edit(name=name or "", note=heard.note or "")
+    amended = (state.booking_id, edit) if state.booking_id is not None else None
+    return replace(state, edit=edit, turn=replace(state.turn, amended=amended)), _strip(heard)
 
 
 def _begin_edit(state: DialogueState, heard: Understanding, task: Task) -> DialogueState:

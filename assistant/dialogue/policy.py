@@ -39,6 +39,7 @@ from assistant.dialogue.acts import (
     WelcomeThanks,
 )
 from assistant.dialogue.amend import (
+    amend_first,
     decide_amend,
     find_new_note,
     find_own_bookings,
@@ -79,6 +80,7 @@ def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     decision = (
         let_go(state)
         or hand_over(state)
+        or amend_first(state)
         or look_up(state)
         or report(state)
         or continue_task(state, facts)
@@ -125,7 +127,7 @@ def report(state: DialogueState) -> Reply | None:
             case Moved(booking=booking, old=old):
                 moved = NotifyChanged if is_edited(old, booking) else NotifyMoved
                 return Reply(acts=(moved(booking=booking, old=old), *tell_note(booking, find_new_note(booking, old))))
-            case Amended():
+            case Amended() if state.task is None:
                 return Reply(acts=(report_amended(result),))
             case Cancelled(booking=booking):
                 return Reply(acts=(NotifyCancelled(booking=booking),))
@@ -223,6 +225,8 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
         opening.append(InformUnsupported(topic=turn.topic))
     if turn.unknown_person and not any(isinstance(a, InformUnknownPerson) for a in reply.acts):
         opening.append(InformUnknownPerson(name=turn.unknown_person))
+    if not any(isinstance(a, NotifyAmended) for a in reply.acts):
+        opening += [report_amended(r) for r in turn.results if isinstance(r, Amended)]
     if turn.stale_choice:
         opening.append(InformStaleChoice())
     if turn.recurs and any(isinstance(a, RequestMoveConfirmation | OfferTimes) for a in reply.acts):

@@ -64,6 +64,8 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
             return shift_from_booking(_find_target(state, bookings, facts), bookings, facts)
         case LastBookingFound(booking=last):
             return take_after_last(state, last, facts)
+        case Amended() if state.task is not Task.AMEND:
+            return state
         case Booked(booking=booking) | Moved(booking=booking) | Amended(booking=booking):
             return replace(state.forget_task(), last_booking_id=booking.id, last_place=_find_place(booking))
         case Cancelled(booking=booking):

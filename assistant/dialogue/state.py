@@ -203,6 +203,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """never mind"""
     returned: bool = False
     """The customer wrote after a long while: a yes is to a question that has grown old, and it is asked again."""
+    amended: tuple[int, Edit] | None = None
+    """What a message of this turn put with a booking, by its id: what else the turn brings does not undo it."""
     is_late: bool = False
     """The customer will not be there in time."""
     unknown_person: str = ""
