@@ -7,7 +7,6 @@ from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
     InformBookings,
-    InformMovesSingly,
     InformNoSuchBooking,
     InformTooLate,
     NotifyKept,
@@ -25,6 +24,9 @@ from assistant.dialogue.edits import edit_booking
 from assistant.dialogue.keeping import complete
 from assistant.dialogue.offer import ask_person, ask_which_time, offer
 from assistant.dialogue.readings import Unclear, settle
+from assistant.dialogue.series_acts import (
+    InformMovesSingly,
+)
 from assistant.dialogue.series_change import (
     agrees,
     ask_about,

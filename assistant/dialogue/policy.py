@@ -10,10 +10,8 @@ from assistant.dialogue.acts import (
     InformHelp,
     InformImpossibleTime,
     InformMedia,
-    InformMovesOnce,
     InformNoSuchBooking,
     InformNothingUndone,
-    InformSeriesTooLate,
     InformStaleChoice,
     InformTooLate,
     InformUnknownPerson,
@@ -25,15 +23,11 @@ from assistant.dialogue.acts import (
     NotifyDropped,
     NotifyHandedOver,
     NotifyMoved,
-    NotifySeriesBooked,
-    NotifySeriesCancelled,
-    NotifySeriesMoved,
     NotUnderstood,
     OfferTimes,
     Reply,
     RequestMore,
     RequestMoveConfirmation,
-    RequestSeriesCancelConfirmation,
     SayGoodbye,
     SystemAct,
     WelcomeThanks,
@@ -51,6 +45,14 @@ from assistant.dialogue.book import decide_booking
 from assistant.dialogue.change import decide_change
 from assistant.dialogue.choices import ask, menu
 from assistant.dialogue.ladder import help_along
+from assistant.dialogue.series_acts import (
+    InformMovesOnce,
+    InformSeriesTooLate,
+    NotifySeriesBooked,
+    NotifySeriesCancelled,
+    NotifySeriesMoved,
+    RequestSeriesCancelConfirmation,
+)
 from assistant.dialogue.series_change import is_one_series
 from assistant.dialogue.services import (
     Amended,

@@ -7,11 +7,18 @@ from msgspec.structs import replace
 from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
-from assistant.dialogue.acts import OfferSeries, Reply, RequestSeriesConfirmation, RequestSlot
+from assistant.dialogue.acts import (
+    Reply,
+    RequestSlot,
+)
 from assistant.dialogue.choices import ask
 from assistant.dialogue.offer import ask_which_time, ask_who, offer
 from assistant.dialogue.readings import Unclear, settle
 from assistant.dialogue.recurrence import has_end
+from assistant.dialogue.series_acts import (
+    OfferSeries,
+    RequestSeriesConfirmation,
+)
 from assistant.dialogue.services import ConfirmSeries, HoldSeries, SeriesHeld, ServiceCall
 from assistant.dialogue.state import DialogueState, QuestionKind
 from assistant.dialogue.track import Facts

@@ -7,12 +7,8 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
-    InformSeriesStays,
-    InformSeriesTooLate,
     NotifyDropped,
     Reply,
-    RequestSeriesCancelConfirmation,
-    RequestSeriesMoveConfirmation,
     RequestSlot,
     SystemAct,
 )
@@ -20,6 +16,12 @@ from assistant.dialogue.choices import ask
 from assistant.dialogue.exclusions import list_without_people
 from assistant.dialogue.offer import ask_person, ask_which_time
 from assistant.dialogue.readings import Settled, Unclear, settle
+from assistant.dialogue.series_acts import (
+    InformSeriesStays,
+    InformSeriesTooLate,
+    RequestSeriesCancelConfirmation,
+    RequestSeriesMoveConfirmation,
+)
 from assistant.dialogue.services import (
     CancelSeries,
     MoveSeries,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from assistant.booking.bookings import Booking, Rule
 from assistant.booking.series import OCCURRENCES_MAX, Conflict
-from assistant.dialogue.acts import (
+from assistant.dialogue.series_acts import (
     InformSeriesStays,
     InformSeriesTooLate,
     NotifySeriesBooked,

@@ -31,9 +31,12 @@ _FIRM_CODE_CUE = re.compile(r"\b(?:code|ref|reference)\b(?: (?:number|no|is)\b)*
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th|[ap]m|days?|weeks?|wks?|years?|yrs?|hrs?|mths?|men|mates?|pers|sec|secs)")
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def find_phone(text: str, folded: str, locale: str, expecting: Expecting) -> Finding[str] | None:
     """Return the first telephone number as E.164, read as one dials in the region of `locale` ("en-GB")."""
-    if sum(char.isdecimal() for char in folded) < PHONE_DIGITS_MIN:
+    if len(_DIGIT.findall(folded)) < PHONE_DIGITS_MIN:
         return None
     # Who was asked, or says "my number", means a number even where no network has handed it out yet.
     meant = expecting is Expecting.PHONE or _PHONE_CUE.search(folded) is not None

@@ -7,8 +7,8 @@ CUES = (
         -3.0,
         compile_phrases(
             r"wast(?:e|ed|ing) (?:of )?(?:{word}){0,3}(?:time|money|day|morning|afternoon|evening)",
-            r"(?:third|fourth|fifth|3rd|4th|5th|umpteenth|hundredth) time (?:i|i'm|i've|we|we've|you|this|now|in|that|today"
-            r"|asking|my)",
+            r"(?:third|fourth|fifth|3rd|4th|5th|umpteenth|hundredth) time (?:i|i'm|i've|we|we've|you|this|now|in"
+            r"|that|today|asking|my)",
             r"(?:never|not|won't|wouldn't) (?:{word}){0,3}(?:be back|(?:com|go)(?:e|ing)? back|again|return(?:ing)?"
             r"|recommend(?! (?:a|an|any)\b))",
             r"(?:fed up|sick (?:and tired )?of|had enough|at my wits' end|done with (?:you|them|this|your))",

@@ -9,9 +9,15 @@ from test_decide import names, run
 
 from assistant.booking.bookings import Booking, BookingStatus, Rule, Series
 from assistant.booking.series import Conflict, SeriesWish
-from assistant.dialogue.acts import OfferSeries, Reply, RequestSeriesConfirmation
+from assistant.dialogue.acts import (
+    Reply,
+)
 from assistant.dialogue.policy import decide, end_turn
 from assistant.dialogue.results import track_result
+from assistant.dialogue.series_acts import (
+    OfferSeries,
+    RequestSeriesConfirmation,
+)
 from assistant.dialogue.services import (
     BookingsFound,
     CancelSeries,

@@ -8,7 +8,14 @@ from render_samples import ANA, BOOKING, HAIRCUT, ONE, OTHER_DAY, SAME_DAY, SHOP
 from assistant.booking.bookings import Refusal, Rule
 from assistant.booking.model import Resource, ResourceKind, Shop, Sitting
 from assistant.booking.wanted import Offers, Wanted
-from assistant.dialogue.acts import InformHelp, InformSeriesStays, OfferTimes, SystemAct
+from assistant.dialogue.acts import (
+    InformHelp,
+    OfferTimes,
+    SystemAct,
+)
+from assistant.dialogue.series_acts import (
+    InformSeriesStays,
+)
 from assistant.dialogue.services import PlannedMove
 
 POOL, TABLE = 14, 15

@@ -9,6 +9,11 @@ from assistant.booking.bookings import Booking, BookingStatus, Rule, Series
 from assistant.booking.series import Conflict, SeriesWish
 from assistant.dialogue.acts import (
     InformBookings,
+    Reply,
+    RequestSlot,
+    SystemAct,
+)
+from assistant.dialogue.series_acts import (
     InformMovesOnce,
     InformMovesSingly,
     InformSeriesStays,
@@ -17,12 +22,9 @@ from assistant.dialogue.acts import (
     NotifySeriesCancelled,
     NotifySeriesMoved,
     OfferSeries,
-    Reply,
     RequestSeriesCancelConfirmation,
     RequestSeriesConfirmation,
     RequestSeriesMoveConfirmation,
-    RequestSlot,
-    SystemAct,
 )
 from assistant.dialogue.services import PlannedMove, SeriesHeld
 from assistant.dialogue.state import Option, Question, QuestionKind

@@ -51,6 +51,7 @@ _MUTE = frozenset(
     }
 )  # fmt: skip
 """Kinds that alone never say a time: most messages have nothing else, and are done."""
+_REPEATING = frozenset({Kind.EVERY, Kind.REPEATS})
 _DAY_PARTS_OF_GREETINGS = 3
 """Morning, afternoon and evening stand first in the table of parts."""
 _WORD = re.compile(r"[a-z]+")
@@ -113,16 +114,15 @@ def _read(
     text: str, now: datetime, locale: str, *, expecting: bool, repetition: Repetition = Repetition.UNKNOWN
 ) -> tuple[Frame, list[Item]]:
     items = read_items(text)
+    kinds = {item.kind for item in items}
     frame = _make_frame(text, now, locale, expecting=expecting)
-    is_said = any(item.kind in (Kind.EVERY, Kind.REPEATS) for item in items)
-    is_repeating = is_said or repetition is not Repetition.UNKNOWN
-    frame = replace(frame, repeating=is_repeating, ending=repetition is Repetition.ASKED_END)
-    if all(item.kind in _MUTE for item in items):
+    if repetition is not Repetition.UNKNOWN or not kinds.isdisjoint(_REPEATING):
+        frame = replace(frame, repeating=True, ending=repetition is Repetition.ASKED_END)
+    if kinds <= _MUTE:
         return frame, []
     if not expecting and _is_greeting(items):
         items[0] = Item(kind=Kind.NOTHING, start=items[0].start, end=items[0].end, rules=("greeting",))
-    has_unit = any(item.kind is Kind.UNIT for item in items)
-    for stage in STAGES if has_unit else STAGES[1:]:
+    for stage in STAGES if Kind.UNIT in kinds else STAGES[1:]:
         items = stage.apply(items, frame)
     return frame, items
 

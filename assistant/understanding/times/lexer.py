@@ -32,8 +32,8 @@ _TOKEN = re.compile(
     r"|(?P<mark_alone>[^\w\s'\u2019\"*_]|\n)",
     re.IGNORECASE,
 )
-WORDS_MAX = 800
-"""No more words and signs are read: 2,000 characters of ordinary writing have half as many."""
+WORDS_MAX = 500
+"""No more words and signs are read: 2,000 characters of ordinary writing have fewer."""
 _PHONE = re.compile(r"(?<![0-9])[+(]{0,2}[0-9][0-9 ()\-]{6,20}[0-9](?![0-9])")
 _PHONE_DIGITS_MIN = 9
 _GROUP_DIGITS_MIN = 5
@@ -174,19 +174,32 @@ def _read_decimal(written: str) -> Entry:
 def _read_word(word: str, start: int, end: int) -> list[_Word]:
     """Return a word as one or, where figures and letters stick together, as several."""
     word = word.replace("\u2019", "'")
+    if word in WORDS:
+        return [(word, start, end, None)]
     if word.isascii() and word.isdigit():
         return [(word, start, end, _read_digits(word))]
-    if not any(c.isdigit() for c in word) or word in WORDS:
-        return _split_ish(word, start, end) or _split_mid(word, start, end) or [(word, start, end, None)]
+    if _FIGURE.search(word) is None:
+        return _split_letters(word, start, end)
     if ordinal := _ORDINAL.fullmatch(word.removesuffix("'s")):
         return [(word, start, end, (Kind.ORDINAL, (int(ordinal[1]),)))]
     return _split_glued(word, start) or [(word, start, end, (Kind.OTHER, (1,)))]
 
 
+_FIGURE = re.compile(r"\d")
+
+
+def _split_letters(word: str, start: int, end: int) -> list[_Word]:
+    if word.endswith("ish") and (split := _split_ish(word, start, end)):
+        return split
+    if word.startswith("mid") and (split := _split_mid(word, start, end)):
+        return split
+    return [(word, start, end, None)]
+
+
 def _split_ish(word: str, start: int, end: int) -> list[_Word]:
     """Return sixish, afternoonish as two words; an empty list where it is one."""
     base = word.removesuffix("ish")
-    if base == word or word in WORDS or WORDS.get(base, (Kind.OTHER,))[0] not in _LOOSE:
+    if WORDS.get(base, (Kind.OTHER,))[0] not in _LOOSE:
         return []
     return [(base, start, end - 3, None), ("ish", end - 3, end, None)]
 
@@ -194,7 +207,7 @@ def _split_ish(word: str, start: int, end: int) -> list[_Word]:
 def _split_mid(word: str, start: int, end: int) -> list[_Word]:
     """Return midweek, midmorning as two words; an empty list where it is one."""
     rest = word.removeprefix("mid")
-    if rest == word or word in WORDS or WORDS.get(rest, (Kind.OTHER,))[0] not in (Kind.UNIT, Kind.PART, Kind.MONTH):
+    if WORDS.get(rest, (Kind.OTHER,))[0] not in (Kind.UNIT, Kind.PART, Kind.MONTH):
         return []
     return [("mid", start, start + 3, None), (rest, start + 3, end, None)]
 
