@@ -1,28 +1,12 @@
-"""What is to change of a booking that stands, beside its time: how many come, what is done, a note, a late arrival."""
+"""What is to change of a booking that stands, beside its time: what is done, a note, a late arrival."""
 
 import re
 from collections.abc import Sequence
 
 from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME, Finding, compile_phrases
-from assistant.understanding.vocabulary import NUMBERS
 
 NOTE_LENGTH_MAX = 300
 """Characters of one note: longer ones are cut."""
-_NUMBER = r"(?:\d{1,2}|one|two|three|four|five|six|a couple)"
-_HEAD = r"(?:person|people|guests?|friends?|adults?|kids?|child|children|of us|mates?)"
-_MORE = compile_phrases(
-    rf"(?P<n>{_NUMBER}(?= (?:more|extra|additional))|another|an extra)(?: (?:more|extra|additional))?(?: {_HEAD})?"
-    r"(?: (?:is|are|will be|is also|are also))? (?:coming|joining|to join|tagging along)",
-    rf"(?:add|adding|bring|bringing|squeeze in|need|plus|there'll be|there will be|there's|there are|is|it's)"
-    rf" (?P<m>{_NUMBER}|another|an extra)(?: (?:more|extra|additional)(?: {_HEAD})?| {_HEAD} more"
-    rf"|(?<=another|n extra) {_HEAD})",
-    rf"(?P<o>{_NUMBER}) (?:more|extra) (?:please )?(?:to|on|for) (?:my|our|the|that) (?:booking|table|reservation)",
-)
-_FEWER = compile_phrases(
-    rf"(?P<n>{_NUMBER}) (?:of us|person|people|guests?|friends?) (?:can't|cannot|can not|won't|isn't|aren't|is not"
-    r"|are not|has dropped out|have dropped out|dropped out|couldn't|isnt|is ill|is sick)",
-    rf"(?P<m>{_NUMBER}) (?:less|fewer)(?: {_HEAD})?{{end}}",
-)
 _AMENDS = compile_phrases(
     r"(?:now|instead|after all|in fact)(?:{end}|(?= and\b))",
     r"(?:we're|we are|there are|there's|it's) (?:now|actually)",
@@ -77,8 +61,6 @@ _LEAD = re.compile(
 )
 
 
-_CHANGE_WORDS = "more extra another additional fewer less of person people guest guests friend friends"
-_CHANGE_CUES = frozenset(_CHANGE_WORDS.split())
 _AMEND_WORDS = "now instead all fact actually make change update amend switch swap increase reduce adjust"
 _AMEND_CUES = frozenset(_AMEND_WORDS.split())
 _LATE_WORDS = "late running jam traffic delayed stuck missed there with"
@@ -91,23 +73,6 @@ _NOTE_WORDS = """
 """
 _NOTE_CUES = frozenset(_NOTE_WORDS.split())
 """One of these stands in each of those phrases."""
-
-
-def find_party_change(masked: str, words: frozenset[str]) -> Finding[int] | None:
-    """Return by how many a party grows or shrinks: "one more is coming", "two of us can't make it"."""
-    if _CHANGE_CUES.isdisjoint(words):
-        return None
-    for pattern, sign in ((_FEWER, -1), (_MORE, 1)):
-        if found := pattern.search(masked):
-            count = next(_read_number(word) for word in found.groupdict().values() if word)
-            return Finding(value=sign * count, start=found.start(), end=found.end(), rule="party.change")
-    return None
-
-
-def _read_number(word: str) -> int:
-    if word == "a couple":
-        return 2
-    return int(word) if word.isdecimal() else NUMBERS.get(word, 1)
 
 
 def amends(masked: str, words: frozenset[str]) -> bool:
