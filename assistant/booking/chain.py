@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -20,14 +21,18 @@ def build_next_request(shop: Shop, wanted: Wanted, service_id: int) -> BookingRe
     service = shop.find_service(service_id)
     able = {p.id for p in shop.find_people(service)}
     person_id = wanted.resource_id if wanted.resource_id in able else None
-    return BookingRequest(service=service, party_size=1, resource_id=person_id)
+    return BookingRequest(service=service, party_size=1, resource_id=person_id, without_ids=wanted.without_resource_ids)
 
 
-def list_next_starts(ends_at: datetime, request: BookingRequest) -> Iterator[datetime]:
-    """Yield when what follows may start: at once, and then at each step for as long as one can be asked to wait."""
+def list_next_starts(ends_at: datetime, request: BookingRequest, zone: ZoneInfo) -> Iterator[datetime]:
+    """Yield when what follows may start: at once, and then at each step for as long as one can be asked to wait.
+
+    Steps are counted from civil midnight, as those of any start are.
+    """
     step = request.service.policy.step
-    late = ends_at.timestamp() % step.total_seconds()
-    start = ends_at + (step - timedelta(seconds=late) if late else timedelta(0))
+    civil = ends_at.astimezone(zone)
+    late = timedelta(hours=civil.hour, minutes=civil.minute, seconds=civil.second) % step
+    start = ends_at + (step - late if late else timedelta(0))
     while start <= ends_at + GAP_MAX:
         yield start
         start += step
@@ -40,7 +45,10 @@ def find_following(diary: Diary, wanted: Wanted, first: TimeSlot) -> tuple[TimeS
         last = slots[-1] if slots else first
         request = build_next_request(diary.shop, wanted, service_id)
         after = replace(diary, busy=diary.busy.and_taken([first, *slots]))
-        found = (explain_start(after, request, start) for start in list_next_starts(last.ends_at, request))
+        found = (
+            explain_start(after, request, start)
+            for start in list_next_starts(last.ends_at, request, diary.shop.location.zone)
+        )
         slot = next((one for one in found if isinstance(one, TimeSlot)), None)
         if slot is None:
             return None

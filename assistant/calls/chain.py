@@ -87,7 +87,7 @@ async def _hold_all(wanted: Wanted, starts_at: datetime, desk: Desk) -> TimeSlot
 async def _hold_next(wanted: Wanted, service_id: int, last: Booking, desk: Desk) -> Booking | None:
     request = build_next_request(desk.shop, wanted, service_id)
     one = replace(wanted, service_id=service_id, resource_id=request.resource_id, party_size=1)
-    for starts_at in list_next_starts(last.ends_at, request):
+    for starts_at in list_next_starts(last.ends_at, request, desk.shop.location.zone):
         held = await _hold_one(one, starts_at, desk)
         if isinstance(held, Booking):
             return held

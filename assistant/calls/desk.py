@@ -32,13 +32,13 @@ class Desk(Struct, frozen=True, kw_only=True):
 
 
 async def find_busy(wanted: Wanted, first: date, last: date, desk: Desk) -> Busy:
-    """Return what is taken of all that could do the wanted service, on civil days `first` to `last` and around them."""
-    service = desk.shop.find_service(wanted.service_id)
+    """Return what is taken of all that could do what is wanted, on civil days `first` to `last` and around them."""
+    services = [desk.shop.find_service(service_id) for service_id in (wanted.service_id, *wanted.then)]
+    resource_ids = tuple(dict.fromkeys(resource_id for one in services for resource_id in one.resource_ids))
     # What starts on the last day may end days later, and still run into something there.
-    reach = service.buffer_before + max(service.durations) + service.buffer_after + ONE_DAY
-    return await desk.bookings.find_busy(
-        service.resource_ids, first - reach, last + reach, ignoring=wanted.ignoring_bookings
-    )
+    takes = (one.buffer_before + max(one.durations) + one.buffer_after for one in services)
+    reach = sum(takes, start=ONE_DAY)
+    return await desk.bookings.find_busy(resource_ids, first - reach, last + reach, ignoring=wanted.ignoring_bookings)
 
 
 async def seat(

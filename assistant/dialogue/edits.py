@@ -48,7 +48,7 @@ NOTE_LENGTH_MAX = 300
 def _track_plan(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
     """Take a note, and one more or fewer, for what is being planned."""
     if heard.note:
-        state = replace(state, note=heard.note, turn=replace(state.turn, understood=True))
+        state = replace(state, note=_add_note(state.note, heard.note), turn=replace(state.turn, understood=True))
     if heard.party_change and state.party_size:
         size = max(1, state.party_size + heard.party_change)
         kept = tuple(i for i in heard.intents if i is not Intent.CANCEL)
@@ -68,13 +68,22 @@ def _read_edit(state: DialogueState, heard: Understanding) -> Edit | None:
     if party_size is None and not heard.party_change and service_id is None:
         return None
     old = state.edit or Edit()
+    change = heard.party_change or 0
+    size, more = (party_size, 0) if party_size else (old.party_size, old.party_change + change)
+    if size and more:  # "make it 4" ... "one more": five
+        size, more = max(1, size + more), 0
     return replace(
         old,
-        party_size=party_size or old.party_size,
-        party_change=heard.party_change or (0 if party_size else old.party_change),
+        party_size=size,
+        party_change=more,
         service_id=service_id or old.service_id,
-        note=heard.note or old.note,
+        note=_add_note(old.note, heard.note or ""),
     )
+
+
+def _add_note(said: str, more: str) -> str:
+    """Return both notes as one; what was said before is not said twice."""
+    return "; ".join(dict.fromkeys(part for part in (*said.split("; "), more) if part))
 
 
 def _speaks_of_standing(state: DialogueState, heard: Understanding) -> bool:
@@ -92,7 +101,7 @@ def _renames(state: DialogueState, heard: Understanding) -> bool:
     """Return whether a booking that stands is to be under another name: "put it under Smith instead"."""
     changes = Intent.RESCHEDULE in heard.intents or heard.amends
     says_else = heard.times or heard.service_ids or heard.person_ids or Intent.BOOK in heard.intents
-    return heard.name is not None and changes and not says_else and state.task is None
+    return heard.name is not None and changes and not says_else and state.task in (None, Task.AMEND)
 
 
 def _track_amend(
@@ -101,11 +110,18 @@ def _track_amend(
     """Put a name or a note with a booking that stands; a note beside a wish to book waits for that booking."""
     says_else = heard.times or heard.service_ids or heard.person_ids or heard.party_size or CHANGES & {*heard.intents}
     name = heard.name if _renames(state, heard) else None
-    if name is None and (says_else or state.task is not None):
-        return replace(state, note=heard.note or state.note, turn=replace(state.turn, understood=True)), heard
+    old = state.turn.amended[1] if state.turn.amended else Edit()
+    edit = replace(old, name=name or old.name, note=_add_note(old.note, heard.note or ""))
+    if name is None and state.task in (Task.RESCHEDULE, Task.CANCEL) and state.booking_id is not None:
+        # Put with the booking at once, whatever becomes of the move.
+        return replace(state, turn=replace(state.turn, amended=(state.booking_id, edit), understood=True)), heard
+    if name is None and (says_else or state.task not in (None, Task.AMEND)):
+        note = _add_note(state.note, heard.note or "")
+        return replace(state, note=note, turn=replace(state.turn, understood=True)), heard
+    if name is None and state.edit is not None and state.turn.amended is None:  # which booking is still asked
+        edit = replace(state.edit, note=_add_note(state.edit.note, heard.note or ""))
     turn = replace(state.turn, introduced=before.turn.introduced)
     state = _begin_edit(replace(state, name=before.name, turn=turn), heard, Task.AMEND)
-    edit = Edit(name=name or "", note=heard.note or "")
     amended = (state.booking_id, edit) if state.booking_id is not None else None
     return replace(state, edit=edit, turn=replace(state.turn, amended=amended)), _strip(heard)
 

@@ -187,6 +187,9 @@ def converse(state: DialogueState, facts: Facts) -> Reply:
     """Answer a message that is part of no task."""
     turn = state.turn
     dropped: tuple[SystemAct, ...] = (NotifyDropped(),) if turn.dropped else ()
+    if state.is_upset and turn.negated and not turn.intents:  # who complains is not sent away
+        sorry = NotUnderstood(times=state.misunderstood + 1, kind=None, is_upset=True)
+        return Reply(acts=(sorry,), question=ask(QuestionKind.MENU, facts, menu()))
     if Intent.GOODBYE in turn.intents or (turn.negated and not turn.intents):
         return Reply(acts=(*dropped, SayGoodbye()))
     if dropped:
@@ -265,7 +268,7 @@ def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -
     memory = {
         **recall(remembered),
         "question": replace(reply.question, titles=titles) if reply.question else None,
-        "note": keep_note(state, reply) if reply.question else "",
+        "note": keep_note(remembered, reply),
         "listed": _list_lines(reply) or state.listed,
         "is_upset": state.is_upset and is_lost,
         "misunderstood": state.misunderstood + 1 if is_lost else 0,

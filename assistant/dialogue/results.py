@@ -35,7 +35,7 @@ from assistant.dialogue.services import (
     TimeSlotsFound,
 )
 from assistant.dialogue.shift_targets import shift_from_booking, take_after_last
-from assistant.dialogue.state import DialogueState, Hold, SeriesPlace, Task, TimeWish
+from assistant.dialogue.state import DialogueState, Hold, SeriesPlace, Task, TimeWish, Undoing
 from assistant.dialogue.times import matches_mention, pick
 from assistant.dialogue.track import Facts
 from assistant.dialogue.undo import remember_done
@@ -44,7 +44,8 @@ from assistant.understanding.model import Scope
 
 def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult, facts: Facts) -> DialogueState:
     """Return `state` with what `call` was answered, ready to decide again."""
-    done = remember_done(result, facts.shop) or state.done
+    # What was put with a booking is not undone by cancelling it.
+    done = None if isinstance(result, Amended) else remember_done(result, facts.shop) or state.done
     state = replace(state, done=done, turn=replace(state.turn, results=(*state.turn.results, result)))
     match result:
         case TimeSlotsFound(offers=offers):
@@ -54,20 +55,26 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
         case TimeSlotHeld(booking=booking):
             return pick(_keep(state, call, booking, result.others), booking.starts_at, facts.shop)
         case TimeSlotRefused():
-            # Where another time was to be held in its place, the earlier hold still stands.
-            return replace(state, picked=None, hold=state.hold if isinstance(call, HoldTimeSlot) else None)
+            # Where another time was to be held in its place, the earlier hold still stands; of a visit all was let go.
+            stands = isinstance(call, HoldTimeSlot) and not call.wanted.then and not (state.hold and state.hold.then)
+            return replace(state, picked=None, hold=state.hold if stands else None)
         case HoldReleased():
             return replace(state, hold=None, picked=None)
         case BookingsFound(bookings=bookings):
             if state.task in (None, Task.BOOK):
                 return state
+            if state.turn.undoes is not None and all(b.id != state.turn.undoes for b in bookings):
+                return replace(state.forget_task(), turn=replace(state.turn, undoing=Undoing.NOTHING))
             return shift_from_booking(_find_target(state, bookings, facts), bookings, facts)
         case LastBookingFound(booking=last):
             return take_after_last(state, last, facts)
         case Amended() if state.task is not Task.AMEND:
             return state
         case Booked(booking=booking) | Moved(booking=booking) | Amended(booking=booking):
-            return replace(state.forget_task(), last_booking_id=booking.id, last_place=_find_place(booking))
+            # A note waits until something is booked, and is then with that booking.
+            note = "" if isinstance(result, Booked) else state.note
+            after = state.forget_task()
+            return replace(after, note=note, last_booking_id=booking.id, last_place=_find_place(booking))
         case Cancelled(booking=booking):
             return replace(state.forget_task(), last_booking_id=None, last_place=_find_place(booking))
         case HandedOver():
@@ -75,7 +82,8 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
         case SeriesHeld(bookings=bookings):
             return _keep_series(state, call, bookings, facts)
         case SeriesBooked() | SeriesMoved() | SeriesCancelled():  # none of them is the one that was spoken of last
-            return replace(state.forget_task(), last_booking_id=None, last_place=None)
+            note = "" if isinstance(result, SeriesBooked) else state.note
+            return replace(state.forget_task(), note=note, last_booking_id=None, last_place=None)
         case BookingRefused() | SeriesMovePlanned():
             return state
     assert_never(result)
@@ -128,6 +136,8 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
         state = replace(state, booking_id=None, mention=TimeWish(), service_ids=named)
     if any(b.id == state.booking_id and code in (None, b.code) for b in bookings):
         return state
+    if state.task is Task.AMEND and state.booking_id is not None and code is None:
+        return replace(state, booking_id=None)  # it has gone by: nothing is put with another one unasked
     candidates = [b for b in bookings if code in (None, b.code) and _fits(b, state, facts)]
     mentioned = [b for b in candidates if matches_mention(state.mention, b.starts_at, facts.shop)]
     without = state.wish.without

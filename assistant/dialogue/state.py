@@ -214,6 +214,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     topic: Topic | None = None
     """What was asked for that the assistant does not do."""
     undoing: Undoing | None = None
+    undoes: int | None = None
+    """The booking that is to be as it was before: no other is meant, even where it has gone by."""
     """What was asked to be undone, and cannot be."""
     stale_choice: bool = False
     """A button of an earlier message was tapped."""
@@ -314,6 +316,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
             last_place=self.last_place,
             done=self.done,
             heard_at=self.heard_at,
+            note=self.note,
             listed=self.listed,
             turn=self.turn,
         )

@@ -87,10 +87,9 @@ def _bound(said: tuple[ClockRange, ...], when: When) -> tuple[ClockRange, ...]:
 
     Nothing where it adds no bound at the other end: "before 5" ... "before 6" is before six.
     """
-    if when.days or CORRECTION in when.rules or len(said) != 1:
+    if when.days or CORRECTION in when.rules:
         return ()
-    (old,) = said
-    return tuple(both for new in when.clocks if (both := _close(old, new)))
+    return tuple(both for old in said for new in when.clocks if (both := _close(old, new)))
 
 
 def _close(old: ClockRange, new: ClockRange) -> ClockRange | None:

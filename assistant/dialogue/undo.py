@@ -64,9 +64,11 @@ def track_undo(state: DialogueState, heard: Understanding, shop: Shop) -> Dialog
     In the middle of something, and where the words name what they want instead, they correct that.
     """
     says_more = heard.times or heard.service_ids or heard.person_ids or heard.party_size or heard.code or heard.name
-    if UserAct.UNDO not in heard.acts or says_more or state.task is not None:
-        return None
     done = state.done
+    # "Changed my mind, keep it", once it is cancelled, wants it back.
+    regrets = UserAct.NEGATE_INTENT in heard.acts and done is not None and done.kind is DoneKind.CANCELLED
+    if not (UserAct.UNDO in heard.acts or regrets) or says_more or state.task is not None:
+        return None
     if done is None:
         return replace(state, turn=replace(state.turn, undoing=Undoing.NOTHING))
     if len(done.booking_ids) > 1 and done.kind is not DoneKind.BOOKED:
@@ -76,6 +78,8 @@ def track_undo(state: DialogueState, heard: Understanding, shop: Shop) -> Dialog
 
 def _ask_for_opposite(state: DialogueState, done: Done, shop: Shop) -> DialogueState:
     people = () if done.person_id is None else (done.person_id,)
+    if done.kind is not DoneKind.CANCELLED and len(done.booking_ids) == 1:
+        state = replace(state, turn=replace(state.turn, undoes=done.booking_ids[0]))
     match done.kind:
         case DoneKind.BOOKED if len(done.booking_ids) > 1:
             return replace(begin(state, Task.CANCEL), booking_ids=done.booking_ids)

@@ -45,8 +45,10 @@ _STEM_LENGTH_MIN = 3
 RULED_OUT = "not"
 """The rule of a mention of what is not wanted."""
 _EXCLUDED = re.compile(
-    r"(?:\b(?:not|from|except|excluding|other than|instead of|rather than|apart from)|\b(?:any|every)(?:one|body) but)"
-    r"(?: (?:with|for|by|the|a))*\s$"
+    r"(?:\b(?:not|from|except|excluding|other than|instead of|rather than|apart from|avoid|hate|dislike|never"
+    r"|(?:do not|don'?t|didn'?t|did not) (?:really )?(?:like|want|fancy))|\b(?:any|every)(?:one|body) but"
+    r"|(?<=[\w,] )no)"
+    r"(?: (?:with|w/|w|for|by|the|a))*\s$"
 )
 _OR = re.compile(r" (?:or|nor|and|&) (?:with )?")
 """Between two who are ruled out together."""

@@ -164,13 +164,13 @@ def stay_from_day(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=first, last=shift(first, (months, days, 0))),))
 
 
-@rule("length on|from|filler? weekday|relative_day", "length from_now")
+@rule("in? length on|from|filler? weekday|relative_day", "length from_now")
 def units_from_day(words: Sequence[Item], frame: Frame) -> Made:
     """A week on Friday, two weeks today, 3 days from now, an hour from now."""
     named = find(words, Kind.WEEKDAY, Kind.RELATIVE_DAY)
     if named is None:
         return _after_length(words, frame)
-    months, days, minutes = words[0].numbers[:3]
+    months, days, minutes = find_all(words, Kind.LENGTH)[0].numbers[:3]
     return None if minutes else make_day(words, shift(_named_day(named, frame.today), (months, days, 0)))
 
 

@@ -8,6 +8,8 @@ from assistant.understanding.times.wordings import PHRASES
 from assistant.understanding.times.words import (
     AFTER_MAY,
     BEFORE_VERBS,
+    NOT_AFTER_WEEKDAY,
+    NOT_BEFORE_LONE_WEEKDAY,
     NOT_BEFORE_WEEKDAY,
     TITLES,
     WORDS,
@@ -349,7 +351,8 @@ _SUPPORT_BEFORE = frozenset(
 _SUPPORT_AFTER = frozenset(
     {
         Kind.PART, Kind.NUMBER, Kind.ORDINAL, Kind.HHMM, Kind.COLON, Kind.DOTTED, Kind.OR, Kind.AT, Kind.WEEKDAY,
-        Kind.SLASHED, Kind.MAYBE_WEEKDAY, Kind.NOON, Kind.AMPM,
+        Kind.SLASHED, Kind.MAYBE_WEEKDAY, Kind.NOON, Kind.AMPM, Kind.AFTER, Kind.BEFORE, Kind.BETWEEN, Kind.UNTIL,
+        Kind.NOT, Kind.FROM, Kind.BY, Kind.ABOUT, Kind.FILLER, Kind.SOONEST, Kind.COLON,
     }
 )  # fmt: skip
 _JOINS = frozenset({Kind.AND, Kind.DASH, Kind.TO, Kind.COMMA, Kind.OR})
@@ -379,5 +382,7 @@ def _is_weekday(words: list[_Word], at: int, written: str) -> bool:
         return True
     if after is None or after in _ENDS or words[at + 1][0] in _POLITE:
         return True
-    capital = written[0].isupper() and not written.isupper()
-    return capital and before not in (None, Kind.STOP, Kind.COMMA)
+    if before in (None, Kind.STOP, Kind.COMMA):
+        return False
+    is_capital = written[0].isupper() and not written.isupper()
+    return is_capital or not (words[at - 1][0] in NOT_BEFORE_LONE_WEEKDAY or words[at + 1][0] in NOT_AFTER_WEEKDAY)

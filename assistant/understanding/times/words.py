@@ -227,5 +227,12 @@ AFTER_MAY = _set("i we you be have not need also want work suit come do as well 
 """After "may" they make it a verb."""
 NOT_BEFORE_WEEKDAY = _set("the a my his her our their in had have just got who been was and")
 """Before "sun", "mon" or "wed" they make it a word of its own."""
+NOT_BEFORE_LONE_WEEKDAY = _set("newly get got getting be being when while since much full more no some any that")
+"""Before "sun" or "wed", with nothing about time beside them, they make it a word of its own."""
+NOT_AFTER_WEEKDAY = _set(
+    "down there here still in outside inside waiting around cream tan tanning tanned bed beds bathing block burn burnt "
+    "burned damage damaged screen lotion kissed care light shine set rise nav"
+)
+"""Likewise after "sat" or "sun"."""
 TITLES = _set("dr mr mrs ms miss")
 """Before "noon" they make it a name."""
