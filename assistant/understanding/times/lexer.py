@@ -360,6 +360,9 @@ _ENDS = frozenset({Kind.STOP, Kind.COMMA})
 _POLITE = frozenset({"please", "pls", "plz", "ok", "okay", "maybe"})
 
 
+_PUTS = frozenset({"make", "move", "put", "change", "do", "push", "shift"})
+
+
 def _kind_at(words: list[_Word], at: int) -> Kind | None:
     """Return the kind of the word at a place by itself; None beyond the text."""
     if not 0 <= at < len(words):
@@ -376,8 +379,9 @@ def _is_weekday(words: list[_Word], at: int, written: str) -> bool:
         return True
     if after in _JOINS and _kind_at(words, at + 2) in weekdays:
         return True
+    is_put = at > 1 and words[at - 1][0] == "it" and words[at - 2][0] in _PUTS  # "make it wed", but "it sat there"
     if before is not None and words[at - 1][0] in NOT_BEFORE_WEEKDAY | BEFORE_VERBS and before is not Kind.WHICH:
-        return False
+        return is_put
     if before in _SUPPORT_BEFORE or after in _SUPPORT_AFTER:
         return True
     if after is None or after in _ENDS or words[at + 1][0] in _POLITE:
