@@ -146,6 +146,7 @@ async def test_an_ended_session_says_how_to_go_on(page: Page) -> None:
 async def test_every_text_meets_the_contrast_of_wcag_aa(scheme: str, page: Page, chat: ChatStub) -> None:
     await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     await write(page, "hello")
+    await expect(page.get_by_text("You wrote: hello")).to_be_visible()  # only the newest message has its choices
     chat.say("Mirabel here.", sender="person", choices=["Yes", "No"])
     await expect(page.get_by_role("button", name="Yes")).to_be_visible()
     chat.streams_refused = True

@@ -152,8 +152,11 @@ def day_range(words: Sequence[Item], frame: Frame) -> Made:
 @rule("from|between now and|until|to|dash the? day", "from_now until|to|dash the? day", "from_now")
 def range_from_now(words: Sequence[Item], frame: Frame) -> Made:
     """Between now and Friday, from today until Friday, from today."""
-    last = find(words, Kind.DAY)
-    return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=last.days[0].last if last else None),))
+    day = find(words, Kind.DAY)
+    last = day.days[0].last if day else None
+    if day and (last is None or last < frame.today):  # what is over is no end of anything
+        return None
+    return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=last),))
 
 
 @rule("day or the? unit after")
