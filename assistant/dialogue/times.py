@@ -89,20 +89,17 @@ def _bound(said: tuple[ClockRange, ...], when: When) -> tuple[ClockRange, ...]:
     """
     if when.days or CORRECTION in when.rules:
         return ()
-    return tuple(both for old in said for new in when.clocks if (both := _close(old, new)))
+    both = (old.intersect(new) for old in said for new in when.clocks if _bounds_other_end(old, new))
+    return tuple(clock for clock in both if clock)
 
 
-def _close(old: ClockRange, new: ClockRange) -> ClockRange | None:
-    if new.end is None and new.start is not None and old.end is not None and (old.start or 0) <= new.start < old.end:
-        return ClockRange(start=new.start, end=old.end, about=new.about)
-    if (
-        new.start is None
-        and new.end is not None
-        and old.start is not None
-        and old.start < new.end <= (old.end or new.end)
-    ):
-        return ClockRange(start=old.start, end=new.end, about=new.about)
-    return None
+def _bounds_other_end(old: ClockRange, new: ClockRange) -> bool:
+    """Return whether `new` is open where `old` is not, and bounds what `old` leaves wider."""
+    if old.is_point:
+        return False
+    if new.end is None and new.start is not None:
+        return old.end is not None and new.start >= (old.start or 0)
+    return new.start is None and new.end is not None and old.start is not None and new.end <= (old.end or new.end)
 
 
 def _is_weekday(when: When) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from assistant.understanding.times.model import DayRange
 
 DAYS_PER_WEEK = 7
+DAYS_IN_MONTH_MAX = 31
 MONTHS_PER_YEAR = 12
 YEARS_AHEAD_MAX = 8
 """29 February comes round within eight years, also across 1900 and 2100."""

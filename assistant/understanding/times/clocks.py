@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import OF_24_HOURS, Frame, Item, Kind, find, find_all, merge
+from assistant.understanding.times.items import OF_24_HOURS, UNITS, Frame, Item, Kind, Unit, find, find_all, merge
 from assistant.understanding.times.model import ClockRange, DayRange
 from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT, NOON, PARTS, Part, pick_edge
 
@@ -17,6 +17,7 @@ _QUARTER = 15
 _QUARTERS = (0, 15, 30, 45)
 _HALF = 30
 _WRITTEN_HOUR_DIGITS = 2
+_HHMM_DIGITS = 4
 ROUND_MINUTES = (5, 10, 20, 25)
 """What people say before "to" and "past" the hour."""
 
@@ -134,6 +135,16 @@ def clock_o_clock(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | No
     """3 o'clock."""
     clocks = read_clock(words[0].number, 0, _ampm(words))
     return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
+
+
+@rule("hhmm unit")
+def hours_of_24(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """1500 hours, 0900 hrs: a time of day, and no length."""
+    value, digits = words[0].numbers
+    hour, minute = divmod(value, 100)
+    if UNITS[words[1].number] is not Unit.HOUR or digits < _HHMM_DIGITS or hour >= HOURS_PER_DAY or minute >= HOUR:
+        return None
+    return merge(words, Kind.CLOCK, clocks=(point(hour * HOUR + minute),))
 
 
 @rule("half past? number|word_number ampm? !unit", "half past noon")

@@ -6,6 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from assistant.understanding.times.civil import (
+    DAYS_IN_MONTH_MAX,
     MONTHS_PER_YEAR,
     find_date,
     find_day_of_month,
@@ -26,7 +27,6 @@ MONTHLY = (0,)
 """What a `DAY` holds that comes again every month."""
 YEARLY = (366,)
 """What a `DAY` holds that comes again every year."""
-_DAYS_IN_MONTH_MAX = 31
 _CENTURY = 2000
 _DAY_KINDS = (Kind.ORDINAL, Kind.NUMBER, Kind.WORD_ORDINAL, Kind.WORD_NUMBER)
 
@@ -99,7 +99,7 @@ def _make_day_and_month(words: Sequence[Item], frame: Frame) -> Made:
     month, day = find(words, Kind.MONTH), find(words, *_DAY_KINDS)
     if month is None or day is None:
         return None
-    if month.number == 5 and day.kind is Kind.NUMBER and day.number > _DAYS_IN_MONTH_MAX:  # noqa: PLR2004 - May, the verb
+    if month.number == 5 and day.kind is Kind.NUMBER and day.number > DAYS_IN_MONTH_MAX:  # noqa: PLR2004 - May, the verb
         return None
     year = _find_year(words)
     (made,) = make_dates(words, [_resolve(frame, year, month.number, day.number)], find(words, Kind.WEEKDAY))
@@ -120,7 +120,7 @@ def days_of_month(words: Sequence[Item], frame: Frame) -> Made:
     if numbers[0].number > numbers[1].number and words[-1] is month:  # the 30th to the 16th of June: of May
         first = find_date(frame.today, (month.number - 2) % MONTHS_PER_YEAR + 1, numbers[0].number)
     last = find_date(first, month.number, numbers[1].number) if first else None
-    if first is None or last is None or (last - first).days >= _DAYS_IN_MONTH_MAX:
+    if first is None or last is None or (last - first).days >= DAYS_IN_MONTH_MAX:
         return merge(words, Kind.IMPOSSIBLE)
     if find(words, Kind.AND) and not find(words, Kind.BETWEEN):
         at = words.index(numbers[1])
@@ -170,7 +170,7 @@ def ordinal_of_things(words: Sequence[Item], _frame: Frame) -> Made:
 def day_of_month(words: Sequence[Item], frame: Frame) -> Made:
     """The 12th: the coming one, today included. The 32nd is impossible."""
     day = words[-1]
-    if day.number > _DAYS_IN_MONTH_MAX and len(words) == 1:
+    if day.number > DAYS_IN_MONTH_MAX and len(words) == 1:
         return merge(words, Kind.NOTHING)
     own = words[1:] if words[0].kind is Kind.ON else words
     found = find_day_of_month(frame.today, day.number)
@@ -220,7 +220,7 @@ def date_and_clock(words: Sequence[Item], _frame: Frame) -> Made:
     """2026-12-03T14:30, by ISO 8601: of the 24-hour clock."""
     first, second, third = words[0].numbers
     hour, minute, *_ = words[1].numbers
-    if first <= _DAYS_IN_MONTH_MAX or hour > 23 or minute > 59:  # noqa: PLR2004 - the last minute of a day
+    if first <= DAYS_IN_MONTH_MAX or hour > 23 or minute > 59:  # noqa: PLR2004 - the last minute of a day
         return None
     start = hour * HOUR + minute
     clock = merge(words[1:], Kind.CLOCK, clocks=(ClockRange(start=start, end=start),))
@@ -234,7 +234,7 @@ def full_date(words: Sequence[Item], frame: Frame) -> Made:
     if written is None:
         return None
     first, second, third = written.numbers
-    if first > _DAYS_IN_MONTH_MAX:
+    if first > DAYS_IN_MONTH_MAX:
         return make_dates(words, [make_date(first, second, third)], find(words, Kind.WEEKDAY))
     year = third if third >= 100 else _CENTURY + third  # noqa: PLR2004 - two figures
     orders = [(second, first), (first, second)]

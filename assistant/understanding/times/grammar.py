@@ -24,7 +24,7 @@ LENGTHS = Stage(
     lengths.length_or_two,
     lengths.length_of_which,
     lengths.hours_and_minutes,
-    lengths.hours_of_24,
+    clocks.hours_of_24,
     lengths.length,
 )
 """Words to how long, before their numbers can be read as anything else."""

@@ -10,7 +10,7 @@ from datetime import date
 from assistant.understanding.times.civil import DAYS_PER_WEEK, MONTHS_PER_YEAR, shift_days, shift_months
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import UNITS, Item, Kind, Unit, find_all, merge
-from assistant.understanding.times.model import ClockRange, Length
+from assistant.understanding.times.model import Length
 from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT
 
 Made = tuple[Item, ...] | None
@@ -153,19 +153,6 @@ def hours_and_minutes(words: Sequence[Item], _frame: object) -> Made:
     minutes = words[-1].number
     hours = _multiply(_count(words[0]), _unit(words[1])) if _unit(words[1]) is Unit.HOUR else None
     return _make(words, _add(hours, (0, 0, minutes))) if hours and 0 < minutes < HOUR and minutes % 5 == 0 else None
-
-
-@rule("hhmm unit")
-def hours_of_24(words: Sequence[Item], _frame: object) -> Made:
-    """1500 hours, 0900 hrs: a time of day."""
-    value, digits = words[0].numbers
-    hour, minute = divmod(value, 100)
-    if _unit(words[1]) is not Unit.HOUR or digits < _HHMM_DIGITS or hour >= HOURS_PER_DAY or minute >= HOUR:
-        return None
-    return merge(words, Kind.CLOCK, clocks=(ClockRange(start=hour * HOUR + minute, end=hour * HOUR + minute),))
-
-
-_HHMM_DIGITS, HOURS_PER_DAY = 4, 24
 
 
 @rule("a|number|word_number|hhmm dash|filler? unit")

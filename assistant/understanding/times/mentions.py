@@ -222,10 +222,8 @@ def _join_clocks(one: _Mention, other: _Mention) -> tuple[tuple[ClockRange, ...]
 
 def _meet_parts(one: _Mention, other: _Mention) -> tuple[tuple[ClockRange, ...], bool] | None:
     """Return what two parts of the day share, where they do: first thing in the morning."""
-    starts = [c.start for c in (*one.clocks, *other.clocks) if c.start is not None]
-    ends = [c.end for c in (*one.clocks, *other.clocks) if c.end is not None]
-    both = ClockRange(start=max(starts, default=None), end=min(ends, default=None))
-    return None if both.start is not None and both.end is not None and both.start > both.end else ((both,), True)
+    both = one.clocks[0].intersect(other.clocks[0])
+    return ((both,), True) if both else None
 
 
 def _choose(clocks: tuple[ClockRange, ...], part: _Mention) -> tuple[ClockRange, ...]:

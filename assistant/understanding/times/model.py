@@ -35,6 +35,14 @@ class ClockRange(Struct, frozen=True, kw_only=True):
         """Whether one time of day is meant, exactly or about."""
         return self.start is not None and self.start == self.end
 
+    def intersect(self, other: "ClockRange") -> "ClockRange | None":
+        """Return the starts that lie in both, or None where none does."""
+        start = max((c.start for c in (self, other) if c.start is not None), default=None)
+        end = min((c.end for c in (self, other) if c.end is not None), default=None)
+        if start is not None and end is not None and start > end:
+            return None
+        return ClockRange(start=start, end=end, about=self.about or other.about)
+
 
 class Repetition(StrEnum):
     """What is known, before a message is read, of whether something is wanted again and again."""

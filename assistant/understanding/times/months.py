@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.understanding.times.civil import (
+    DAYS_IN_MONTH_MAX,
     DAYS_PER_WEEK,
     MONTHS_PER_YEAR,
     find_date,
@@ -213,7 +214,7 @@ def edge_of_unit(words: Sequence[Item], frame: Frame) -> Made:
         return None
     first, last = whole
     length = (last - first).days + 1
-    if length > _DAYS_IN_MONTH_MAX:
+    if length > DAYS_IN_MONTH_MAX:
         months = _YEAR_PARTS[edge.number]
         days = DayRange(
             first=date(first.year, months[0], 1), last=shift_days(shift_months(date(first.year, months[1], 1), 1), -1)
@@ -227,7 +228,6 @@ def edge_of_unit(words: Sequence[Item], frame: Frame) -> Made:
 
 _WEEK_PARTS = ((0, 2), (1, 3), (4, 6))
 """Monday to Wednesday; Tuesday to Thursday; Friday to Sunday."""
-_DAYS_IN_MONTH_MAX = 31
 _YEAR_PARTS = ((1, 1), (6, 7), (12, 12))
 """January; June and July; December."""
 _MONTH_PARTS = ((0, 9), (10, 19), (20, 30))

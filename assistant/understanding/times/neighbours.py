@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from assistant.understanding.times.civil import DAYS_PER_WEEK, find_nearest_weekday, one_day, shift_days
+from assistant.understanding.times.civil import DAYS_PER_WEEK, WEEKEND_STARTS, find_nearest_weekday, one_day, shift_days
 from assistant.understanding.times.clocks import make_part
 from assistant.understanding.times.days import WEEKLY, Made, relative_day, unit_of, weekday
 from assistant.understanding.times.engine import rule
@@ -35,7 +35,9 @@ def weekday_beside_day(words: Sequence[Item], _frame: Frame) -> Made:
     """The Friday before Easter, the weekend after the 12th: the nearest to that day."""
     named, other = (word for word in words if word.kind is Kind.DAY)
     first, last, fixed = named.days[0].first, named.days[0].last, other.days[0]
-    is_weekend = first is not None and last is not None and (last - first).days == 1 and first.weekday() == _SATURDAY
+    is_weekend = (
+        first is not None and last is not None and (last - first).days == 1 and first.weekday() == WEEKEND_STARTS
+    )
     if first is None or other.numbers == WEEKLY or not (named.numbers == WEEKLY or is_weekend):
         return None
     if find(words, Kind.BEFORE):
@@ -57,9 +59,6 @@ def nearest_weekday(words: Sequence[Item], _frame: Frame) -> Made:
     if day is None or fixed is None or named.numbers != WEEKLY:
         return None
     return merge(words, Kind.DAY, days=(one_day(find_nearest_weekday(fixed, day.weekday())),))
-
-
-_SATURDAY = 5
 
 
 @rule("edge of? on? weekday|relative_day part?", "weekday|relative_day edge !of|unit|month|in|part|the")

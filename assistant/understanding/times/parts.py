@@ -55,7 +55,7 @@ PARTS = (
     Part("before_lunch", None, NOON, _AM),
     Part("mid_morning", 9 * HOUR + 30, 11 * HOUR + 30, _AM),
     Part("mid_afternoon", 14 * HOUR, 16 * HOUR, _PM),
-    Part("middle_of_day", 10 * HOUR, 14 * HOUR, (9 * HOUR, 16 * HOUR)),
+    Part("middle_of_day", 11 * HOUR, 15 * HOUR, (9 * HOUR, 16 * HOUR)),
     Part("breakfast", 7 * HOUR, 11 * HOUR, _AM),
     Part("brunch", 10 * HOUR, 13 * HOUR + 30, (9 * HOUR, 15 * HOUR)),
     Part("dinner", 18 * HOUR, 21 * HOUR + 30, _NIGHT),

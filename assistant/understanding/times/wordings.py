@@ -64,7 +64,6 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("in under", (Kind.WITHIN, ())),
     ("rest of", (Kind.REST, ())),
     ("remainder of", (Kind.REST, ())),
-    ("remaining of", (Kind.REST, ())),
     ("later this", (Kind.REST, ())),
     ("later in", (Kind.REST, ())),
     ("a m", (Kind.AMPM, (0,))),
