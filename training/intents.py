@@ -16,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.settings import ROOT
-from assistant.understanding.intent_model import Card, list_buckets
+from assistant.understanding.intents.trained import Card, list_buckets
 from assistant.understanding.normalize import fold, normalize
 from benchmarks.understanding.scorers import Half, find_half, read_rows
 from training.templates import misspell, read_patterns
 
 SENTENCES = ROOT / "training" / "sentences"
 PATTERNS = ROOT / "training" / "templates"
-MODEL = ROOT / "assistant" / "understanding" / "data"
+MODEL = ROOT / "assistant" / "understanding" / "intents" / "data"
 BUCKETS = 2**14
 EPOCHS = 12
 RATE = 0.4

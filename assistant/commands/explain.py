@@ -13,20 +13,20 @@ from assistant.commands.session import need_business_id, open_database, prepare,
 from assistant.dialogue.acts import Reply
 from assistant.dialogue.context import build_context
 from assistant.dialogue.policy import decide
-from assistant.dialogue.readings import Unclear, settle
 from assistant.dialogue.results import track_result
 from assistant.dialogue.services import FindBookings, FindTimeSlots, HoldTimeSlot, ServiceCall
 from assistant.dialogue.state import DialogueState, Question, QuestionKind, TimeWish
+from assistant.dialogue.timing.readings import Unclear, settle
 from assistant.dialogue.track import Facts, track
 from assistant.ports import Conversation, Customer, UnitOfWork
 from assistant.responses.formats import Formats
 from assistant.responses.render import render
 from assistant.storage.unit_of_work import open_unit_of_work
-from assistant.understanding.intent_model import load_model
+from assistant.understanding.intents.trained import load_model
 from assistant.understanding.model import Context, Understanding
+from assistant.understanding.mood.sentiment import ANGRY, COMPLAINING, list_tellers
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.recognizer import judge_guess, understand
-from assistant.understanding.sentiment import ANGRY, COMPLAINING, list_tellers
 from assistant.understanding.times.model import ClockRange, DayRange, When
 
 ANY_HORIZON = timedelta(days=366)

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from assistant.booking.bookings import Booking
 from assistant.booking.wanted import Offers
-from assistant.dialogue.series_acts import (
+from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformMovesSingly,
     InformSeriesStays,

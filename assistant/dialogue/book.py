@@ -7,12 +7,12 @@ from assistant.dialogue import choices
 from assistant.dialogue.acts import InformFree, InformNote, InformPartySize, Reply, RequestConfirmation, RequestSlot
 from assistant.dialogue.choices import ask
 from assistant.dialogue.offer import ask_person, ask_which_time, ask_who, find_refusal, offer
-from assistant.dialogue.readings import Unclear, settle
-from assistant.dialogue.series import decide_series
+from assistant.dialogue.series.book import decide_series
 from assistant.dialogue.services import ConfirmBooking, HoldTimeSlot, KeepHold, ServiceCall, TimeSlotHeld
 from assistant.dialogue.state import DialogueState, QuestionKind
+from assistant.dialogue.timing.readings import Unclear, settle
+from assistant.dialogue.timing.wishes import build_wanted
 from assistant.dialogue.track import Facts
-from assistant.dialogue.wishes import build_wanted
 
 
 def decide_booking(state: DialogueState, facts: Facts) -> Reply | ServiceCall:

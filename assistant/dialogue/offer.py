@@ -17,11 +17,11 @@ from assistant.dialogue.acts import (
     SystemAct,
 )
 from assistant.dialogue.choices import ask
-from assistant.dialogue.readings import Unclear
 from assistant.dialogue.services import FindTimeSlots, HoldReleased, ServiceCall, TimeSlotRefused, TimeSlotsFound
 from assistant.dialogue.state import DialogueState, Question, QuestionKind
+from assistant.dialogue.timing.readings import Unclear
+from assistant.dialogue.timing.wishes import find_able
 from assistant.dialogue.track import Facts
-from assistant.dialogue.wishes import find_able
 
 
 def ask_person(state: DialogueState, facts: Facts, service: Service) -> Reply | None:

@@ -32,7 +32,9 @@ from assistant.dialogue.acts import (
     SystemAct,
     WelcomeThanks,
 )
-from assistant.dialogue.amend import (
+from assistant.dialogue.book import decide_booking
+from assistant.dialogue.choices import ask, menu
+from assistant.dialogue.existing.amend import (
     amend_first,
     decide_amend,
     find_new_note,
@@ -41,11 +43,9 @@ from assistant.dialogue.amend import (
     keep_note,
     report_amended,
 )
-from assistant.dialogue.book import decide_booking
-from assistant.dialogue.change import decide_change
-from assistant.dialogue.choices import ask, menu
+from assistant.dialogue.existing.change import decide_change
 from assistant.dialogue.ladder import help_along
-from assistant.dialogue.series_acts import (
+from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformSeriesTooLate,
     NotifySeriesBooked,
@@ -53,7 +53,7 @@ from assistant.dialogue.series_acts import (
     NotifySeriesMoved,
     RequestSeriesCancelConfirmation,
 )
-from assistant.dialogue.series_change import is_one_series
+from assistant.dialogue.series.change import is_one_series
 from assistant.dialogue.services import (
     Amended,
     Booked,
@@ -68,8 +68,8 @@ from assistant.dialogue.services import (
     SeriesMoved,
     ServiceCall,
 )
-from assistant.dialogue.shift_targets import look_up_last, tell_unknown
 from assistant.dialogue.state import DialogueState, Memory, QuestionKind, Task, Undoing, recall
+from assistant.dialogue.timing.shift_targets import look_up_last, tell_unknown
 from assistant.dialogue.track import Facts
 from assistant.understanding.model import Intent
 

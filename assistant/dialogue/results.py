@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from assistant.booking.bookings import Booking
 from assistant.booking.hours import first_instant
+from assistant.dialogue.existing.selection import choose_listed
+from assistant.dialogue.existing.undo import remember_done
 from assistant.dialogue.offer import find_refusal
-from assistant.dialogue.selection import choose_listed
 from assistant.dialogue.services import (
     Amended,
     Booked,
@@ -34,11 +35,10 @@ from assistant.dialogue.services import (
     TimeSlotRefused,
     TimeSlotsFound,
 )
-from assistant.dialogue.shift_targets import shift_from_booking, take_after_last
 from assistant.dialogue.state import DialogueState, Hold, SeriesPlace, Task, TimeWish, Undoing
-from assistant.dialogue.times import matches_mention, pick
+from assistant.dialogue.timing.shift_targets import shift_from_booking, take_after_last
+from assistant.dialogue.timing.times import matches_mention, pick
 from assistant.dialogue.track import Facts
-from assistant.dialogue.undo import remember_done
 from assistant.understanding.model import Scope
 
 

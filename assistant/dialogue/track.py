@@ -6,20 +6,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue import (
-    chain,
-    edits,
-    exclusions,
-    people,
-    recurrence,
-    returning,
-    selection,
-    shifts,
-    times,
-    undo,
-    unsupported,
-)
+from assistant.dialogue import chain, people, returning, unsupported
+from assistant.dialogue.existing import edits, selection, undo
+from assistant.dialogue.series import recurrence
 from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task, begin
+from assistant.dialogue.timing import exclusions, shifts, times
 from assistant.understanding.model import (
     Direction,
     Expecting,
@@ -30,7 +21,7 @@ from assistant.understanding.model import (
     Understanding,
     UserAct,
 )
-from assistant.understanding.sentiment import COMPLAINING
+from assistant.understanding.mood.sentiment import COMPLAINING
 from assistant.understanding.times.model import ClockRange, DayRange
 
 EXPECTED = {

@@ -49,7 +49,7 @@ from assistant.dialogue.acts import (
     SystemAct,
     WelcomeThanks,
 )
-from assistant.dialogue.series_acts import (
+from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformMovesSingly,
     InformSeriesStays,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from assistant.booking.bookings import Booking, Rule
 from assistant.booking.series import OCCURRENCES_MAX, Conflict
-from assistant.dialogue.series_acts import (
+from assistant.dialogue.series.acts import (
     InformSeriesStays,
     InformSeriesTooLate,
     NotifySeriesBooked,
@@ -16,7 +16,7 @@ from assistant.dialogue.series_acts import (
     RequestSeriesConfirmation,
     RequestSeriesMoveConfirmation,
 )
-from assistant.dialogue.series_change import is_one_series
+from assistant.dialogue.series.change import is_one_series
 from assistant.dialogue.services import PlannedMove
 from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats

@@ -5,12 +5,12 @@ from typing import TypeVar
 
 from assistant.understanding.catalogue import RULED_OUT, adds_service, find_several
 from assistant.understanding.edits import find_new_services
-from assistant.understanding.intents import SOCIAL, is_bare_cancel
+from assistant.understanding.intents.rules import SOCIAL, is_bare_cancel
 from assistant.understanding.model import Intent, NamePart, Selection, Understanding, UserAct
+from assistant.understanding.mood.sentiment import read_sentiment
 from assistant.understanding.party import Party
 from assistant.understanding.phrases import Finding
 from assistant.understanding.reading import Reading
-from assistant.understanding.sentiment import read_sentiment
 from assistant.understanding.unsupported import find_media
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from assistant.understanding.guesses import Verdict
+from assistant.understanding.intents.guesses import Verdict
 from assistant.understanding.model import (
     Direction,
     Hunch,

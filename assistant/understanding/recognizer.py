@@ -14,11 +14,12 @@ from assistant.understanding.catalogue import (
     find_services,
     find_unknown_person,
 )
-from assistant.understanding.contact import find_code, find_email, find_phone
 from assistant.understanding.edits import amends, find_note, is_late
 from assistant.understanding.exclusions import split_unsuitable
-from assistant.understanding.guesses import Heard, Verdict, weigh
-from assistant.understanding.intents import MENTION_RULE, find_intents, find_social
+from assistant.understanding.identity.contact import find_code, find_email, find_phone
+from assistant.understanding.identity.names import Said, find_bare_name, find_name, see
+from assistant.understanding.intents.guesses import Heard, Verdict, weigh
+from assistant.understanding.intents.rules import MENTION_RULE, find_intents, find_social
 from assistant.understanding.model import (
     Context,
     Expecting,
@@ -28,15 +29,14 @@ from assistant.understanding.model import (
     Understanding,
     UserAct,
 )
-from assistant.understanding.names import Said, find_bare_name, find_name, see
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.party import Party, find_party
 from assistant.understanding.phrases import OTHER, PERSON, SERVICE, TIME, Finding, list_words, mask
 from assistant.understanding.reading import Reading, list_spans
-from assistant.understanding.references import find_reference
-from assistant.understanding.scope import find_scope
-from assistant.understanding.selection import find_selection, lists_times
-from assistant.understanding.several import find_several
+from assistant.understanding.reference.bookings import find_reference
+from assistant.understanding.reference.scope import find_scope
+from assistant.understanding.reference.selection import find_selection, lists_times
+from assistant.understanding.reference.several import find_several
 from assistant.understanding.shifts import find_shift, find_usual
 from assistant.understanding.times import read_all_times
 from assistant.understanding.times.model import Repetition, When

@@ -17,7 +17,7 @@ from assistant.dialogue.policy import decide, end_turn
 from assistant.dialogue.results import track_result
 from assistant.dialogue.services import ServiceCall
 from assistant.dialogue.state import DialogueState, Memory, Question, Task, begin_turn
-from assistant.dialogue.times import wish_for
+from assistant.dialogue.timing.times import wish_for
 from assistant.dialogue.track import Facts, track
 from assistant.understanding.recognizer import understand
 from benchmarks.understanding.diary import MemoryDiary

@@ -1,7 +1,7 @@
 """`sentiment.jsonl`: sentences of reviews. The set knows no calm: there, what praises nothing complains."""
 
+from assistant.understanding.mood.sentiment import read_sentiment
 from assistant.understanding.normalize import fold, normalize
-from assistant.understanding.sentiment import read_sentiment
 from benchmarks.understanding.scorers import Row
 
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from itertools import product
 
 from assistant.dialogue.context import build_context
-from assistant.dialogue.readings import Settled, Unclear, settle
 from assistant.dialogue.state import DialogueState, Task, TimeWish
-from assistant.dialogue.times import track_times
+from assistant.dialogue.timing.readings import Settled, Unclear, settle
+from assistant.dialogue.timing.times import track_times
 from assistant.dialogue.track import Facts
 from assistant.understanding.recognizer import understand
 from assistant.understanding.times.model import ClockRange, DayRange

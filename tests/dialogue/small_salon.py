@@ -10,7 +10,7 @@ from assistant.booking.model import CivilPeriod, Interval, Location, Policy, Res
 from assistant.clock import use_packaged_time_zones
 from assistant.dialogue.context import build_context
 from assistant.dialogue.state import DialogueState, Hold, Option, Question, QuestionKind, Task, TimeWish
-from assistant.dialogue.times import wish_for
+from assistant.dialogue.timing.times import wish_for
 from assistant.dialogue.track import Facts, track
 from assistant.understanding.recognizer import understand
 

@@ -45,7 +45,7 @@ from assistant.dialogue.services import (
     TimeSlotsFound,
 )
 from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task, Turn, begin_turn
-from assistant.dialogue.times import wish_for
+from assistant.dialogue.timing.times import wish_for
 from assistant.dialogue.track import Facts
 
 WANTED = Wanted(service_id=HAIRCUT)

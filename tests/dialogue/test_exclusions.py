@@ -10,8 +10,8 @@ from assistant.booking.bookings import Busy, Rule
 from assistant.booking.search import find_offers
 from assistant.booking.series import SeriesWish, list_series_days
 from assistant.booking.wanted import Offers, Wanted, Without
-from assistant.dialogue.shifts import move
-from assistant.dialogue.times import is_named
+from assistant.dialogue.timing.shifts import move
+from assistant.dialogue.timing.times import is_named
 from assistant.understanding.model import Shift
 from assistant.understanding.times.model import ClockRange, DayRange, When
 

@@ -12,8 +12,8 @@ from assistant.booking.bookings import Busy, Rule
 from assistant.booking.model import CivilPeriod
 from assistant.booking.search import find_offers, list_looks
 from assistant.booking.wanted import Stretch, Wanted
-from assistant.dialogue.readings import Settled, Unclear, narrow, settle
 from assistant.dialogue.state import TimeWish
+from assistant.dialogue.timing.readings import Settled, Unclear, narrow, settle
 from assistant.understanding.times.model import ClockRange, DayRange
 
 LATE = replace(SHOP, location=replace(SHOP.location, hours=((CivilPeriod(opens=8 * 60, closes=22 * 60),),) * 7))

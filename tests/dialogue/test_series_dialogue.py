@@ -14,7 +14,7 @@ from assistant.dialogue.acts import (
 )
 from assistant.dialogue.policy import decide, end_turn
 from assistant.dialogue.results import track_result
-from assistant.dialogue.series_acts import (
+from assistant.dialogue.series.acts import (
     OfferSeries,
     RequestSeriesConfirmation,
 )

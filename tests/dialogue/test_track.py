@@ -24,7 +24,7 @@ from small_salon import (
 from assistant.dialogue.results import track_result
 from assistant.dialogue.services import BookingsFound, FindBookings
 from assistant.dialogue.state import DialogueState, Task
-from assistant.dialogue.times import wish_for
+from assistant.dialogue.timing.times import wish_for
 from assistant.understanding.model import Direction
 
 FRESH = DialogueState()

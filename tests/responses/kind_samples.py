@@ -13,7 +13,7 @@ from assistant.dialogue.acts import (
     OfferTimes,
     SystemAct,
 )
-from assistant.dialogue.series_acts import (
+from assistant.dialogue.series.acts import (
     InformSeriesStays,
 )
 from assistant.dialogue.services import PlannedMove

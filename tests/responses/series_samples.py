@@ -13,7 +13,7 @@ from assistant.dialogue.acts import (
     RequestSlot,
     SystemAct,
 )
-from assistant.dialogue.series_acts import (
+from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformMovesSingly,
     InformSeriesStays,

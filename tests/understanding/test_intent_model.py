@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from assistant.settings import ROOT
-from assistant.understanding.guesses import MEANINGS, Heard, guess, weigh
-from assistant.understanding.intent_model import Card, IntentModel, list_buckets, load_model
+from assistant.understanding.intents.guesses import MEANINGS, Heard, guess, weigh
+from assistant.understanding.intents.trained import Card, IntentModel, list_buckets, load_model
 from assistant.understanding.model import Context, Expecting, Hunch, Intent, UserAct
 from assistant.understanding.recognizer import understand
 

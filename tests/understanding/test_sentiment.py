@@ -4,10 +4,10 @@ import pytest
 from demo_salon import make_context
 
 from assistant.understanding.model import Intent
-from assistant.understanding.mood_words import WEIGHTS
+from assistant.understanding.mood.sentiment import ANGRY, COMPLAINING, list_tellers, read_sentiment
+from assistant.understanding.mood.words import WEIGHTS
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.recognizer import understand
-from assistant.understanding.sentiment import ANGRY, COMPLAINING, list_tellers, read_sentiment
 
 
 def read(text: str) -> float:

@@ -7,8 +7,8 @@ import math
 import re
 from collections.abc import Iterator
 
-from assistant.understanding.mood_cues import CUES
-from assistant.understanding.mood_words import EMOJI, NEGATIONS, POLITE, STRONG, WEAK, WEIGHTS
+from assistant.understanding.mood.cues import CUES
+from assistant.understanding.mood.words import EMOJI, NEGATIONS, POLITE, STRONG, WEAK, WEIGHTS
 
 COMPLAINING = -0.3
 """From here down a message complains: so much is seldom said of a time that does not suit."""

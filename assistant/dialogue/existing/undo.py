@@ -14,7 +14,7 @@ from assistant.dialogue.services import (
     ServiceResult,
 )
 from assistant.dialogue.state import DialogueState, Done, DoneKind, Edit, Task, Undoing, begin
-from assistant.dialogue.times import wish_for
+from assistant.dialogue.timing.times import wish_for
 from assistant.understanding.model import Understanding, UserAct
 
 

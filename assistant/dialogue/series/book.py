@@ -13,16 +13,16 @@ from assistant.dialogue.acts import (
 )
 from assistant.dialogue.choices import ask
 from assistant.dialogue.offer import ask_which_time, ask_who, offer
-from assistant.dialogue.readings import Unclear, settle
-from assistant.dialogue.recurrence import has_end
-from assistant.dialogue.series_acts import (
+from assistant.dialogue.series.acts import (
     OfferSeries,
     RequestSeriesConfirmation,
 )
+from assistant.dialogue.series.recurrence import has_end
 from assistant.dialogue.services import ConfirmSeries, HoldSeries, SeriesHeld, ServiceCall
 from assistant.dialogue.state import DialogueState, QuestionKind
+from assistant.dialogue.timing.readings import Unclear, settle
+from assistant.dialogue.timing.wishes import build_wanted
 from assistant.dialogue.track import Facts
-from assistant.dialogue.wishes import build_wanted
 from assistant.understanding.times.model import Recurrence
 
 ONE_DAY = timedelta(days=1)

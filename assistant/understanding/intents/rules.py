@@ -5,9 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from assistant.understanding.model import Expecting, Intent
-from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phrases
-from assistant.understanding.request_phrases import (
+from assistant.understanding.intents.request_phrases import (
     BOOK,
     BOOK_NOUN,
     CANCEL,
@@ -18,7 +16,7 @@ from assistant.understanding.request_phrases import (
     RESCHEDULE,
     SERVICE_REQUEST,
 )
-from assistant.understanding.talk_phrases import (
+from assistant.understanding.intents.talk_phrases import (
     AVAILABILITY,
     GOODBYE,
     GREETING,
@@ -28,6 +26,8 @@ from assistant.understanding.talk_phrases import (
     HUMAN_HANDOFF,
     THANKS,
 )
+from assistant.understanding.model import Expecting, Intent
+from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phrases
 
 _BARE_CANCEL_WORDS = """
     cancel it that this them these all please pls yes yeah ok sorry just no actually then don't dont do not book

@@ -18,16 +18,14 @@ from assistant.dialogue.acts import (
     RequestSlot,
     SystemAct,
 )
-from assistant.dialogue.amend import find_own_bookings, is_edited, refuse_edit, tell_unable, want_edited
 from assistant.dialogue.choices import ask
-from assistant.dialogue.edits import edit_booking
-from assistant.dialogue.keeping import complete
+from assistant.dialogue.existing.amend import find_own_bookings, is_edited, refuse_edit, tell_unable, want_edited
+from assistant.dialogue.existing.edits import edit_booking
 from assistant.dialogue.offer import ask_person, ask_which_time, offer
-from assistant.dialogue.readings import Unclear, settle
-from assistant.dialogue.series_acts import (
+from assistant.dialogue.series.acts import (
     InformMovesSingly,
 )
-from assistant.dialogue.series_change import (
+from assistant.dialogue.series.change import (
     agrees,
     ask_about,
     decide_series_change,
@@ -44,9 +42,11 @@ from assistant.dialogue.services import (
     ServiceCall,
 )
 from assistant.dialogue.state import DialogueState, QuestionKind, Task
-from assistant.dialogue.times import wish_for
+from assistant.dialogue.timing.keeping import complete
+from assistant.dialogue.timing.readings import Unclear, settle
+from assistant.dialogue.timing.times import wish_for
+from assistant.dialogue.timing.wishes import build_wanted
 from assistant.dialogue.track import Facts
-from assistant.dialogue.wishes import build_wanted
 
 
 def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:

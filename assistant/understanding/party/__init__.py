@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from assistant.understanding.party_changes import find_change, find_choice
-from assistant.understanding.party_rules import RULES, RULES_BESIDE_TIMES, RULES_WITHOUT_NUMBER, Rule, count
-from assistant.understanding.party_sums import find_sum
-from assistant.understanding.party_words import DENIED, NOT_UNIT, NUMBER, SPELT, N
+from assistant.understanding.party.changes import find_change, find_choice
+from assistant.understanding.party.rules import RULES, RULES_BESIDE_TIMES, RULES_WITHOUT_NUMBER, Rule, count
+from assistant.understanding.party.sums import find_sum
+from assistant.understanding.party.words import DENIED, NOT_UNIT, NUMBER, SPELT, N
 from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phrases
 
 _NUMBERS = re.compile(rf"\b(?:\d{{1,3}}(?:\b|(?=p))|(?:{SPELT})\b)")

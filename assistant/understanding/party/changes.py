@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.understanding.party_words import (
+from assistant.understanding.party.words import (
     HEADS,
     KIND,
     MANY,

@@ -126,6 +126,6 @@ def list_pairs(words: Sequence[str]) -> list[str]:
 @cache
 def load_model() -> IntentModel:
     """Return the model that ships with the assistant."""
-    folder = resources.files("assistant.understanding") / "data"
+    folder = resources.files("assistant.understanding.intents") / "data"
     card = msgspec.json.decode((folder / "intents.json").read_bytes(), type=Card)
     return IntentModel(card, (folder / "intents.bin").read_bytes())

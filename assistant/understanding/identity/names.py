@@ -5,9 +5,9 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assistant.understanding import name_phrases as phrases
+from assistant.understanding.identity import name_phrases as phrases
+from assistant.understanding.identity.spelling import correct, find_spelt
 from assistant.understanding.phrases import OTHER, Finding, mask
-from assistant.understanding.spelling import correct, find_spelt
 from assistant.understanding.vocabulary import NOT_NAMES, STRUCTURE_WORDS, SURNAMES_THAT_ARE_WORDS
 
 BARE_NAME_LENGTH_MAX = 100

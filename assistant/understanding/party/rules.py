@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from assistant.understanding.party_words import (
+from assistant.understanding.party.words import (
     BESIDE_ME,
     HEADS,
     KIND,

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.booking.model import Service, Shop
 from assistant.booking.wanted import Stretch, Wanted
-from assistant.dialogue.exclusions import list_without_people
-from assistant.dialogue.readings import Settled
 from assistant.dialogue.state import DialogueState
+from assistant.dialogue.timing.exclusions import list_without_people
+from assistant.dialogue.timing.readings import Settled
 from assistant.understanding.model import Direction
 
 

@@ -13,10 +13,8 @@ from assistant.dialogue.acts import (
     SystemAct,
 )
 from assistant.dialogue.choices import ask
-from assistant.dialogue.exclusions import list_without_people
 from assistant.dialogue.offer import ask_person, ask_which_time
-from assistant.dialogue.readings import Settled, Unclear, settle
-from assistant.dialogue.series_acts import (
+from assistant.dialogue.series.acts import (
     InformSeriesStays,
     InformSeriesTooLate,
     RequestSeriesCancelConfirmation,
@@ -31,8 +29,10 @@ from assistant.dialogue.services import (
     ServiceCall,
 )
 from assistant.dialogue.state import DialogueState, Option, Question, QuestionKind, Task
+from assistant.dialogue.timing.exclusions import list_without_people
+from assistant.dialogue.timing.readings import Settled, Unclear, settle
+from assistant.dialogue.timing.wishes import find_able
 from assistant.dialogue.track import Facts
-from assistant.dialogue.wishes import find_able
 
 
 def list_following(booking: Booking, bookings: Iterable[Booking]) -> tuple[Booking, ...]:

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from assistant.booking.hours import civil_instants, first_instant
 from assistant.booking.model import Shop
-from assistant.dialogue.readings import Settled, settle
 from assistant.dialogue.state import DialogueState, Task, TimeWish
+from assistant.dialogue.timing.readings import Settled, settle
 from assistant.understanding.model import Direction, Intent, Shift, Understanding, UserAct
 from assistant.understanding.times.civil import DAYS_PER_WEEK, one_day, shift_days, shift_months
 from assistant.understanding.times.days import in_units

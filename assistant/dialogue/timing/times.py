@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from assistant.booking.model import Shop
 from assistant.booking.wanted import Without
-from assistant.dialogue.readings import narrow
 from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task, TimeWish
+from assistant.dialogue.timing.readings import narrow
 from assistant.understanding.model import Direction, Understanding
 from assistant.understanding.times.days import weekday
 from assistant.understanding.times.mentions import ALTERNATIVE, CORRECTION, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, SOONEST

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.understanding.party_words import BESIDE_ME, DENIED, KIND, MANY, OWN, SINGLE, SPELT, YOUNG, read_number
+from assistant.understanding.party.words import BESIDE_ME, DENIED, KIND, MANY, OWN, SINGLE, SPELT, YOUNG, read_number
 from assistant.understanding.phrases import SERVICE, Finding
 
 TERMS_MAX = 12

@@ -1,0 +1,1 @@
+"""Bookings that stand: which one is meant, and its time, its details or its end."""

@@ -1,0 +1,1 @@
+"""Appointments again and again: booked, shown and changed as one."""

@@ -1,0 +1,1 @@
+"""Who writes, who is booked for, and how to reach them."""
