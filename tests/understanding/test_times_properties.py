@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.understanding.times import explain_times, read_times
 from assistant.understanding.times.grammar import STAGES
-from assistant.understanding.times.lexer import WORDS_MAX
+from assistant.understanding.times.tokens import WORDS_MAX
 from assistant.understanding.times.wordings import PHRASES
 from assistant.understanding.times.words import WORDS
 

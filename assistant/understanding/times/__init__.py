@@ -21,7 +21,7 @@ from assistant.understanding.times.model import ClockRange, DayRange, Recurrence
 from assistant.understanding.times.parts import HOUR
 from assistant.understanding.times.recurrence import take_recurrence
 from assistant.understanding.times.vetoes import shift_by_length
-from assistant.understanding.times.words import MOVES
+from assistant.understanding.times.words import MOVES, SEVERAL
 
 __all__ = [
     "IMPOSSIBLE_DATE",
@@ -143,6 +143,6 @@ def _make_frame(text: str, now: datetime, locale: str, *, expecting: bool) -> Fr
 def _is_greeting(items: list[Item]) -> bool:
     """Return whether a message opens with a greeting: "Morning! Can I ..."."""
     first, *rest = items[:2]
-    if first.kind is not Kind.PART or first.number >= _DAY_PARTS_OF_GREETINGS:
+    if first.kind is not Kind.PART or first.number >= _DAY_PARTS_OF_GREETINGS or first.numbers[1:] == (SEVERAL,):
         return False
     return not rest or rest[0].kind in (Kind.STOP, Kind.COMMA, Kind.OTHER, Kind.CUE)

@@ -190,6 +190,20 @@ def minutes_to(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
 
 
+@rule("slashed past|to number|word_number|noon ampm?")
+def fraction_of_hour(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """1/2 past 3, 1/4 to 4."""
+    part, whole = words[0].numbers[:2]
+    if (part, whole) not in _FRACTIONS or find(words, Kind.OF):
+        return None
+    minutes = HOUR * part // whole
+    clocks = take_minutes(_read_hour(words[1:]), minutes if find(words, Kind.TO) else -minutes)
+    return merge(words, Kind.CLOCK, clocks=clocks) if clocks else None
+
+
+_FRACTIONS = ((1, 2), (1, 4), (3, 4))
+
+
 @rule("number number ampm? !unit|length|thing|month|of|colon|dash|number")
 def hour_and_minutes(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     """6 15, as dictation writes it. Without am or pm only a quarter of an hour is surely a time."""
@@ -276,8 +290,11 @@ def one_of_a_part(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | No
     return make_part(words, Kind.PART, PARTS[words[1].number]) if words[2].number == 1 else None
 
 
-@rule("edge in? of? the? part", "edge dash part", "part")
+@rule("edge ampm", "edge in? of? the? part", "edge dash part", "part")
 def part_of_day(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...]:
-    """Morning, early afternoon, tonight. Tonight is also today."""
+    """Morning, early afternoon, early am, tonight. Tonight is also today."""
     edge = find(words, Kind.EDGE)
+    if find(words, Kind.AMPM):
+        half = PARTS[INDEX["afternoon" if words[-1].number else "morning"]]
+        return make_part(words, Kind.PART, pick_edge(INDEX[half.name], words[0].number))
     return make_part(words, Kind.PART, pick_edge(words[-1].number, edge.number) if edge else PARTS[words[-1].number])

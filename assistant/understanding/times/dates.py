@@ -185,9 +185,23 @@ def word_ordinal_at(words: Sequence[Item], frame: Frame) -> Made:
     return make_day(words, found, MONTHLY) if found else None
 
 
-@rule("on the word_ordinal !other|thing|label|filler|word_number|of|month|weekday|unit|weekend")
+@rule(
+    "the word_ordinal|number !other|thing|label|unit|of|month|dash|to|ampm|oclock|weekday|which|filler|number"
+)
+def large_day_of_month(words: Sequence[Item], frame: Frame) -> Made:
+    """The twenty-third, the 23: no list is that long."""
+    day = words[1].number
+    found = find_day_of_month(frame.today, day) if _LIST_MAX < day <= DAYS_IN_MONTH_MAX else None
+    return make_day(words, found, MONTHLY) if found else None
+
+
+_LIST_MAX = 12
+"""Items of a list, and hours, are not counted further."""
+
+
+@rule("on|to|until|dash the word_ordinal !other|thing|label|filler|word_number|of|month|weekday|unit|weekend")
 def day_of_month_in_words(words: Sequence[Item], frame: Frame) -> Made:
-    """On the first. "The first" alone may be the first of a list."""
+    """On the first, to the ninth. "The first" alone may be the first of a list."""
     found = find_day_of_month(frame.today, words[-1].number)
     return (words[0], *make_day(words[1:], found, MONTHLY)) if found else None
 

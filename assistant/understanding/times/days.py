@@ -19,8 +19,8 @@ from assistant.understanding.times.civil import (
 from assistant.understanding.times.clocks import make_part, point
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.holidays import find_holiday
-from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, find, find_all, merge
-from assistant.understanding.times.lengths import count_weeks, shift
+from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, add_rule, find, find_all, merge
+from assistant.understanding.times.lengths import OF_UNIT, count_weeks, shift
 from assistant.understanding.times.model import ClockRange, DayRange
 from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT, PARTS, pick_edge
 
@@ -52,11 +52,13 @@ def relative_day(words: Sequence[Item], frame: Frame) -> Made:
 
 @rule("later_today")
 def later_today(words: Sequence[Item], frame: Frame) -> Made:
-    """Later today: from now on."""
-    return merge(words, Kind.MOMENT, days=(one_day(frame.today),), clocks=(ClockRange(start=frame.minute, end=None),))
+    """Later today: from now on; of what is said with it, what is still to come."""
+    clock = ClockRange(start=frame.minute, end=None)
+    (made,) = merge(words, Kind.MOMENT, days=(one_day(frame.today),), clocks=(clock,))
+    return (replace(made, window=(frame.minute, MIDNIGHT)),)
 
 
-@rule("soonest", "cue now", "now !other|comma", "now comma filler")
+@rule("soonest", "cue now", "now !other|comma|until|to|dash", "now comma filler")
 def soonest(words: Sequence[Item], frame: Frame) -> Made:
     """As soon as possible, free now: from today on. A "now" that opens no message and answers no question is filler.
 
@@ -83,8 +85,33 @@ def which_weekday(words: Sequence[Item], frame: Frame) -> Made:
     if which.number < 0 or find(words, Kind.PAST):
         return make_day(words, shift_days(find_weekday(frame.today, day.number), -_weeks_back(frame.today, day.number)))
     if which.number > 0:
-        return make_day(words, _day_of_week(frame.today, 1, day.number), WEEKLY)
+        return make_day(words, _day_of_week(frame.today, which.number, day.number), WEEKLY)
     return make_day(words, find_weekday(frame.today, day.number), WEEKLY)
+
+
+_LEFT_OUT = "!weekday|unit|weekend|month|part|number|word_number|length|holiday|thing|day"
+
+
+@rule(*(f"which {named} or|and|comma the? which {_LEFT_OUT}" for named in ("weekday", "unit", "weekend")))
+def this_or_next(words: Sequence[Item], frame: Frame) -> Made:
+    """This Friday or next, not this week but next: the word that is left out is the one before."""
+    first, named, link, *_, second = words
+    read = {Kind.WEEKDAY: which_weekday, Kind.UNIT: which_unit}.get(named.kind, weekend)
+    one, other = read.produce([first, named], frame), read.produce([second, named], frame)
+    if first.number < 0 or second.number < 0 or not one or not other:
+        return None
+    kind = Kind.ALTERNATIVE if link.kind is Kind.OR else link.kind
+    (after,) = merge(words[3:], Kind.DAY, days=other[0].days, numbers=other[0].numbers)
+    return *one, replace(link, kind=kind), after
+
+
+@rule("workday")
+def workday(words: Sequence[Item], frame: Frame) -> Made:
+    """Weekdays, any weekday: any day, but the weekend is ruled out."""
+    (no,) = merge(words, Kind.NOT)
+    (rest,) = weekend.produce(words, frame) or words
+    end = Item(kind=Kind.COMMA, start=words[-1].end, end=words[-1].end)
+    return no, add_rule(rest, weekend.name), end
 
 
 def _weeks_back(today: date, day: int) -> int:
@@ -142,11 +169,11 @@ def weekdays_of_week(words: Sequence[Item], frame: Frame) -> Made:
 def day_week(words: Sequence[Item], frame: Frame) -> Made:
     """Friday week: a week after the coming Friday. Tomorrow week, Friday in 2 weeks."""
     last = words[-1]
-    if last.kind is Kind.UNIT:
-        weeks = {Unit.WEEK: 1, Unit.FORTNIGHT: 2}.get(UNITS[last.number], 0)
-    else:
-        weeks = count_weeks(last)
+    weeks = _WEEKS_OF.get(UNITS[last.number], 0) if last.kind is Kind.UNIT else count_weeks(last)
     return make_day(words, shift_days(_named_day(words[0], frame.today), weeks * DAYS_PER_WEEK)) if weeks else None
+
+
+_WEEKS_OF = {Unit.WEEK: 1, Unit.FORTNIGHT: 2}
 
 
 def _named_day(word: Item, today: date) -> date:
@@ -164,14 +191,27 @@ def stay_from_day(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=first, last=shift(first, (months, days, 0))),))
 
 
-@rule("in? length on|from|filler? weekday|relative_day", "length from_now")
+@rule("in? length on|from|filler? which? weekday|relative_day", "length from_now")
 def units_from_day(words: Sequence[Item], frame: Frame) -> Made:
-    """A week on Friday, two weeks today, 3 days from now, an hour from now."""
-    named = find(words, Kind.WEEKDAY, Kind.RELATIVE_DAY)
+    """A week on Friday, two weeks today, a week this Friday, 3 days from now, an hour from now."""
+    named, which = find(words, Kind.WEEKDAY, Kind.RELATIVE_DAY), find(words, Kind.WHICH)
     if named is None:
         return _after_length(words, frame)
     months, days, minutes = find_all(words, Kind.LENGTH)[0].numbers[:3]
-    return None if minutes else make_day(words, shift(_named_day(named, frame.today), (months, days, 0)))
+    day = _named_day(named, frame.today)
+    if which:
+        read = which_weekday.produce([which, named], frame) if named.kind is Kind.WEEKDAY else None
+        day = read[0].days[0].first or day if read else day
+    return None if minutes else make_day(words, shift(day, (months, days, 0)))
+
+
+@rule("unit on weekday", "unit relative_day")
+def unit_from_day(words: Sequence[Item], frame: Frame) -> Made:
+    """Week on Monday, week tomorrow: the article is left out. What is repeated is weekly: "per week on Mondays"."""
+    weeks = _WEEKS_OF.get(UNITS[words[0].number], 0)
+    if frame.repeating or not weeks:
+        return None
+    return make_day(words, shift_days(_named_day(words[-1], frame.today), weeks * DAYS_PER_WEEK))
 
 
 @rule("for length from_now", "within the? length", "the? which length")
@@ -193,16 +233,18 @@ def within_length(words: Sequence[Item], frame: Frame) -> Made:
 
 @rule("within|in|filler the? which? unit")
 def within_unit(words: Sequence[Item], frame: Frame) -> Made:
-    """Within the hour, in the next hour."""
-    which = find(words, Kind.WHICH)
+    """Within the hour, in the next hour, within the next week: from now on, and no longer than that."""
+    which, unit = find(words, Kind.WHICH), unit_of(words)
     is_said = which.number >= 0 if which else words[0].kind is Kind.WITHIN
-    if unit_of(words) is not Unit.HOUR or not is_said:
+    if words[0].kind is Kind.WITHIN and which and which.number > 0 and (amount := OF_UNIT[unit])[2] == 0:
+        return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=shift(frame.today, amount)),))
+    if unit is not Unit.HOUR or not is_said:
         return None
     clock = ClockRange(start=frame.minute, end=frame.minute + HOUR)
     return merge(words, Kind.MOMENT, days=(one_day(frame.today),), clocks=(clock,))
 
 
-@rule("in about? the? length filler? !shift")
+@rule("in about? the? length from_now|ish|filler? !shift")
 def in_units(words: Sequence[Item], frame: Frame) -> Made:
     """In two weeks, in 3 days; in 2 hours is a day and a time of day; in 2 or 3 weeks is either of them."""
     return _after_length(words, frame)
@@ -219,7 +261,7 @@ def _after_length(words: Sequence[Item], frame: Frame) -> Made:
 
 def _in_minutes(words: Sequence[Item], frame: Frame, amount: Sequence[int]) -> Made:
     days, minute = divmod(frame.minute + amount[2], MIDNIGHT)
-    clock = point(minute, about=find(words, Kind.ABOUT) is not None)
+    clock = point(minute, about=find(words, Kind.ABOUT, Kind.ISH) is not None)
     return merge(words, Kind.MOMENT, days=(one_day(shift_days(shift(frame.today, amount), days)),), clocks=(clock,))
 
 
@@ -238,9 +280,9 @@ def units_ago(words: Sequence[Item], frame: Frame) -> Made:
     return make_day(words, shift(frame.today, words[0].numbers[:3], -1))
 
 
-@rule("the? number|word_number weekday from_now")
+@rule("the? number|word_number weekday from_now", "in number|word_number weekday")
 def weekdays_from_now(words: Sequence[Item], frame: Frame) -> Made:
-    """Three Fridays from now."""
+    """Three Fridays from now, in two Saturdays."""
     number, day = find(words, Kind.NUMBER, Kind.WORD_NUMBER), find(words, Kind.WEEKDAY)
     if number is None or day is None or not 0 < number.number <= _SPANS_MAX:
         return None
@@ -266,8 +308,10 @@ def _find_unit(today: date, number: int, unit: Unit) -> DayRange | None:
         case Unit.YEAR:
             year = today.year + number
             return DayRange(first=today if number == 0 else date(year, 1, 1), last=date(year, 12, 31))
-        case Unit.DAY if number == 1:
-            return one_day(shift_days(today, 1))
+        case Unit.FORTNIGHT if number == 1:
+            return DayRange(first=today, last=shift_days(today, 2 * DAYS_PER_WEEK))
+        case Unit.DAY if number in (1, 2):  # the next day, the day after next
+            return one_day(shift_days(today, number))
         case _:
             return None
 
@@ -297,6 +341,14 @@ def part_of_named_day(words: Sequence[Item], frame: Frame) -> Made:
     day = one_day(shift_days(frame.today, which))
     part = pick_edge(index, edge.number) if edge else PARTS[index]
     return make_part(words, Kind.MOMENT, part, days=(day,))
+
+
+@rule("in the holiday")
+def new_year(words: Sequence[Item], frame: Frame) -> Made:
+    """In the new year: from its first day on."""
+    if words[-1].number != 0:  # its place in the table
+        return None
+    return merge(words, Kind.DAY, days=(DayRange(first=find_holiday(0, frame.region, frame.today), last=None),))
 
 
 @rule("the? holiday unit|weekend", "the? unit of holiday")

@@ -62,6 +62,8 @@ class Kind(StrEnum):
     UNIT = "U"
     """minute ... year. `numbers` is the place in `Unit`."""
     WEEKEND = "E"
+    WORKDAY = "+"
+    """weekday, weekdays: any of Monday to Friday."""
     HOLIDAY = "H"
     """`numbers` is the place in the table of holidays."""
     SOONEST = "S"

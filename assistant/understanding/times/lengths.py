@@ -9,9 +9,10 @@ from datetime import date
 
 from assistant.understanding.times.civil import DAYS_PER_WEEK, MONTHS_PER_YEAR, shift_days, shift_months
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import UNITS, Item, Kind, Unit, find_all, merge
+from assistant.understanding.times.items import UNITS, Item, Kind, Unit, find, find_all, merge
 from assistant.understanding.times.model import Length
 from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT
+from assistant.understanding.times.words import MEASURING
 
 Made = tuple[Item, ...] | None
 Amount = tuple[int, int, int]
@@ -25,7 +26,7 @@ _YEARS_MAX = 100
 _FEW = 3
 """An hour or three; "in an hour or 5" is five o'clock."""
 _HUNDREDTHS = 100
-_OF_UNIT: dict[Unit, Amount] = {
+OF_UNIT: dict[Unit, Amount] = {
     Unit.MINUTE: (0, 0, 1),
     Unit.HOUR: (0, 0, HOUR),
     Unit.DAY: (0, 1, 0),
@@ -34,6 +35,7 @@ _OF_UNIT: dict[Unit, Amount] = {
     Unit.MONTH: (1, 0, 0),
     Unit.YEAR: (MONTHS_PER_YEAR, 0, 0),
 }
+"""One of each unit."""
 _SMALLER: dict[Unit, Amount] = {
     Unit.MONTH: (0, DAYS_PER_MONTH, 0),
     Unit.WEEK: (0, DAYS_PER_WEEK, 0),
@@ -46,14 +48,14 @@ _COUNTS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.A)
 def _multiply(number: int, unit: Unit) -> Amount | None:
     if number > (_YEARS_MAX if unit is Unit.YEAR else _COUNT_MAX * (MIDNIGHT if unit is Unit.MINUTE else 1)):
         return None
-    months, days, minutes = _OF_UNIT[unit]
+    months, days, minutes = OF_UNIT[unit]
     return months * number, days * number, minutes * number
 
 
 def _take_part(hundredths: int, unit: Unit) -> Amount | None:
     """Return so many hundredths of a unit, in whole days and minutes; None where nobody parts it like that."""
     whole = _multiply(hundredths // _HUNDREDTHS, unit)
-    months, days, minutes = _SMALLER.get(unit) or _OF_UNIT[unit]
+    months, days, minutes = _SMALLER.get(unit) or OF_UNIT[unit]
     rest = hundredths % _HUNDREDTHS
     part = (months * rest // _HUNDREDTHS, days * rest // _HUNDREDTHS, minutes * rest // _HUNDREDTHS)
     return whole and _add(whole, part)
@@ -139,6 +141,16 @@ def length_or_two(words: Sequence[Item], _frame: object) -> Made:
     return _make(words, _multiply(1, unit), _multiply(most, unit)) if 1 < most <= _FEW else None
 
 
+@rule("which unit or number|word_number !ampm|oclock|past|dash|to|unit|thing")
+def which_one_or_two(words: Sequence[Item], _frame: object) -> Made:
+    """The next hour or two."""
+    which, unit, _, most = words
+    if which.number < 0 or not 1 < most.number <= _FEW:
+        return None
+    made = _make(words[1:], _multiply(1, _unit(unit)), _multiply(most.number, _unit(unit)))
+    return (which, *made) if made else None
+
+
 @rule("the number|word_number which unit")
 def length_of_which(words: Sequence[Item], _frame: object) -> Made:
     """The 5 coming minutes: the coming 5 minutes. "Only 3 next week" counts something else."""
@@ -157,7 +169,10 @@ def hours_and_minutes(words: Sequence[Item], _frame: object) -> Made:
 
 @rule("a|number|word_number|hhmm dash|filler? unit")
 def length(words: Sequence[Item], _frame: object) -> Made:
-    """30 minutes, an hour, 2 more weeks, a 30-minute cut."""
+    """30 minutes, an hour, 2 more weeks, a 30-minute cut; but not the 5 of "after 5 any day"."""
+    filler = find(words, Kind.FILLER)
+    if filler and MEASURING not in filler.numbers:
+        return None
     return _make(words, _multiply(_count(words[0]), _unit(words[-1])))
 
 

@@ -7,6 +7,7 @@ from assistant.understanding.times.civil import (
     DAYS_IN_MONTH_MAX,
     DAYS_PER_WEEK,
     MONTHS_PER_YEAR,
+    WEEKEND_STARTS,
     find_date,
     find_day_of_month,
     find_month,
@@ -20,9 +21,10 @@ from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, find_all, merge
 from assistant.understanding.times.lengths import count_weeks
 from assistant.understanding.times.model import DayRange
+from assistant.understanding.times.words import THROUGHOUT
 
 _PLACE = "the? word_ordinal|ordinal|which"
-_WHOLES = ("of|in the? which? unit", "of|in month hhmm?", "of|in hhmm")
+_WHOLES = ("of|in the? which? unit", "of|in month hhmm?", "of|in hhmm", "which unit|month")
 """What something may be a part of: this month, July 2026, 2027."""
 
 
@@ -53,8 +55,8 @@ def week_of_month(words: Sequence[Item], frame: Frame) -> Made:
     weeks = _count_weeks(what) if what else 0
     if place is None or what is None or whole is None or place.number == 0 or not weeks:
         return None
-    mondays = _list_mondays(*whole)
-    index = place.number - 1 if place.number > 0 else len(mondays) - weeks
+    mondays = _list_mondays(*whole) if what.kind is not Kind.WEEKEND else _list_weeks_of_weekends(*whole)
+    index = place.number - 1 if place.number > 0 else len(mondays) - weeks + place.number + 1
     if not 0 <= index <= len(mondays) - weeks:
         return None
     last = shift_days(mondays[index + weeks - 1], DAYS_PER_WEEK - 1)
@@ -87,7 +89,54 @@ def _list_mondays(first: date, last: date) -> list[date]:
     return [shift_days(thursday, DAYS_PER_WEEK * n - _THURSDAY) for n in range(count)]
 
 
+def _list_weeks_of_weekends(first: date, last: date) -> list[date]:
+    """Return the Mondays before the Saturdays that lie between two days."""
+    saturday = shift_days(first, (WEEKEND_STARTS - first.weekday()) % DAYS_PER_WEEK)
+    count = (last - saturday).days // DAYS_PER_WEEK + 1
+    return [shift_days(saturday, DAYS_PER_WEEK * n - WEEKEND_STARTS) for n in range(count)]
+
+
 _THURSDAY = 3
+
+
+@rule(*(f"{_PLACE} length {whole}" for whole in _WHOLES))
+def days_of_whole(words: Sequence[Item], frame: Frame) -> Made:
+    """The first few days of April, the last 3 days of the month."""
+    place, length = find(words, Kind.WORD_ORDINAL, Kind.ORDINAL, Kind.WHICH), find_all(words, Kind.LENGTH)[0]
+    whole = _find_span(words[words.index(length) + 1 :], frame.today)
+    months, count, minutes = length.numbers[-3:]
+    if place is None or whole is None or place.number not in (1, -1) or months or minutes or place.kind is Kind.ORDINAL:
+        return None
+    first, last = whole
+    is_first = place.number == 1
+    days = DayRange(
+        first=first if is_first else shift_days(last, 1 - count),
+        last=shift_days(first, count - 1) if is_first else last,
+    )
+    return merge(words, Kind.DAY, days=(_leave_out_past(days, frame.today),))
+
+
+@rule("a|filler weekday|weekend of|in month", "a|filler weekday|weekend of|in which unit")
+def any_of_whole(words: Sequence[Item], frame: Frame) -> Made:
+    """A Saturday in April, any weekend in May: each of them that is still to come."""
+    what, whole = words[1], _find_span(words[3:], frame.today)
+    if whole is None or (whole[1] - whole[0]).days < DAYS_PER_WEEK or (whole[1] - whole[0]).days > DAYS_IN_MONTH_MAX:
+        return None
+    day = what.number if what.kind is Kind.WEEKDAY else WEEKEND_STARTS
+    start = max(whole[0], shift_days(frame.today, 1))
+    first = shift_days(start, (day - start.weekday()) % DAYS_PER_WEEK)
+    lasting = 1 if what.kind is Kind.WEEKEND else 0
+    found = [shift_days(first, n * DAYS_PER_WEEK) for n in range((whole[1] - first).days // DAYS_PER_WEEK + 1)]
+    items = [
+        merge(words, Kind.DAY, days=(DayRange(first=one, last=shift_days(one, lasting)),), numbers=_CHOSEN)[0]
+        for one in found
+    ]
+    (link,) = merge(words, Kind.ALTERNATIVE)
+    return tuple(made for item in items for made in (link, item))[1:] or None
+
+
+_CHOSEN = (0, 1)
+"""Of a day that is one of several by its own words: no step."""
 
 
 @rule("from|between? which? month to|dash|until|and which? month !number|ordinal|word_ordinal|the")
@@ -206,10 +255,18 @@ def _find_span(words: Sequence[Item], today: date) -> tuple[date, date] | None:
     return _find_unit_whole(today, which.number if which else 0, unit_of(words))
 
 
-@rule("edge in|of? about? the? which? unit|month", "filler? edge which unit|month", "edge dash month|unit")
+@rule(
+    "edge unit which unit",
+    "edge in|of? about? the? which? unit|month",
+    "filler? edge which unit|month",
+    "edge dash month|unit",
+)
 def edge_of_unit(words: Sequence[Item], frame: Frame) -> Made:
-    """End of the month, early next week, mid June: a part of it, in days."""
-    edge, whole = find(words, Kind.EDGE), _find_span(words, frame.today)
+    """End of the month, early next week, mid June, midweek next week: a part of it, in days."""
+    edge, units = find(words, Kind.EDGE), find_all(words, Kind.UNIT)
+    if len({unit.number for unit in units}) > 1:
+        return None
+    whole = _find_span(words, frame.today)
     if edge is None or whole is None:
         return None
     first, last = whole
@@ -223,9 +280,23 @@ def edge_of_unit(words: Sequence[Item], frame: Frame) -> Made:
     parts = _WEEK_PARTS if length == DAYS_PER_WEEK else _MONTH_PARTS
     start, end = parts[edge.number]
     edges = DayRange(first=shift_days(first, start), last=min(last, shift_days(first, end)))
-    return merge(words, Kind.DAY, days=(_leave_out_past(edges, frame.today),))
+    days = (_leave_out_past(edges, frame.today),)
+    if edge.number < _END and units and not find(words, Kind.WHICH) and _is_nearly_over(edges, frame.today):
+        # "Early in the week", said on a Wednesday: what is left of it, or that of the next one.
+        later = _find_unit_whole(frame.today, 1, unit_of(words))
+        days += (DayRange(first=shift_days(later[0], start), last=shift_days(later[0], end)),) if later else ()
+    return merge(words, Kind.DAY, days=days)
 
 
+def _is_nearly_over(days: DayRange, today: date) -> bool:
+    """Return whether today is in the last third of `days`, or after them."""
+    if days.first is None or days.last is None or today <= days.first:
+        return False
+    return 3 * (days.last - today).days <= (days.last - days.first).days
+
+
+_END = 2
+"""What the word for the last part of something holds."""
 _WEEK_PARTS = ((0, 2), (1, 3), (4, 6))
 """Monday to Wednesday; Tuesday to Thursday; Friday to Sunday."""
 _YEAR_PARTS = ((1, 1), (6, 7), (12, 12))
@@ -262,13 +333,13 @@ def _leave_out_past(days: DayRange, today: date) -> DayRange:
 
 
 @rule(
-    "in|by|until|before|after|from which? month !ordinal|number|word_ordinal|word_number|the|hhmm|dash",
+    "in|by|until|before|after|from|filler which? month !ordinal|number|word_ordinal|word_number|the|hhmm|dash",
     "which month !ordinal|number|hhmm",
 )
 def month_alone(words: Sequence[Item], frame: Frame) -> Made:
-    """In May, next March: all of it that is still to come. The word before it stays to be read as a bound."""
+    """In May, during April, next March: all of it that is to come. The word before it stays to be read as a bound."""
     month = find(words, Kind.MONTH)
-    if month is None:
+    if month is None or (words[0].kind is Kind.FILLER and words[0].numbers != (THROUGHOUT,)):
         return None
     first, last = _find_whole_month(frame.today, month.number, find(words, Kind.WHICH))
     days = _leave_out_past(DayRange(first=first, last=last), frame.today)

@@ -6,11 +6,12 @@ from msgspec.structs import replace
 
 from assistant.understanding.times.civil import DAYS_PER_WEEK, WEEKEND_STARTS, find_nearest_weekday, one_day, shift_days
 from assistant.understanding.times.clocks import make_part
-from assistant.understanding.times.days import WEEKLY, Made, relative_day, unit_of, weekday
+from assistant.understanding.times.days import WEEKLY, Made, relative_day, unit_of, weekday, weekend, which_weekday
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, merge
+from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, find_all, merge
 from assistant.understanding.times.model import DayRange
 from assistant.understanding.times.parts import INDEX, PARTS, pick_edge
+from assistant.understanding.times.words import ADVERB
 
 
 @rule("the? unit before|after the? day")
@@ -38,7 +39,8 @@ def weekday_beside_day(words: Sequence[Item], _frame: Frame) -> Made:
     is_weekend = (
         first is not None and last is not None and (last - first).days == 1 and first.weekday() == WEEKEND_STARTS
     )
-    if first is None or other.numbers == WEEKLY or not (named.numbers == WEEKLY or is_weekend):
+    is_weekday = named.numbers == WEEKLY or which_weekday.name in named.rules  # the last Saturday before Christmas
+    if first is None or other.numbers == WEEKLY or not (is_weekday or is_weekend):
         return None
     if find(words, Kind.BEFORE):
         found = fixed.first and shift_days(fixed.first, -((fixed.first.weekday() - first.weekday() - 1) % 7 + 1))
@@ -61,7 +63,7 @@ def nearest_weekday(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(one_day(find_nearest_weekday(fixed, day.weekday())),))
 
 
-@rule("edge of? on? weekday|relative_day part?", "weekday|relative_day edge !of|unit|month|in|part|the")
+@rule("edge of? on? weekday|relative_day part?", "weekday|relative_day edge !of|unit|month|in|part|the|dash|ampm")
 def edge_of_day(words: Sequence[Item], frame: Frame) -> Made:
     """Early tomorrow, late on Friday, early tomorrow morning, mid today."""
     edge, said = find(words, Kind.EDGE), find(words, Kind.PART)
@@ -75,6 +77,38 @@ def edge_of_day(words: Sequence[Item], frame: Frame) -> Made:
     part = pick_edge(said.number, edge.number) if said else PARTS[INDEX[_EDGES_OF_DAY[edge.number]]]
     (moment,) = make_part(words, Kind.MOMENT, part, days=made.days)
     return (replace(moment, numbers=made.numbers),)
+
+
+@rule("edge of? on? the? day", "day edge !of|unit|month|in|part|the|dash|ampm|day|which|on")
+def edge_of_date(words: Sequence[Item], _frame: Frame) -> Made:
+    """Late on the 12th, December 6 early."""
+    edge, day = find(words, Kind.EDGE), find(words, Kind.DAY)
+    if edge is None or edge.numbers[1:] != (ADVERB,) or day is None or not all(one.is_one_day for one in day.days):
+        return None
+    part = PARTS[INDEX[_EDGES_OF_DAY[edge.number]]]
+    (moment,) = make_part(words, Kind.MOMENT, part, days=day.days)
+    return (replace(moment, numbers=day.numbers),)
+
+
+@rule("the? unit from|of|edge the? day", "the? unit the? day")
+def week_around_day(words: Sequence[Item], _frame: Frame) -> Made:
+    """Week commencing Monday the 16th, w/c 16/3: the calendar week that has that day."""
+    unit, day = find_all(words, Kind.UNIT)[0], words[-1].days[0]
+    is_named = len(words) > 2 and find(words, Kind.FROM, Kind.OF, Kind.EDGE) is not None  # noqa: PLR2004 - unit, day
+    if unit_of([unit]) is not Unit.WEEK or not (is_named or unit.numbers[1:]) or not day.is_one_day or not day.first:
+        return None
+    monday = shift_days(day.first, -day.first.weekday())
+    return merge(words, Kind.DAY, days=(DayRange(first=monday, last=shift_days(monday, DAYS_PER_WEEK - 1)),))
+
+
+@rule("day of the? day")
+def weekend_of_day(words: Sequence[Item], _frame: Frame) -> Made:
+    """The weekend of the 14th: the one nearest to that day."""
+    named, day = words[0], words[-1].days[0]
+    if weekend.name not in named.rules or not day.is_one_day or day.first is None:
+        return None
+    first = find_nearest_weekday(day.first, WEEKEND_STARTS)
+    return merge(words, Kind.DAY, days=(DayRange(first=first, last=shift_days(first, 1)),))
 
 
 _EDGES_OF_DAY = ("first_thing", "middle_of_day", "end_of_day")

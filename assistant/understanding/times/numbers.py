@@ -11,6 +11,8 @@ from assistant.understanding.times.parts import HALVES, MIDNIGHT
 NUMBERS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.WEAK)
 """What may be a time of day."""
 _WEAK = "number|word_number|hhmm|dotted|weak"
+_ALTERNATIVES = tuple(" alternative ".join([_WEAK] * count) for count in (4, 3, 2))
+"""Three or four times of which any will do: "3, 4 or 5"."""
 
 
 def _promote(item: Item) -> tuple[Item] | None:
@@ -33,15 +35,17 @@ def _promote_in(words: Sequence[Item]) -> Made:
 
 
 @rule(
-    f"at|about about? {_WEAK} alternative {_WEAK}",
+    *(f"at|about about? {several}" for several in _ALTERNATIVES),
     f"at about? {_WEAK}",
+    f"filler|cue past {_WEAK}",
+    f"clock not at? {_WEAK}",
     f"about|by|before|after|until {_WEAK}",
     f"from {_WEAK} !to",
     f"{_WEAK} onwards|or_earlier",
 )
 def number_after_cue(words: Sequence[Item], _frame: Frame) -> Made:
     """At 3, around 3, by 5, until 815, 3 or later."""
-    if words[0].kind is not Kind.AT and (last := words[-1]).kind is Kind.NUMBER and last.number > 12:  # noqa: PLR2004 - the clock's face
+    if words[0].kind not in (Kind.AT, Kind.CLOCK) and (last := words[-1]).kind is Kind.NUMBER and last.number > 12:  # noqa: PLR2004 - the clock's face
         return None
     return _promote_in(words)
 
@@ -53,7 +57,7 @@ def number_after_move(words: Sequence[Item], frame: Frame) -> Made:
 
 
 @rule(
-    f"day|moment|part comma? filler? {_WEAK} alternative {_WEAK}",
+    *(f"day|moment|part comma? filler? {several}" for several in _ALTERNATIVES),
     f"day|moment|part comma? filler? {_WEAK}",
     "day|moment|part comma? filler? for hhmm|dotted",
 )
@@ -69,7 +73,7 @@ def half_of_day(words: Sequence[Item], _frame: Frame) -> Made:
 
 
 @rule(
-    f"{_WEAK} alternative {_WEAK} comma? on? the? filler? day|moment|part",
+    *(f"{several} comma? on? the? filler? day|moment|part" for several in _ALTERNATIVES),
     f"{_WEAK} comma? on? the? filler? day|moment|part",
     f"{_WEAK} in|on the? day|part",
     f"{_WEAK} at part",
@@ -94,7 +98,7 @@ def _fits(number: Item, part: Item, *, near: bool) -> bool:
     return any(first <= clock.start <= last for clock in read_weak(number) if clock.start is not None)
 
 
-@rule(f"{_WEAK} alternative {_WEAK}", _WEAK)
+@rule(*_ALTERNATIVES, _WEAK)
 def bare_number(words: Sequence[Item], frame: Frame) -> Made:
     """4: a time of day only where one was asked for."""
     return _promote_in(words) if frame.expecting else None

@@ -58,6 +58,8 @@ PARTS = (
     Part("middle_of_day", 11 * HOUR, 15 * HOUR, (9 * HOUR, 16 * HOUR)),
     Part("breakfast", 7 * HOUR, 11 * HOUR, _AM),
     Part("brunch", 10 * HOUR, 13 * HOUR + 30, (9 * HOUR, 15 * HOUR)),
+    Part("not_early", 10 * HOUR, None, (0, MIDNIGHT)),  # said of a shop that opens at eight or nine
+    Part("not_late", None, 19 * HOUR, (0, MIDNIGHT)),  # before what "late" starts
     Part("dinner", 18 * HOUR, 21 * HOUR + 30, _NIGHT),
 )
 HALVES = (Part("am", None, NOON, _AM), Part("pm", NOON, None, _PM))

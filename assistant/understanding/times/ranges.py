@@ -15,12 +15,13 @@ from assistant.understanding.times.civil import (
 )
 from assistant.understanding.times.clocks import ROUND_MINUTES, Clocks, read_weak, take_minutes
 from assistant.understanding.times.dates import MONTHLY, YEARLY
-from assistant.understanding.times.days import WEEKLY, Made
+from assistant.understanding.times.days import WEEKLY, YEARS, Made
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, find, find_all, merge
 from assistant.understanding.times.lengths import shift
 from assistant.understanding.times.model import ClockRange, DayRange
-from assistant.understanding.times.parts import HOUR, MIDNIGHT, NOON, PARTS
+from assistant.understanding.times.months import edge_of_unit
+from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT, NOON, PARTS
 
 _CLOCKS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.CLOCK, Kind.WEAK)
 _MINUTES_OR_HOUR = (5, 10)
@@ -113,23 +114,40 @@ def clock_span(words: Sequence[Item], frame: Frame) -> Made:
     clocks = span_clocks(*_read_pair(first, last))
     if not clocks or any(not c.is_point for c in (*first.clocks, *last.clocks)):
         return None
-    is_sure = _is_sure(first) or _is_sure(last) or link.kind is Kind.UNTIL
+    is_sure = _is_sure(first) or _is_sure(last) or link.kind is Kind.UNTIL or (_is_padded(first) and _is_padded(last))
     return merge(words, Kind.CLOCK if is_sure else Kind.WEAK, clocks=clocks)
 
 
-@rule("number|word_number|hhmm|dotted|clock or number|word_number|hhmm|dotted|clock !thing|unit")
+def _is_padded(item: Item) -> bool:
+    """Return whether four figures are a time of day rather than a year: 0930."""
+    return item.kind is Kind.HHMM and item.numbers[1] == _HHMM_DIGITS and item.number not in YEARS
+
+
+_HHMM_DIGITS = 4
+_ONE = "number|word_number|hhmm|dotted|clock"
+
+
+@rule(
+    f"{_ONE} or|comma or? {_ONE} or|comma or? {_ONE} or {_ONE} !thing|unit",
+    f"{_ONE} or|comma or? {_ONE} or {_ONE} !thing|unit",
+    f"{_ONE} or {_ONE} !thing|unit",
+)
 def clock_or_clock(words: Sequence[Item], _frame: Frame) -> Made:
-    """3 or 4pm: two times; what fixes the half of the day of one fixes the other's."""
-    first, link, last = words
-    starts, ends = _read_pair(first, last)
-    if not starts or not ends or first.kind is last.kind is Kind.CLOCK:
+    """3 or 4pm; 3, 4 or 5: times of which any will do; what fixes the half of the day of one fixes the others'."""
+    clocks = find_all(words, *_CLOCKS)
+    if all(clock.kind is Kind.CLOCK for clock in clocks):
         return None
-    kind = Kind.CLOCK if _is_sure(first) or _is_sure(last) else Kind.WEAK
-    return (
-        *merge([first], kind, clocks=starts),
-        replace(link, kind=Kind.ALTERNATIVE),
-        *merge([last], kind, clocks=ends),
-    )
+    sure = next((clock for clock in clocks if _is_sure(clock)), None)
+    fixing = sure or clocks[-1]
+    readings = [_read_pair(clock, fixing)[0] if clock is not fixing else read_weak(clock) for clock in clocks]
+    if not sure and len(clocks) == 2:  # noqa: PLR2004 - either may fix the other
+        readings = list(_read_pair(*clocks))
+    if not all(readings):
+        return None
+    kind = Kind.CLOCK if sure else Kind.WEAK
+    link = replace(words[1], kind=Kind.ALTERNATIVE)
+    read = [merge([clock], kind, clocks=told)[0] for clock, told in zip(clocks, readings, strict=True)]
+    return tuple(item for one in read for item in (link, one))[1:]
 
 
 @rule(
@@ -149,7 +167,12 @@ def day_range(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=ranges) if ranges else None
 
 
-@rule("from|between now and|until|to|dash the? day", "from_now until|to|dash the? day", "from_now")
+@rule(
+    "from|between now and|until|to|dash the? day",
+    "now until|to|dash the? day",
+    "from_now until|to|dash the? day",
+    "from_now",
+)
 def range_from_now(words: Sequence[Item], frame: Frame) -> Made:
     """Between now and Friday, from today until Friday, from today."""
     day = find(words, Kind.DAY)
@@ -181,11 +204,15 @@ def length_from_day(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=found, last=found),))
 
 
-@rule("from about? clock for length", "for length from about? clock")
+@rule("from about? clock for length", "for length from about? clock|number|word_number|hhmm|weak")
 def clock_for_length(words: Sequence[Item], _frame: Frame) -> Made:
     """From 4pm for 30 minutes: at four, and how long."""
     (length,) = find_all(words, Kind.LENGTH)
-    return tuple(word for word in words if word.kind is not Kind.FROM) if length.numbers[2] else None
+    return tuple(_start_at(word) for word in words) if length.numbers[2] else None
+
+
+def _start_at(word: Item) -> Item:
+    return replace(word, kind=Kind.AT) if word.kind is Kind.FROM else word
 
 
 @rule("for length from|on the? day", "from the? day for length", "day for length")
@@ -221,7 +248,7 @@ def move_behind(day: date, first: date, step: tuple[int, ...]) -> date | None:
 def _bind_clock(clock: ClockRange, kind: Kind) -> ClockRange:
     """Return the starts that "after", "by" ... allow. Ends are included, so "before 12" ends a minute earlier."""
     match kind:
-        case Kind.AFTER | Kind.FROM | Kind.ONWARDS:
+        case Kind.AFTER | Kind.FROM | Kind.ONWARDS | Kind.PAST:
             return ClockRange(start=clock.start, end=None, about=clock.about)
         case Kind.BEFORE:
             return ClockRange(start=None, end=max(0, (clock.end or 0) - 1), about=clock.about)
@@ -246,7 +273,7 @@ _SUFFIXES = (Kind.ONWARDS, Kind.OR_EARLIER)
 
 
 @rule(
-    "after|before|by|until|from about? clock onwards|or_earlier?",
+    "after|before|by|until|from|past about? clock onwards|or_earlier?",
     "about? clock on? onwards|or_earlier",
 )
 def clock_bound(words: Sequence[Item], frame: Frame) -> Made:
@@ -297,7 +324,35 @@ def day_bound(words: Sequence[Item], frame: Frame) -> Made:
     bound = words[-1] if words[0].kind is Kind.DAY else words[0]
     if day is None or (bound.kind is Kind.FROM and frame.moving and words[-1].kind is not Kind.ONWARDS):
         return None
-    return merge(words, Kind.DAY, days=tuple(_bind_day(d, bound.kind) for d in day.days), numbers=day.numbers)
+    kind = Kind.BY if bound.kind is Kind.BEFORE and _is_end(day) else bound.kind
+    return merge(words, Kind.DAY, days=tuple(_bind_day(d, kind) for d in day.days), numbers=day.numbers)
+
+
+def _is_end(day: Item) -> bool:
+    """Return whether a day is the end of a week or month: "before the end of March" is all of it."""
+    last = day.days[0].last
+    if edge_of_unit.name not in day.rules or last is None or day.days[0].first is None:
+        return False
+    return shift_days(last, 1).day == 1 or (last - day.days[0].first).days < last.weekday() == DAYS_PER_WEEK - 1
+
+
+@rule("before|by|until the? part|moment", "after the? part")
+def part_bound(words: Sequence[Item], _frame: Frame) -> Made:
+    """Before lunchtime, by the end of the day, after dinner. The day does not end before its end."""
+    bound, said = words[0], words[-1]
+    if said.window is None or len(said.clocks) != 1:
+        return None
+    clock = said.clocks[0]
+    is_end = clock == PARTS[INDEX["end_of_day"]].clock
+    if bound.kind is Kind.AFTER:
+        bounds = ClockRange(start=clock.end + 1, end=None) if clock.end is not None else None
+    elif bound.kind is Kind.BEFORE and not is_end:
+        bounds = ClockRange(start=None, end=clock.start - 1) if clock.start else None
+    else:
+        bounds = ClockRange(start=None, end=clock.end)
+    if bounds is None or bounds.start == bounds.end:
+        return None
+    return merge(words, Kind.MOMENT if said.days else Kind.CLOCK, days=said.days, clocks=(bounds,))
 
 
 @rule("leave on? the? day")

@@ -2,12 +2,22 @@
 
 from assistant.understanding.times.holidays import HOLIDAYS
 from assistant.understanding.times.items import UNITS, Kind, Unit
-from assistant.understanding.times.parts import INDEX
+from assistant.understanding.times.parts import INDEX, NOON
 from assistant.understanding.times.words import Entry
 
 _ANY_TIMES = ("any day", "anyday", "any other day", "every day", "all days", "any time", "anytime", "everything",
               "whenever", "any days")  # fmt: skip
 """With "but" after them they leave out what follows."""
+
+_NOT_TOO = tuple(f"{no} {too}" for no in ("not", "nothing") for too in ("too", "to", "so", "very", "super", "that"))
+_UNTIL = ("til", "till", "until")
+_CLOSING = ("close", "closing", "closing time", "late")
+"""No end that is earlier than the shop's own."""
+_ANY_DAY = ("any day", "anyday", "any date")
+_DAY_BOUNDS = (("after", Kind.AFTER), ("before", Kind.BEFORE), ("from", Kind.FROM))
+"""Any day before Friday is not the day before."""
+WEEK_OF = 1
+"""Second number of a week that is named by a day of it: "w/c 16/3"."""
 
 PHRASES: tuple[tuple[str, Entry], ...] = (
     ("as soon as possible", (Kind.SOONEST, ())),
@@ -35,17 +45,42 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("last thing", (Kind.PART, (INDEX["end_of_day"],))),
     ("last slot of the day", (Kind.PART, (INDEX["end_of_day"],))),
     ("last appointment of the day", (Kind.PART, (INDEX["end_of_day"],))),
+    ("first slot on", (Kind.PART, (INDEX["first_thing"],))),
+    ("first slot of the day", (Kind.PART, (INDEX["first_thing"],))),
+    ("last slot on", (Kind.PART, (INDEX["end_of_day"],))),
+    ("start of the day", (Kind.PART, (INDEX["first_thing"],))),
+    ("start of day", (Kind.PART, (INDEX["first_thing"],))),
+    ("beginning of the day", (Kind.PART, (INDEX["first_thing"],))),
+    ("close of play", (Kind.PART, (INDEX["end_of_day"],))),
+    ("lunch break", (Kind.PART, (INDEX["lunchtime"],))),
+    ("lunch hour", (Kind.PART, (INDEX["lunchtime"],))),
+    ("on my lunch", (Kind.PART, (INDEX["lunchtime"],))),
+    *((f"{not_too} early", (Kind.PART, (INDEX["not_early"],))) for not_too in _NOT_TOO),
+    *((f"{not_too} late", (Kind.PART, (INDEX["not_late"],))) for not_too in _NOT_TOO),
+    ("mid day", (Kind.NOON, (NOON,))),
+    ("mid - day", (Kind.NOON, (NOON,))),
+    ("week days", (Kind.WORKDAY, ())),
+    ("week day", (Kind.WORKDAY, ())),
+    ("during the week", (Kind.WORKDAY, ())),
     ("week - end", (Kind.WEEKEND, (0,))),
     ("late in the day", (Kind.PART, (INDEX["end_of_day"],))),
     ("early in the day", (Kind.PART, (INDEX["first_thing"],))),
     ("middle of the day", (Kind.PART, (INDEX["middle_of_day"],))),
     ("or so", (Kind.ISH, ())),
-    ("w / c", (Kind.UNIT, (UNITS.index(Unit.WEEK),))),
+    ("or thereabouts", (Kind.ISH, ())),
+    ("close to", (Kind.ABOUT, ())),
+    *((f"{until} {end}", (Kind.ONWARDS, ())) for until in _UNTIL for end in _CLOSING),
+    ("w / c", (Kind.UNIT, (UNITS.index(Unit.WEEK), WEEK_OF))),
     ("check out", (Kind.LEAVE, ())),
     ("checking out", (Kind.LEAVE, ())),
     ("check - out", (Kind.LEAVE, ())),
     ("o clock", (Kind.OCLOCK, ())),
     ("on the dot", (Kind.OCLOCK, ())),
+    ("next but one", (Kind.WHICH, (2,))),
+    ("last but one", (Kind.WHICH, (-2,))),
+    ("second to last", (Kind.WHICH, (-2,))),
+    ("second last", (Kind.WHICH, (-2,))),
+    ("just gone", (Kind.WHICH, (-1,))),
     ("the day after tomorrow", (Kind.RELATIVE_DAY, (2,))),
     ("day after tomorrow", (Kind.RELATIVE_DAY, (2,))),
     ("the day before yesterday", (Kind.RELATIVE_DAY, (-2,))),
@@ -68,6 +103,11 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("later in", (Kind.REST, ())),
     ("a m", (Kind.AMPM, (0,))),
     ("p m", (Kind.AMPM, (1,))),
+    *((f"{day} {bound}", (kind, ())) for day in _ANY_DAY for bound, kind in _DAY_BOUNDS),
+    ("on or after", (Kind.FROM, ())),
+    ("on or before", (Kind.BY, ())),
+    ("until and including", (Kind.UNTIL, ())),
+    ("up to and including", (Kind.UNTIL, ())),
     ("as late as", (Kind.BY, ())),
     ("as early as", (Kind.FROM, ())),
     ("no later than", (Kind.BY, ())),

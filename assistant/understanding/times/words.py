@@ -4,6 +4,14 @@ from assistant.understanding.times.items import UNITS, Kind, Unit
 from assistant.understanding.times.parts import INDEX, NOON
 
 Entry = tuple[Kind, tuple[int, ...]]
+SEVERAL = 1
+"""Second number of a part of the day: "mornings" greets nobody."""
+ADVERB = 1
+"""Second number of an edge that may stand by itself: "late on the 12th", but not "start on the 12th"."""
+THROUGHOUT = 1
+"""Number of a filler before what lasts: "during April"."""
+MEASURING = 2
+"""Number of a filler that may stand in a length: "2 more weeks", but not "5 any day"."""
 
 
 def _same(kind: Kind, words: str, *numbers: int) -> dict[str, Entry]:
@@ -126,17 +134,21 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.RELATIVE_DAY, "today todays tday 2day", 0),
     **_same(
         Kind.RELATIVE_DAY,
-        "tomorrow tmrw tmrrw tmr tmw tmoro tmorrow 2moro 2morro 2morrow 2mrw tomorow tommorow tommorrow tomorrrow "
-        "tomoro tomorro tomrrow tomorrows",
+        "tomorrow tmrw tmrrw tmr tmw tmro tmrow tmoro tmorrow 2moro 2morro 2morrow 2mrw 2mro tomorow tommorow "
+        "tommorrow tomorrrow tomoro tomorro tomrrow tomorrows tomoz tmoz tomo",
         1,
     ),
+    **_same(Kind.RELATIVE_DAY, "overmorrow", 2),
     **_same(Kind.RELATIVE_DAY, "yesterday yesterdays yday", -1),
-    **_same(Kind.PART, "tonight tonite 2nite 2night tonigt", INDEX["tonight"]),
-    **_same(Kind.PART, "morning mornings mornin morn mornig", INDEX["morning"]),
-    **_same(Kind.PART, "afternoon afternoons aftenoon afternon arvo aft", INDEX["afternoon"]),
-    **_same(Kind.PART, "evening evenings evning eveing", INDEX["evening"]),
+    **_same(Kind.PART, "tonight tonite 2nite 2night", INDEX["tonight"]),
+    **_same(Kind.PART, "morning mornin morn", INDEX["morning"]),
+    **_same(Kind.PART, "mornings", INDEX["morning"], SEVERAL),
+    **_same(Kind.PART, "afternoon arvo aft", INDEX["afternoon"]),
+    **_same(Kind.PART, "afternoons", INDEX["afternoon"], SEVERAL),
+    **_same(Kind.PART, "evening", INDEX["evening"]),
+    **_same(Kind.PART, "evenings", INDEX["evening"], SEVERAL),
     **_same(Kind.PART, "night", INDEX["night"]),
-    **_same(Kind.PART, "lunchtime", INDEX["lunchtime"]),
+    **_same(Kind.PART, "lunchtime lunchbreak", INDEX["lunchtime"]),
     **_same(Kind.PART, "eod cob", INDEX["end_of_day"]),
     **_same(Kind.MEAL, "breakfast", INDEX["breakfast"]),
     **_same(Kind.MEAL, "brunch", INDEX["brunch"]),
@@ -150,7 +162,8 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.UNIT, "month months mth", UNITS.index(Unit.MONTH)),
     **_same(Kind.UNIT, "year years yr yrs", UNITS.index(Unit.YEAR)),
     **_same(Kind.WEEKEND, "weekend weekends wkend wknd", 0),
-    **_same(Kind.NOON, "noon midday noonish", NOON),
+    **_same(Kind.WORKDAY, "weekday weekdays wkday wkdays"),
+    **_same(Kind.NOON, "noon midday", NOON),
     **_same(Kind.NOON, "midnight", 0),
     **_same(Kind.AMPM, "am", 0),
     **_same(Kind.AMPM, "pm", 1),
@@ -164,9 +177,12 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.WHICH, "next nxt following", 1),
     **_same(Kind.WHICH, "coming upcoming", 0),
     **_same(Kind.WHICH, "last", -1),
-    **_same(Kind.EDGE, "early start beginning", 0),
+    **_same(Kind.WHICH, "penultimate", -2),
+    **_same(Kind.EDGE, "early", 0, ADVERB),
+    **_same(Kind.EDGE, "start beginning", 0),
     **_same(Kind.EDGE, "mid middle", 1),
-    **_same(Kind.EDGE, "late end", 2),
+    **_same(Kind.EDGE, "late", 2, ADVERB),
+    **_same(Kind.EDGE, "end", 2),
     **_same(Kind.NEAREST, "nearest closest"),
     **_same(Kind.AGO, "ago"),
     **_same(Kind.SHIFT, "later earlier sooner"),
@@ -193,7 +209,7 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.BETWEEN, "between btw btwn"),
     **_same(Kind.AND, "and & n"),
     **_same(Kind.OR, "or /"),
-    **_same(Kind.ABOUT, "around about approx approximately roughly circa ~ arround"),
+    **_same(Kind.ABOUT, "around about approx approximately roughly circa ~ arround nearer towards toward"),
     **_same(Kind.PAST, "past"),
     **_same(Kind.THE, "the"),
     **_same(Kind.A, "a an"),
@@ -203,8 +219,10 @@ WORDS: dict[str, Entry] = {
     **_same(
         Kind.FILLER,
         "maybe perhaps possibly preferably ideally sometime sometimes anytime any time some please pls plz say point "
-        "during over ok okay just then there exactly more extra additional whole entire full",
+        "ok okay just then there exactly either",
     ),
+    **_same(Kind.FILLER, "during over", THROUGHOUT),
+    **_same(Kind.FILLER, "more extra additional whole entire full", MEASURING),
     **_same(Kind.NOT, "not except excluding avoid never"),
     **_same(Kind.CORRECTION, "no nope actually rather instead sorry oops"),
     **_same(Kind.OR_EARLIER, "latest"),
