@@ -14,6 +14,7 @@ from assistant.understanding.times.civil import (
     find_nearest_weekday,
     make_date,
     one_day,
+    shift_days,
     shift_months,
 )
 from assistant.understanding.times.clocks import HOURS_PER_DAY
@@ -133,9 +134,23 @@ def days_of_month(words: Sequence[Item], frame: Frame) -> Made:
 
 @rule("weekday comma? the? ordinal", "weekday comma? the number|word_ordinal !thing|ampm")
 def weekday_and_day(words: Sequence[Item], frame: Frame) -> Made:
-    """Friday the 13th, Fri 13th: the first month in which both hold."""
-    found = find_day_of_month(frame.today, words[-1].number, words[0].number)
-    return make_dates(words, [found])
+    """Friday the 13th, Fri 13th: the first month in which both hold; where that is not the coming one, also others."""
+    return make_dates(words, _find_disputed(frame.today, words[-1].number, words[0].number))
+
+
+_NEAR = 45
+"""Within so many days, a month and a half, a weekday and a day of the month that agree are believed."""
+
+
+def _find_disputed(today: date, day: int, weekday: int) -> list[date | None]:
+    """Return when both a day of the month and a weekday hold; where the next such day is another weekday, also that.
+
+    "Tuesday the 3rd", when the 3rd is a Wednesday, has a slip in it, or means a month far ahead: who knows is asked.
+    """
+    both, coming = find_day_of_month(today, day, weekday), find_day_of_month(today, day)
+    if both is None or coming is None or both == coming or both <= shift_days(today, _NEAR):
+        return [both]
+    return [both, coming, find_nearest_weekday(coming, weekday)]
 
 
 @rule("weekday number !ampm|ish|oclock|thing|unit|past|dash|to")
@@ -143,8 +158,7 @@ def weekday_and_number(words: Sequence[Item], frame: Frame) -> Made:
     """Mon 13: a day where the number is too large for the clock's face; Mon 3 is read later, as a time."""
     if words[1].number <= 12:  # noqa: PLR2004 - the clock's face
         return None
-    found = find_day_of_month(frame.today, words[1].number, words[0].number)
-    return make_dates(words, [found])
+    return make_dates(words, _find_disputed(frame.today, words[1].number, words[0].number))
 
 
 @rule("the? ordinal|word_ordinal unit? of the? which? unit", "the? number of which unit")
@@ -185,9 +199,7 @@ def word_ordinal_at(words: Sequence[Item], frame: Frame) -> Made:
     return make_day(words, found, MONTHLY) if found else None
 
 
-@rule(
-    "the word_ordinal|number !other|thing|label|unit|of|month|dash|to|ampm|oclock|weekday|which|filler|number"
-)
+@rule("the word_ordinal|number !other|thing|label|unit|of|month|dash|to|ampm|oclock|weekday|which|filler|number")
 def large_day_of_month(words: Sequence[Item], frame: Frame) -> Made:
     """The twenty-third, the 23: no list is that long."""
     day = words[1].number

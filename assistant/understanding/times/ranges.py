@@ -182,14 +182,14 @@ def range_from_now(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=last),))
 
 
-@rule("day or the? unit after")
+@rule("day or|comma the? unit after !the|day|weekday|relative_day|holiday|length")
 def day_or_next(words: Sequence[Item], _frame: Frame) -> Made:
-    """Tomorrow or the day after."""
+    """Tomorrow or the day after; not tomorrow, the day after."""
     day, link = words[0], words[1]
     if UNITS[words[-2].number] is not Unit.DAY or not day.days[0].is_one_day or day.days[0].last is None:
         return None
     other = merge(words[2:], Kind.DAY, days=(one_day(shift_days(day.days[0].last, 1)),))
-    return day, replace(link, kind=Kind.ALTERNATIVE), *other
+    return day, replace(link, kind=Kind.ALTERNATIVE) if link.kind is Kind.OR else link, *other
 
 
 @rule("length before|after|from the? day")

@@ -9,7 +9,11 @@ _ANY_TIMES = ("any day", "anyday", "any other day", "every day", "all days", "an
               "whenever", "any days")  # fmt: skip
 """With "but" after them they leave out what follows."""
 
-_NOT_TOO = tuple(f"{no} {too}" for no in ("not", "nothing") for too in ("too", "to", "so", "very", "super", "that"))
+_NOT_TOO = tuple(
+    f"{no} {too}"
+    for no in ("not", "nothing", "but not", "but nothing")
+    for too in ("too", "to", "so", "very", "super", "that")
+)
 _UNTIL = ("til", "till", "until")
 _CLOSING = ("close", "closing", "closing time", "late")
 """No end that is earlier than the shop's own."""
@@ -71,6 +75,7 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("close to", (Kind.ABOUT, ())),
     *((f"{until} {end}", (Kind.ONWARDS, ())) for until in _UNTIL for end in _CLOSING),
     ("w / c", (Kind.UNIT, (UNITS.index(Unit.WEEK), WEEK_OF))),
+    ("week ending", (Kind.UNIT, (UNITS.index(Unit.WEEK), WEEK_OF))),
     ("check out", (Kind.LEAVE, ())),
     ("checking out", (Kind.LEAVE, ())),
     ("check - out", (Kind.LEAVE, ())),
