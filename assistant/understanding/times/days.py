@@ -247,7 +247,14 @@ def within_unit(words: Sequence[Item], frame: Frame) -> Made:
 @rule("in about? the? length from_now|ish|filler? !shift")
 def in_units(words: Sequence[Item], frame: Frame) -> Made:
     """In two weeks, in 3 days; in 2 hours is a day and a time of day; in 2 or 3 weeks is either of them."""
-    return _after_length(words, frame)
+    if words[-1].kind is not Kind.ISH:
+        return _after_length(words, frame)
+    made = _after_length(words[:-1], frame)  # in an hour or so
+    return (
+        (*(replace(one, clocks=tuple(replace(c, about=True) for c in one.clocks)) for one in made), words[-1])
+        if made
+        else None
+    )
 
 
 def _after_length(words: Sequence[Item], frame: Frame) -> Made:
@@ -261,7 +268,7 @@ def _after_length(words: Sequence[Item], frame: Frame) -> Made:
 
 def _in_minutes(words: Sequence[Item], frame: Frame, amount: Sequence[int]) -> Made:
     days, minute = divmod(frame.minute + amount[2], MIDNIGHT)
-    clock = point(minute, about=find(words, Kind.ABOUT, Kind.ISH) is not None)
+    clock = point(minute, about=find(words, Kind.ABOUT) is not None)
     return merge(words, Kind.MOMENT, days=(one_day(shift_days(shift(frame.today, amount), days)),), clocks=(clock,))
 
 
