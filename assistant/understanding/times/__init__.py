@@ -115,11 +115,13 @@ def _read(
 ) -> tuple[Frame, list[Item]]:
     items = read_items(text)
     kinds = {item.kind for item in items}
-    frame = _make_frame(text, now, locale, expecting=expecting)
+    frame = _make_frame(now, locale, expecting=expecting)
     if repetition is not Repetition.UNKNOWN or not kinds.isdisjoint(_REPEATING):
         frame = replace(frame, repeating=True, ending=repetition is Repetition.ASKED_END)
     if kinds <= _MUTE:
         return frame, []
+    if not MOVES.isdisjoint(_WORD.findall(text.lower())):
+        frame = replace(frame, moving=True)
     if not expecting and _is_greeting(items):
         items[0] = Item(kind=Kind.NOTHING, start=items[0].start, end=items[0].end, rules=("greeting",))
     for stage in STAGES if Kind.UNIT in kinds else STAGES[1:]:
@@ -127,7 +129,7 @@ def _read(
     return frame, items
 
 
-def _make_frame(text: str, now: datetime, locale: str, *, expecting: bool) -> Frame:
+def _make_frame(now: datetime, locale: str, *, expecting: bool) -> Frame:
     region = locale.replace("_", "-").rpartition("-")[2].upper()
     return Frame(
         today=now.date(),
@@ -136,7 +138,6 @@ def _make_frame(text: str, now: datetime, locale: str, *, expecting: bool) -> Fr
         month_first=region in _MONTH_FIRST_REGIONS,
         half_is_past=region not in _HALF_IS_BEFORE_REGIONS,
         expecting=expecting,
-        moving=not MOVES.isdisjoint(_WORD.findall(text.lower())),
     )
 
 

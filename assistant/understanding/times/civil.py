@@ -42,9 +42,11 @@ def make_date(year: int, month: int, day: int) -> date | None:
 
 def find_date(today: date, month: int, day: int) -> date | None:
     """Return the next such date, today or later; None where no year has one (31 February)."""
-    years = range(today.year, today.year + YEARS_AHEAD_MAX + 1)
-    dates = (make_date(year, month, day) for year in years)
-    return next((d for d in dates if d is not None and d >= today), None)
+    for year in range(today.year, today.year + YEARS_AHEAD_MAX + 1):
+        found = make_date(year, month, day)
+        if found is not None and found >= today:
+            return found
+    return None
 
 
 def _walk_months(today: date) -> Iterator[date]:

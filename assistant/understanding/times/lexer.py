@@ -28,9 +28,12 @@ _GROWING = frozenset(
 _ABBREVIATED = (Kind.WEEKDAY, Kind.MAYBE_WEEKDAY, Kind.MONTH)
 _ABBREVIATION_LENGTH_MAX = 5
 
-_PHRASES: dict[str, list[tuple[list[str], Entry]]] = {}
+_PHRASES: dict[tuple[str, str], list[tuple[list[str], Entry]]] = {}
+"""By their first two words, the longest first. A phrase of one word is found under that and nothing."""
 for _phrase, _entry in sorted(PHRASES, key=lambda pair: -len(pair[0].split())):
-    _PHRASES.setdefault(_phrase.split()[0], []).append((_phrase.split()[1:], _entry))
+    _words = _phrase.split()
+    _PHRASES.setdefault((_words[0], "".join(_words[1:2])), []).append((_words[2:], _entry))
+_BEGINNINGS = frozenset(first for first, _ in _PHRASES)
 
 
 def read_items(text: str) -> list[Item]:
@@ -69,13 +72,36 @@ def _are_tens_and_ones(last: Item, item: Item) -> bool:
 
 def _classify(words: list[Word], at: int, text: str) -> tuple[Entry, int]:
     """Return the kind of the word, or of the phrase, at a place; and how many words it has."""
-    word, start, end, form = words[at]
+    word, _, _, form = words[at]
     if form is not None:
         return (Kind.OTHER, (1,)) if _is_counted(words, at, form[0]) else form, 1
-    for rest, entry in _PHRASES.get(word, ()):
-        if [w[0] for w in words[at + 1 : at + 1 + len(rest)]] == rest and not _is_bound_of_next(words, at, entry[0]):
-            return entry, len(rest) + 1
+    if word in _BEGINNINGS and (phrase := _find_phrase(words, at)):
+        return phrase
     entry = KNOWN.get(word) or KNOWN.get(word.removesuffix("'s")) or (Kind.OTHER, (1,))
+    return _classify_by_neighbours(words, at, text, entry) if word in _BY_NEIGHBOURS else (entry, 1)
+
+
+def _find_phrase(words: list[Word], at: int) -> tuple[Entry, int] | None:
+    """Return the kind of the longest phrase that begins at a place, and how many words it has."""
+    word, after = words[at][0], words[at + 1][0] if at + 1 < len(words) else ""
+    for rest, entry in _PHRASES.get((word, after), ()) if after else ():
+        is_whole = not rest or [w[0] for w in words[at + 2 : at + 2 + len(rest)]] == rest
+        if is_whole and not _is_bound_of_next(words, at, entry[0]):
+            return entry, len(rest) + 2
+    return next(((entry, 1) for _, entry in _PHRASES.get((word, ""), ())), None)
+
+
+_BY_NEIGHBOURS = frozenset(
+    {
+        "eve", "oh", "o", "earliest", "latest", "no", "nights", "time", "gone", "that", "may", "am", "noon", "sat",
+        "sats", "sun", "wed", "mon",
+    }
+)  # fmt: skip
+"""Words whose kind their neighbours decide."""
+
+
+def _classify_by_neighbours(words: list[Word], at: int, text: str, entry: Entry) -> tuple[Entry, int]:
+    word, start, end, _ = words[at]
     before = words[at - 1][0] if at else ""
     after = words[at + 1][0] if at + 1 < len(words) else ""
     match word:

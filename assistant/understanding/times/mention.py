@@ -73,6 +73,8 @@ def _join_days(one: Mention, other: Mention) -> tuple[DayRange, ...] | None:
     """Return the days that both allow; None where they name different days."""
     if not one.days or not other.days:
         return one.days or other.days
+    if one.days == other.days:
+        return one.days
     both = tuple(
         days
         for a in one.days

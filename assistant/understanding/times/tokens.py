@@ -9,7 +9,8 @@ from assistant.understanding.times.words import Entry
 
 # Bounded repetitions and no two that can share a character: each match is linear, and so is the scan.
 _TOKEN = re.compile(
-    r"(?P<ymd>[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2})(?![0-9])T?"
+    r"(?P<plain>[^\W\d_]{2,}(?:['\u2019][^\W\d_]+)?)(?![^\W_])"  # most words, so they are looked for first
+    r"|(?P<ymd>[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2})(?![0-9])T?"
     r"|(?P<dmy>(?<![0-9][-/.])[0-9]{1,2}(?P<mark>[-/.])[0-9]{1,2}(?P=mark)(?:[0-9]{4}|(?<!-)[0-9]{2}))(?![0-9])"
     r"|(?P<year_month>(?<![0-9][-/])(?:20[0-9]{2}[-/](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/]20[0-9]{2}))(?![-/]?[0-9])"
     r"|(?P<colon>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?(?![0-9:])"
@@ -61,7 +62,9 @@ def find_words(text: str) -> list[Word]:
     text = _hide_phones(text)
     for match in islice(_TOKEN.finditer(text), WORDS_MAX):
         form = match.lastgroup or ""
-        if form == "word":
+        if form == "plain":
+            words.extend(_read_letters(match[0].lower().replace("\u2019", "'"), match.start(), match.end()))
+        elif form == "word":
             words.extend(_read_word(match[0].lower(), match.start(), match.end()))
         elif form == "quoted":
             words.extend(_read_quoted(text, match.start(), match.end()))
@@ -127,7 +130,7 @@ def _read_word(word: str, start: int, end: int) -> list[Word]:
     if word.isascii() and word.isdigit():
         return [(word, start, end, _read_digits(word))]
     if _FIGURE.search(word) is None:
-        return _split_letters(word, start, end)
+        return _read_letters(word, start, end)
     if ordinal := _ORDINAL.fullmatch(word.removesuffix("'s")):
         return [(word, start, end, (Kind.ORDINAL, (int(ordinal[1]),)))]
     return _split_glued(word, start) or [(word, start, end, (Kind.OTHER, (1,)))]
@@ -136,7 +139,10 @@ def _read_word(word: str, start: int, end: int) -> list[Word]:
 _FIGURE = re.compile(r"\d")
 
 
-def _split_letters(word: str, start: int, end: int) -> list[Word]:
+def _read_letters(word: str, start: int, end: int) -> list[Word]:
+    """Return a word without figures as one or, where people write two in one, as those."""
+    if word in KNOWN or not (word.startswith(_PREFIXES) or word.endswith("ish") or word in _SHORTENED):
+        return [(word, start, end, None)]
     if word.endswith("ish") and (split := _split_ish(word, start, end)):
         return split
     for prefix in _PREFIXES:
