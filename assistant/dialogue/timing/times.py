@@ -10,7 +10,8 @@ from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task
 from assistant.dialogue.timing.readings import narrow
 from assistant.understanding.model import Direction, Understanding
 from assistant.understanding.times.days import weekday
-from assistant.understanding.times.mentions import ALTERNATIVE, CORRECTION, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, SOONEST
+from assistant.understanding.times.mention import ALTERNATIVE, SOONEST
+from assistant.understanding.times.mentions import CORRECTION, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME
 from assistant.understanding.times.model import ClockRange, DayRange, When
 
 IMPOSSIBLE = frozenset({IMPOSSIBLE_DATE, IMPOSSIBLE_TIME})

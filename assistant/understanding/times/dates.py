@@ -108,6 +108,19 @@ def _make_day_and_month(words: Sequence[Item], frame: Frame) -> Made:
 
 
 @rule(
+    "the? ordinal|number|word_ordinal of? month comma|of|in? which unit",
+    "month the? ordinal|number|word_ordinal comma|of|in? which unit",
+)
+def date_of_named_year(words: Sequence[Item], frame: Frame) -> Made:
+    """12 March next year."""
+    which, unit = words[-2:]
+    if UNITS[unit.number] is not Unit.YEAR:
+        return None
+    (year,) = merge(words[-2:], Kind.HHMM, numbers=(frame.today.year + which.number, 4))
+    return _make_day_and_month([*words[:-2], year], frame)
+
+
+@rule(
     "from|between? the? ordinal|number|word_ordinal dash|to|until|and|or the? ordinal|number|word_ordinal of? month",
     "from|between? month the? ordinal|number|word_ordinal dash|to|until|and the? ordinal|number|word_ordinal "
     "!ampm|ish|colon|thing|unit|month",

@@ -22,7 +22,7 @@ from assistant.understanding.times.holidays import find_holiday
 from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, add_rule, find, find_all, merge
 from assistant.understanding.times.lengths import OF_UNIT, count_weeks, shift
 from assistant.understanding.times.model import ClockRange, DayRange
-from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT, PARTS, pick_edge
+from assistant.understanding.times.parts import HALVES, HOUR, INDEX, MIDNIGHT, PARTS, pick_edge
 
 WEEKLY = (DAYS_PER_WEEK,)
 """What a `DAY` holds that comes again every week."""
@@ -87,22 +87,6 @@ def which_weekday(words: Sequence[Item], frame: Frame) -> Made:
     if which.number > 0:
         return make_day(words, _day_of_week(frame.today, which.number, day.number), WEEKLY)
     return make_day(words, find_weekday(frame.today, day.number), WEEKLY)
-
-
-_LEFT_OUT = "!weekday|unit|weekend|month|part|number|word_number|length|holiday|thing|day"
-
-
-@rule(*(f"which {named} or|and|comma the? which {_LEFT_OUT}" for named in ("weekday", "unit", "weekend")))
-def this_or_next(words: Sequence[Item], frame: Frame) -> Made:
-    """This Friday or next, not this week but next: the word that is left out is the one before."""
-    first, named, link, *_, second = words
-    read = {Kind.WEEKDAY: which_weekday, Kind.UNIT: which_unit}.get(named.kind, weekend)
-    one, other = read.produce([first, named], frame), read.produce([second, named], frame)
-    if first.number < 0 or second.number < 0 or not one or not other:
-        return None
-    kind = Kind.ALTERNATIVE if link.kind is Kind.OR else link.kind
-    (after,) = merge(words[3:], Kind.DAY, days=other[0].days, numbers=other[0].numbers)
-    return *one, replace(link, kind=kind), after
 
 
 @rule("workday")
@@ -287,13 +271,15 @@ def units_ago(words: Sequence[Item], frame: Frame) -> Made:
     return make_day(words, shift(frame.today, words[0].numbers[:3], -1))
 
 
-@rule("the? number|word_number weekday from_now", "in number|word_number weekday")
+@rule("the? number|word_number weekday from_now|ago", "in number|word_number weekday")
 def weekdays_from_now(words: Sequence[Item], frame: Frame) -> Made:
     """Three Fridays from now, in two Saturdays."""
     number, day = find(words, Kind.NUMBER, Kind.WORD_NUMBER), find(words, Kind.WEEKDAY)
     if number is None or day is None or not 0 < number.number <= _SPANS_MAX:
         return None
-    return make_day(words, shift_days(find_weekday(frame.today, day.number), (number.number - 1) * DAYS_PER_WEEK))
+    is_past = find(words, Kind.AGO) is not None  # which nobody can book
+    weeks = -number.number - (day.number == frame.today.weekday()) if is_past else number.number - 1
+    return make_day(words, shift_days(find_weekday(frame.today, day.number), weeks * DAYS_PER_WEEK))
 
 
 @rule("the? which unit", "the? unit after which")
@@ -334,16 +320,24 @@ def weekend(words: Sequence[Item], frame: Frame) -> Made:
 def weekend_after_next(words: Sequence[Item], frame: Frame) -> Made:
     """The weekend after next."""
     days = find_weekend(frame.today, words[-1].number + 1)
-    return merge(words, Kind.DAY, days=(days,)) if words[-1].number > 0 else None
+    return merge(words, Kind.DAY, days=(days,)) if words[-1].number >= 0 else None
 
 
-@rule("edge which part", "edge part", "which part", "part")
+@rule("which ampm")
+def half_of_today(words: Sequence[Item], frame: Frame) -> Made:
+    """This pm."""
+    if words[0].number:
+        return None
+    return make_part(words, Kind.MOMENT, HALVES[words[1].number], days=(one_day(frame.today),))
+
+
+@rule("edge which part", "edge part", "which part !thing|cue", "part")
 def part_of_named_day(words: Sequence[Item], frame: Frame) -> Made:
-    """This evening, tonight: today and a part of it. Last night: a past day. "Next morning" names no day."""
+    """This evening, tonight: today and a part of it. Next morning: tomorrow. Last night: a past day."""
     index = words[-1].number
     edge, said = find(words, Kind.EDGE), find(words, Kind.WHICH)
     which = said.number if said else 0
-    if which > 0 or (said is None and index != INDEX["tonight"]):
+    if which > 1 or (said is None and index != INDEX["tonight"]):
         return None
     day = one_day(shift_days(frame.today, which))
     part = pick_edge(index, edge.number) if edge else PARTS[index]

@@ -93,7 +93,7 @@ def _find_phrase(words: list[Word], at: int) -> tuple[Entry, int] | None:
 
 _BY_NEIGHBOURS = frozenset(
     {
-        "eve", "oh", "o", "earliest", "latest", "no", "nights", "time", "gone", "that", "may", "am", "noon", "sat",
+        "eve", "oh", "o", "earliest", "latest", "no", "nights", "time", "that", "may", "am", "noon", "sat",
         "sats", "sun", "wed", "mon",
     }
 )  # fmt: skip
@@ -121,8 +121,6 @@ def _classify_by_neighbours(words: list[Word], at: int, text: str, entry: Entry)
             at and before.endswith(("s", "s'")) and _kind_at(words, at - 1) is Kind.UNIT and after not in _OF_TIME
         ):
             return (Kind.FROM_NOW, ()), 1  # in 10 days' time
-        case "gone" if _kind_at(words, at - 1) is Kind.WEEKDAY:
-            return (Kind.WHICH, (-1,)), 1
         case "that" if _kind_at(words, at + 1) in _POINTED_AT:
             return (Kind.THE, ()), 1
         case "no" if after == "." and at + 2 < len(words) and words[at + 2][0].isdigit():
@@ -196,7 +194,8 @@ _CLOCK_FACE = 12
 _SUPPORT_BEFORE = frozenset(
     {
         Kind.ON, Kind.WHICH, Kind.FOR, Kind.FROM, Kind.BY, Kind.BEFORE, Kind.AFTER, Kind.UNTIL, Kind.BETWEEN, Kind.OR,
-        Kind.NOT, Kind.CUE, Kind.AMPM, Kind.WEEKDAY, Kind.ABOUT, Kind.FILLER, Kind.PART,
+        Kind.NOT, Kind.CUE, Kind.AMPM, Kind.WEEKDAY, Kind.ABOUT, Kind.FILLER, Kind.PART, Kind.ORDINAL,
+        Kind.WORD_ORDINAL,
     }
 )  # fmt: skip
 _SUPPORT_AFTER = frozenset(

@@ -234,12 +234,14 @@ def rest_of_unit(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=frame.today, last=whole[1]),))
 
 
-@rule("month hhmm")
-def month_of_year(words: Sequence[Item], _frame: Frame) -> Made:
-    """October 2026."""
-    if words[1].number not in YEARS:
+@rule("month hhmm", "month comma|of? which unit")
+def month_of_year(words: Sequence[Item], frame: Frame) -> Made:
+    """October 2026, March next year."""
+    which = find(words, Kind.WHICH)
+    year = frame.today.year + which.number if which else words[1].number
+    if year not in YEARS or (which and unit_of(words) is not Unit.YEAR):
         return None
-    return merge(words, Kind.DAY, days=(find_month(date(words[1].number - 1, 12, 1), words[0].number),))
+    return merge(words, Kind.DAY, days=(find_month(date(year - 1, 12, 1), words[0].number),))
 
 
 def _find_span(words: Sequence[Item], today: date) -> tuple[date, date] | None:
@@ -280,12 +282,12 @@ def edge_of_unit(words: Sequence[Item], frame: Frame) -> Made:
     parts = _WEEK_PARTS if length == DAYS_PER_WEEK else _MONTH_PARTS
     start, end = parts[edge.number]
     edges = DayRange(first=shift_days(first, start), last=min(last, shift_days(first, end)))
-    days = (_leave_out_past(edges, frame.today),)
+    parts_of = [_leave_out_past(edges, frame.today)]
     if edge.number < _END and units and not find(words, Kind.WHICH) and _is_nearly_over(edges, frame.today):
         # "Early in the week", said on a Wednesday: what is left of it, or that of the next one.
-        later = _find_unit_whole(frame.today, 1, unit_of(words))
-        days += (DayRange(first=shift_days(later[0], start), last=shift_days(later[0], end)),) if later else ()
-    return merge(words, Kind.DAY, days=days)
+        later, _ = _find_unit_whole(frame.today, 1, unit_of(words)) or whole
+        parts_of.append(DayRange(first=shift_days(later, start), last=shift_days(later, end)))
+    return merge(words, Kind.DAY, days=tuple(parts_of))
 
 
 def _is_nearly_over(days: DayRange, today: date) -> bool:

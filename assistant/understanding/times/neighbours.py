@@ -6,12 +6,49 @@ from msgspec.structs import replace
 
 from assistant.understanding.times.civil import DAYS_PER_WEEK, WEEKEND_STARTS, find_nearest_weekday, one_day, shift_days
 from assistant.understanding.times.clocks import make_part
-from assistant.understanding.times.days import WEEKLY, Made, relative_day, unit_of, weekday, weekend, which_weekday
+from assistant.understanding.times.days import (
+    WEEKLY,
+    Made,
+    relative_day,
+    unit_of,
+    weekday,
+    weekend,
+    which_unit,
+    which_weekday,
+)
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, find_all, merge
 from assistant.understanding.times.model import DayRange
 from assistant.understanding.times.parts import INDEX, PARTS, pick_edge
 from assistant.understanding.times.words import ADVERB
+
+
+_LEFT_OUT = "!weekday|unit|weekend|month|part|number|word_number|length|holiday|thing|day"
+
+
+@rule(*(f"which {named} or|and|comma the? which {_LEFT_OUT}" for named in ("weekday", "unit", "weekend")))
+def this_or_next(words: Sequence[Item], frame: Frame) -> Made:
+    """This Friday or next, not this week but next: the word that is left out is the one before."""
+    first, named, link, *_, second = words
+    read = {Kind.WEEKDAY: which_weekday, Kind.UNIT: which_unit}.get(named.kind, weekend)
+    one, other = read.produce([first, named], frame), read.produce([second, named], frame)
+    if first.number < 0 or second.number < 0 or not one or not other:
+        return None
+    kind = Kind.ALTERNATIVE if link.kind is Kind.OR else link.kind
+    (after,) = merge(words[3:], Kind.DAY, days=other[0].days, numbers=other[0].numbers)
+    return *one, replace(link, kind=kind), after
+
+
+@rule("which or|and which weekday|unit|weekend")
+def this_or_next_one(words: Sequence[Item], frame: Frame) -> Made:
+    """This or next Friday."""
+    first, link, second, named = words
+    read = {Kind.WEEKDAY: which_weekday, Kind.UNIT: which_unit}.get(named.kind, weekend)
+    one, other = read.produce([first, named], frame), read.produce([second, named], frame)
+    if first.number < 0 or second.number < 0 or not one or not other:
+        return None
+    (before,) = merge(words[:1], Kind.DAY, days=one[0].days, numbers=one[0].numbers)
+    return before, replace(link, kind=Kind.ALTERNATIVE), *other
 
 
 @rule("the? unit before|after the? day")

@@ -7,6 +7,7 @@ from assistant.understanding.times.days import Made
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, merge
 from assistant.understanding.times.parts import HALVES, MIDNIGHT
+from assistant.understanding.times.words import SUITS
 
 NUMBERS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.WEAK)
 """What may be a time of day."""
@@ -64,6 +65,12 @@ def number_after_move(words: Sequence[Item], frame: Frame) -> Made:
 def number_after_day(words: Sequence[Item], _frame: Frame) -> Made:
     """Tomorrow 3, Friday 815, Tuesday 2-4."""
     return _promote_in(words)
+
+
+@rule(f"{_WEAK} cue on|for? the? day")
+def number_that_suits(words: Sequence[Item], _frame: Frame) -> Made:
+    """Would 3 work on Friday? Three works tomorrow."""
+    return _promote_in(words) if words[1].numbers == (SUITS,) else None
 
 
 @rule("day ampm")

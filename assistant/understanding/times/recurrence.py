@@ -54,9 +54,9 @@ def every_unit(words: Sequence[Item], _frame: Frame) -> Made:
     return _repeat(words, every.number * weeks)
 
 
-@rule("every part|weekend|relative_day|month|ordinal")
+@rule("every ordinal|word_ordinal weekday", "every part|weekend|workday|relative_day|month|ordinal")
 def every_part(words: Sequence[Item], _frame: Frame) -> Made:
-    """Every morning, every weekend: no rhythm of weeks."""
+    """Every morning, every weekend, every first Monday: no rhythm of weeks."""
     return _repeat(words, OTHER_RHYTHM)
 
 

@@ -178,7 +178,7 @@ _PREFIXED = (Kind.UNIT, Kind.PART, Kind.MONTH, Kind.WEEKDAY, Kind.WEEKEND)
 """What people write in one word with "mid" or "next"."""
 
 
-_LOOSE = (Kind.WORD_NUMBER, Kind.PART, Kind.NOON, Kind.WEEKDAY)
+_LOOSE = (Kind.WORD_NUMBER, Kind.PART, Kind.NOON, Kind.WEEKDAY, Kind.AMPM)
 """What people say loosely with "ish"."""
 
 

@@ -27,6 +27,12 @@ def count_of_things(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.NOTHING)
 
 
+@rule("number|word_number part thing")
+def sessions_of_a_part(words: Sequence[Item], _frame: Frame) -> Made:
+    """Two morning sessions: how many, and in which part of the day."""
+    return (*merge(words[:1], Kind.NOTHING), *words[1:])
+
+
 @rule("label number|hhmm|word_number|dotted !ampm|ish|oclock")
 def labelled_number(words: Sequence[Item], _frame: Frame) -> Made:
     """Number 3, flat 12, table 4: a name, not a time."""

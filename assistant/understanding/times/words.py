@@ -8,6 +8,8 @@ SEVERAL = 1
 """Second number of a part of the day: "mornings" greets nobody."""
 ADVERB = 1
 """Second number of an edge that may stand by itself: "late on the 12th", but not "start on the 12th"."""
+SUITS = 1
+"""Number of what says that something suits: "3 works on Friday", but not "3 free on Friday"."""
 THROUGHOUT = 1
 """Number of a filler before what lasts: "during April"."""
 MEASURING = 2
@@ -233,7 +235,8 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.MONEY, "\u00a3 $ \u20ac"),
     **_same(Kind.STREET, "street road rd avenue ave lane square terrace crescent"),
     **_same(Kind.GREETING, "good nice lovely great happy merry wonderful gd enjoy"),
-    **_same(Kind.CUE, "do does free available availability open anything slot appt come book booked cancel works have"),
+    **_same(Kind.CUE, "do does free available availability open anything slot appt come book booked cancel have"),
+    **_same(Kind.CUE, "work works", SUITS),
 }
 """What each word is. Lower case; a possessive 's has been cut off."""
 
