@@ -145,6 +145,17 @@ def days_of_month(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=first, last=last),))
 
 
+@rule("number dash|to|until slashed !number|of|slashed")
+def days_of_slashed(words: Sequence[Item], frame: Frame) -> Made:
+    """20-23/3, where the day comes first."""
+    start, (last, month, *_) = words[0].number, words[-1].numbers
+    if frame.month_first or not start < last or month > MONTHS_PER_YEAR:
+        return None
+    found = find_date(frame.today, month, last)
+    first = found and make_date(found.year, found.month, start)
+    return merge(words, Kind.DAY, days=(DayRange(first=first, last=found),)) if first else None
+
+
 @rule("weekday comma? the? ordinal", "weekday comma? the number|word_ordinal !thing|ampm")
 def weekday_and_day(words: Sequence[Item], frame: Frame) -> Made:
     """Friday the 13th, Fri 13th: the first month in which both hold; where that is not the coming one, also others."""

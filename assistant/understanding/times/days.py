@@ -228,7 +228,7 @@ def within_unit(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.MOMENT, days=(one_day(frame.today),), clocks=(clock,))
 
 
-@rule("in about? the? length from_now|ish|filler? !shift")
+@rule("in about|filler? the? length from_now|ish|filler? !shift")
 def in_units(words: Sequence[Item], frame: Frame) -> Made:
     """In two weeks, in 3 days; in 2 hours is a day and a time of day; in 2 or 3 weeks is either of them."""
     if words[-1].kind is not Kind.ISH:

@@ -52,6 +52,7 @@ WORDS = Stage(
     lengths.weekends,
     # Then the longest first: a date before its day, "a week on Friday" before "a week".
     dates.days_of_month,
+    dates.days_of_slashed,
     dates.date_of_named_year,
     dates.day_and_month,
     dates.month_and_day,

@@ -7,6 +7,7 @@ from msgspec import Struct
 from assistant.understanding.times.items import Frame, Item, Kind
 from assistant.understanding.times.mention import ALTERNATIVE, SOONEST, UNTIL, Mention, join
 from assistant.understanding.times.model import DayRange, When
+from assistant.understanding.times.recurrence import every_weekday
 from assistant.understanding.times.sharing import complete, share, span_days
 
 IMPOSSIBLE_DATE = "impossible_date"
@@ -14,6 +15,7 @@ IMPOSSIBLE_TIME = "impossible_time"
 CORRECTION = "correction"
 _ONLY_NIGHT = ("night",)
 """Said alone, "night" tells a story ("it was an off night") or says goodbye."""
+_EVERY = every_weekday.name
 _GAP_WORDS_MAX = 8
 """So many words may part a day from its time of day: "Friday with Ana if she is in at 3"."""
 
@@ -128,8 +130,19 @@ def _start(item: Item, gap: _Gap, last: Mention | None) -> Mention:
 
 
 def _is_listed(item: Item, gap: _Gap, last: Mention | None) -> bool:
-    """Return whether only a comma parts a day from a day, or a time of day from one: "Monday, Tuesday, Friday"."""
-    if last is None or last.excluded or gap.broken or gap.loose or not gap.comma or gap.negated:
+    """Return whether only a comma or "and" parts a day from a day, or two times of day: "Monday, Tuesday, Friday".
+
+    Who can come on Friday and Saturday can come on either; who wants both sees that one is asked for. Every Friday and
+    Saturday are both.
+    """
+    if (
+        last is None
+        or last.excluded
+        or gap.broken
+        or not (gap.comma or gap.loose)
+        or gap.negated
+        or _EVERY in last.rules
+    ):
         return False
     if item.days and item.kind is Kind.DAY:
         return bool(last.days)

@@ -22,7 +22,6 @@ from assistant.understanding.times.model import DayRange
 from assistant.understanding.times.parts import INDEX, PARTS, pick_edge
 from assistant.understanding.times.words import ADVERB
 
-
 _LEFT_OUT = "!weekday|unit|weekend|month|part|number|word_number|length|holiday|thing|day"
 
 

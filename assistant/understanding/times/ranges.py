@@ -325,7 +325,10 @@ def day_bound(words: Sequence[Item], frame: Frame) -> Made:
     if day is None or (bound.kind is Kind.FROM and frame.moving and words[-1].kind is not Kind.ONWARDS):
         return None
     kind = Kind.BY if bound.kind is Kind.BEFORE and _is_end(day) else bound.kind
-    return merge(words, Kind.DAY, days=tuple(_bind_day(d, kind) for d in day.days), numbers=day.numbers)
+    days = tuple(_bind_day(d, kind) for d in day.days)
+    if any(d.first is None and d.last is None for d in days):  # by no end
+        return None
+    return merge(words, Kind.DAY, days=days, numbers=day.numbers)
 
 
 def _is_end(day: Item) -> bool:

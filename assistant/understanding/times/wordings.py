@@ -74,6 +74,8 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("or thereabouts", (Kind.ISH, ())),
     ("close to", (Kind.ABOUT, ())),
     *((f"{until} {end}", (Kind.ONWARDS, ())) for until in _UNTIL for end in _CLOSING),
+    ("- close", (Kind.ONWARDS, ())),
+    ("- closing", (Kind.ONWARDS, ())),
     ("w / c", (Kind.UNIT, (UNITS.index(Unit.WEEK), WEEK_OF))),
     ("week ending", (Kind.UNIT, (UNITS.index(Unit.WEEK), WEEK_OF))),
     ("check out", (Kind.LEAVE, ())),

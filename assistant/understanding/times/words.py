@@ -129,6 +129,8 @@ WORDS: dict[str, Entry] = {
     "thirty": (Kind.WORD_NUMBER, (30,)),
     "forty": (Kind.WORD_NUMBER, (40,)),
     "fifty": (Kind.WORD_NUMBER, (50,)),
+    "sixty": (Kind.WORD_NUMBER, (60,)),
+    "ninety": (Kind.WORD_NUMBER, (90,)),
     **_row(Kind.WORD_ORDINAL, _ORDINALS, 1),
     "thirtieth": (Kind.WORD_ORDINAL, (30,)),
     "few": (Kind.WORD_NUMBER, (3, 0)),
