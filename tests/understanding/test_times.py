@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.understanding.times import ClockRange, DayRange, When, explain_times, read_times
+from assistant.understanding.times import ClockRange, DayRange, When, explain_times, read_all_times, read_times
 
 CORPUS = Path(__file__).with_name("times_corpus.txt")
 NOW = datetime(2026, 3, 4, 10, 37)  # noqa: DTZ001 - civil time at the shop
@@ -158,6 +158,34 @@ def test_vetoes_are_explained_by_name() -> None:
 def test_an_excluded_day_is_explained_though_it_is_not_wanted() -> None:
     assert read("not Friday") == []
     assert [f.rules for f in explain_times("not Friday", now=NOW, locale="en-GB")] == [("weekday",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["any weekday", "weekday evenings", "a weekday next week", "after 6 on weekdays", "during the week", "week days"],
+)
+def test_weekdays_rule_out_the_weekend_and_nothing_else(text: str) -> None:
+    excluded = read_all_times(text, now=NOW, locale="en-GB").excluded
+    assert [write_times([when]) for when in excluded] == ["Sat 2026-03-07 .. Sun 2026-03-08"]
+
+
+@pytest.mark.parametrize("text", ["no weekdays", "weekdays don't work", "not on Friday but weekdays are bad"])
+def test_weekdays_that_are_turned_down_leave_the_weekend(text: str) -> None:
+    read = read_all_times(text, now=NOW, locale="en-GB")
+    assert write_times(read.whens) == "Sat 2026-03-07 .. Sun 2026-03-08"
+
+
+def test_between_one_and_three_but_not_two_rules_out_two() -> None:
+    excluded = read_all_times("between 1 and 3 but not 2", now=NOW, locale="en-GB").excluded
+    assert write_times(excluded) == "at 14:00 | 02:00"
+
+
+@pytest.mark.parametrize("text", ["Monday, Tuesday, Friday", "Monday and Tuesday and Friday", "mon/tue/fri"])
+def test_each_day_of_a_list_will_do(text: str) -> None:
+    first, *others = read_times(text, now=NOW, locale="en-GB")
+    assert "alternative" not in first.rules
+    assert len(others) == 2
+    assert all("alternative" in when.rules for when in others)
 
 
 def test_a_bare_number_is_a_time_only_when_one_was_asked_for() -> None:

@@ -84,7 +84,7 @@ def day_and_month(words: Sequence[Item], frame: Frame) -> Made:
     "weekday comma? month number comma|of|in? hhmm",
     "weekday comma? month number !ampm|ish|oclock|thing|unit|dash",
     "month the? ordinal|word_ordinal|word_number comma|of|in? hhmm",
-    "month the? ordinal|word_ordinal|word_number !oclock|ampm|unit|thing",
+    "month the? ordinal|word_ordinal|word_number !oclock|ampm|unit|thing|weekday",
     "month number comma|of|in? hhmm",
     "month number !ampm|ish|oclock|thing|unit|past",
 )

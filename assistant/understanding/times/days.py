@@ -89,6 +89,12 @@ def which_weekday(words: Sequence[Item], frame: Frame) -> Made:
     return make_day(words, find_weekday(frame.today, day.number), WEEKLY)
 
 
+@rule("not workday")
+def no_workday(words: Sequence[Item], frame: Frame) -> Made:
+    """Not on weekdays: at the weekend."""
+    return weekend.produce(words, frame)
+
+
 @rule("workday")
 def workday(words: Sequence[Item], frame: Frame) -> Made:
     """Weekdays, any weekday: any day, but the weekend is ruled out."""
@@ -118,6 +124,16 @@ def which_weekday_or_another(words: Sequence[Item], frame: Frame) -> Made:
     else:
         days = [_day_of_week(frame.today, 1, w.number) for w in (first, second)]
     return *make_day([which, first], days[0]), link, *make_day([second], days[1])
+
+
+@rule(
+    "the weekday after !the|a|day|which|clock|number|word_number|hhmm|dotted|colon|noon|half|quarter|part|meal|holiday"
+    "|length|about|ordinal|word_ordinal|month|slashed|full_date|weekday|relative_day|unit|filler"
+)
+def weekday_after(words: Sequence[Item], frame: Frame) -> Made:
+    """The Friday after that, or after something that we do not know: the coming one, or the next."""
+    first = find_weekday(frame.today, words[1].number)
+    return merge(words, Kind.DAY, days=(one_day(first), one_day(shift_days(first, DAYS_PER_WEEK))))
 
 
 @rule(

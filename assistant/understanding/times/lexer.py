@@ -1,12 +1,16 @@
 """From text to items: words are found, normalised and given their kind. Offsets stay those of the text."""
 
+from collections.abc import Sequence
+
 from assistant.understanding.times.items import UNITS, Item, Kind, Unit
 from assistant.understanding.times.spelling import KNOWN
 from assistant.understanding.times.tokens import Word, find_words
 from assistant.understanding.times.wordings import PHRASES
 from assistant.understanding.times.words import (
     AFTER_MAY,
+    AT_WORK,
     BEFORE_VERBS,
+    DENIALS,
     NOT_AFTER_WEEKDAY,
     NOT_BEFORE_LONE_WEEKDAY,
     NOT_BEFORE_WEEKDAY,
@@ -93,8 +97,8 @@ def _find_phrase(words: list[Word], at: int) -> tuple[Entry, int] | None:
 
 _BY_NEIGHBOURS = frozenset(
     {
-        "eve", "oh", "o", "earliest", "latest", "no", "nights", "time", "that", "may", "am", "noon", "sat",
-        "sats", "sun", "wed", "mon",
+        "eve", "oh", "o", "earliest", "latest", "no", "nights", "time", "weekday", "weekdays", "that", "may", "am",
+        "noon", "sat", "sats", "sun", "wed", "mon",
     }
 )  # fmt: skip
 """Words whose kind their neighbours decide."""
@@ -113,7 +117,11 @@ def _classify_by_neighbours(words: list[Word], at: int, text: str, entry: Entry)
             return (Kind.FROM, ()), 1
         case "latest" if _kind_at(words, at + 1) in _HOURS:
             return (Kind.BY, ()), 1
-        case "no" if _kind_at(words, at + 1) in (Kind.WEEKDAY, Kind.PART) and after.endswith("s"):
+        case "weekdays" | "weekday":
+            return _classify_workday(
+                [w[0] for w in words[max(0, at - 2) : at]], [w[0] for w in words[at + 1 : at + 3]]
+            ), 1
+        case "no" if _kind_at(words, at + 1) in (Kind.WEEKDAY, Kind.PART, Kind.WORKDAY) and after.endswith("s"):
             return (Kind.NOT, ()), 1  # no Fridays, no mornings
         case "nights" if _kind_at(words, at - 2 if before == "of" else at - 1) in _COUNTING:
             return (Kind.UNIT, (UNITS.index(Unit.DAY),)), 1
@@ -136,6 +144,13 @@ def _classify_by_neighbours(words: list[Word], at: int, text: str, entry: Entry)
             return ((Kind.WEEKDAY, entry[1]) if is_day else (Kind.OTHER, (1,))), 1
         case _:
             return entry, 1
+
+
+def _classify_workday(before: Sequence[str], after: Sequence[str]) -> Entry:
+    """Return what "weekdays" are: turned down, they leave the weekend; who works on them does not ask for them."""
+    if not DENIALS.isdisjoint(after[:1]) or (after[:1] in (["are"], ["is"]) and not DENIALS.isdisjoint(after[1:])):
+        return WORDS["weekend"]
+    return (Kind.OTHER, (1,)) if not AT_WORK.isdisjoint(before) else WORDS["weekdays"]
 
 
 def _is_bound_of_next(words: list[Word], at: int, kind: Kind) -> bool:

@@ -45,7 +45,7 @@ def join(mention: Mention, other: Mention, *, loose: bool, listed: bool) -> Ment
         loose: An "and" stands between them: two times of day, or two days, are two.
         listed: A comma does.
     """
-    days = _join_days(mention, other) or (() if listed and mention.clocks else _dispute(mention, other)) or None
+    days = _join_days(mention, other) or _dispute(mention, other, listed=listed) or None
     if not mention.days and not other.days:
         days = ()
     if days is None or (loose and not (mention.clocks and other.clocks and not other.is_part)):
@@ -84,10 +84,11 @@ def _join_days(one: Mention, other: Mention) -> tuple[DayRange, ...] | None:
     return tuple(dict.fromkeys(both)) or None
 
 
-def _dispute(one: Mention, other: Mention) -> tuple[DayRange, ...]:
-    """Return two days that contradict each other as readings: "tomorrow, Friday", said on a Tuesday.
+def _dispute(one: Mention, other: Mention, *, listed: bool) -> tuple[DayRange, ...]:
+    """Return two days that contradict each other as readings: "tomorrow Friday", said on a Tuesday.
 
-    Nobody but the customer knows which half is the slip. Of two weekdays, each is meant; so nothing is returned.
+    Nobody but the customer knows which half is the slip. Of two weekdays, and of days in a list, each is meant; so
+    nothing is returned.
     """
     if one.excluded or one.links:
         return ()
@@ -99,7 +100,7 @@ def _dispute(one: Mention, other: Mention) -> tuple[DayRange, ...]:
     step = other.step if is_relative[0] else one.step
     if step == WEEKLY and told.first and named.first and told.first.weekday() == named.first.weekday():
         return (told,)
-    return days
+    return () if listed else days
 
 
 def _narrow(day: DayRange, within: DayRange, step: tuple[int, ...]) -> DayRange | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from assistant.understanding.times.days import workday
 from assistant.understanding.times.items import Frame, Item, Kind
 from assistant.understanding.times.mention import ALTERNATIVE, SOONEST, UNTIL, Mention, join
 from assistant.understanding.times.model import DayRange, When
@@ -103,7 +104,7 @@ def _ends_exclusion(last: Mention, gap: _Gap) -> bool:
 
 def _is_excluded(item: Item, gap: _Gap, last: Mention | None) -> bool:
     """Return whether `item` is ruled out, by itself or with the mention before: "not Friday or Saturday"."""
-    if gap.negated or last is None or not last.excluded:
+    if gap.negated or last is None or not last.excluded or workday.name in last.rules:
         return gap.negated
     is_more = gap.loose and not gap.words and bool(last.days) is bool(item.days)
     return is_more or gap.link == ALTERNATIVE
@@ -135,14 +136,9 @@ def _is_listed(item: Item, gap: _Gap, last: Mention | None) -> bool:
     Who can come on Friday and Saturday can come on either; who wants both sees that one is asked for. Every Friday and
     Saturday are both.
     """
-    if (
-        last is None
-        or last.excluded
-        or gap.broken
-        or not (gap.comma or gap.loose)
-        or gap.negated
-        or _EVERY in last.rules
-    ):
+    if last is None or last.excluded or _EVERY in last.rules:
+        return False
+    if gap.broken or gap.negated or not (gap.comma or gap.loose):
         return False
     if item.days and item.kind is Kind.DAY:
         return bool(last.days)

@@ -28,11 +28,12 @@ _WHOLES = ("of|in the? which? unit", "of|in month hhmm?", "of|in hhmm", "which u
 """What something may be a part of: this month, July 2026, 2027."""
 
 
-@rule(*(f"{_PLACE} weekday {whole}" for whole in _WHOLES))
+@rule(*(f"{_PLACE} weekday {whole}" for whole in _WHOLES), f"month {_PLACE} weekday")
 def nth_weekday_of_month(words: Sequence[Item], frame: Frame) -> Made:
     """The first Monday of June, the last Friday of the month."""
     place, day = find(words, Kind.WORD_ORDINAL, Kind.ORDINAL, Kind.WHICH), find(words, Kind.WEEKDAY)
-    whole = _find_span(words[words.index(day) :], frame.today) if day else None
+    rest = words[:1] if words[0].kind is Kind.MONTH else words[words.index(day) :] if day else ()
+    whole = _find_span(rest, frame.today) if rest else None
     if place is None or day is None or whole is None or place.number == 0:
         return None
     start = whole[0] if place.number > 0 else shift_days(whole[1], 1)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from assistant.understanding.times.clocks import make_part
 from assistant.understanding.times.days import Made
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, find_all, merge
+from assistant.understanding.times.parts import PARTS
 
 _ADDRESS_WORDS_MAX = 2
 
@@ -30,7 +32,8 @@ def count_of_things(words: Sequence[Item], _frame: Frame) -> Made:
 @rule("number|word_number part thing")
 def sessions_of_a_part(words: Sequence[Item], _frame: Frame) -> Made:
     """Two morning sessions: how many, and in which part of the day."""
-    return (*merge(words[:1], Kind.NOTHING), *words[1:])
+    part = make_part(words[1:2], Kind.PART, PARTS[words[1].number])
+    return *merge(words[:1], Kind.NOTHING), *part, words[2]
 
 
 @rule("label number|hhmm|word_number|dotted !ampm|ish|oclock")

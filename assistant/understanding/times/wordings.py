@@ -175,6 +175,10 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("next time", (Kind.OTHER, (2,))),
     ("last time", (Kind.OTHER, (2,))),
     ("this time", (Kind.OTHER, (2,))),
+    ("bank holiday", (Kind.OTHER, (2,))),  # which of them, who knows
+    ("bank holiday monday", (Kind.OTHER, (3,))),
+    ("bank holiday weekend", (Kind.OTHER, (3,))),
+    ("may bank holiday", (Kind.OTHER, (3,))),
     ("at the moment", (Kind.OTHER, (3,))),
     ("for now", (Kind.OTHER, (2,))),
     ("just now", (Kind.OTHER, (2,))),

@@ -257,5 +257,11 @@ NOT_AFTER_WEEKDAY = _set(
     "burned damage damaged screen lotion kissed care light shine set rise nav"
 )
 """Likewise after "sat" or "sun"."""
+DENIALS = _set(
+    "don't dont doesn't doesnt won't wont aren't arent isn't isnt no not out bad hard difficult impossible tricky"
+)
+"""After "weekdays" they turn them down."""
+AT_WORK = _set("work working busy")
+"""Before "weekdays" they tell when somebody has no time."""
 TITLES = _set("dr mr mrs ms miss")
 """Before "noon" they make it a name."""
