@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from assistant.understanding.catalogue import RULED_OUT, adds_service, find_several
+from assistant.understanding.catalogue import RULED_OUT, adds_service, find_dropped, find_several, is_only
 from assistant.understanding.edits import find_new_services
 from assistant.understanding.intents.rules import SOCIAL, is_bare_cancel
 from assistant.understanding.model import Intent, NamePart, Selection, Understanding, UserAct
@@ -39,6 +39,8 @@ def assemble(reading: Reading) -> Understanding:
         scope=reading.scope.value if reading.scope else None,
         reference=reading.reference.value if reading.reference else None,
         service_ids=merge_ids(reading.services),
+        without_service_ids=find_dropped(reading.folded, reading.services) if reading.services else (),
+        is_only_service=bool(reading.services) and is_only(reading.folded, reading.services),
         several_services=find_several(reading.folded, reading.services),
         adds_service=bool(reading.services) and adds_service(reading.folded, reading.services),
         person_ids=merge_ids(reading.people),
@@ -53,7 +55,9 @@ def assemble(reading: Reading) -> Understanding:
         amends=reading.amends,
         new_service_ids=find_new_services(reading.mask_slots(), reading.services) if reading.services else (),
         note=reading.note.value if reading.note else None,
+        note_change=reading.note_change.value if reading.note_change else None,
         is_late=reading.is_late,
+        renames=reading.renames is not None,
         name=reading.name.value if reading.name else None,
         name_part=_NAME_PARTS.get(reading.name.rule) if reading.name else None,
         phone=reading.phone.value if reading.phone else None,
@@ -121,6 +125,8 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.several.rule, reading.several))
     if reading.hunch:
         lines.append(_write_finding(reading, reading.hunch.rule, reading.hunch))
+    for one in (reading.renames, reading.note_change):
+        lines += [_write_finding(reading, one.rule, one)] if one else []
     texts = (reading.name, reading.phone, reading.email, reading.code, reading.note, reading.unknown_person)
     lines += [_write_finding(reading, found.rule, found) for found in texts if found]
     return tuple(lines)

@@ -60,7 +60,20 @@ _JOINS = re.compile(r"[ ,]{0,2}(?:and|&|\+|plus|then|followed by|,| )+ ?(?:then 
 _ADDING = re.compile(
     r"(?:^|\b)(?:and|plus|also|add|adding|\+|&)\s?(?:also )?(?:book |have |get )?(?:an? |the |my |some )?$"
 )
-_TOO = re.compile(r"\s(?:too|as well|on top|with it|while i'?m (?:there|at it))\b")
+_TOO = re.compile(
+    r"\s(?:(?:too|as well|on top|with it|while i'?m (?:there|at it))\b"
+    r"|(?:(?:straight|right|directly|immediately|just) )?(?:after(?:wards?| that| it| this)?|to follow)"
+    r"(?=\s?(?:[.,!?;)\n]|$|please\b|pls\b)))"
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:without|skip(?:ping)?|minus|leav(?:e|ing) out|forget(?: about)?|no need for|(?:do not|don'?t|won'?t) need)"
+    r"(?: (?:any|a|an|the|my|that)){0,2}\s$"
+)
+_DROPPING = re.compile(
+    r"\b(?:cancel|drop|remove|lose|scrap|ditch|take (?:out|off)|(?:^|[.!] )no)(?: (?:just|only))?"
+    r"(?: (?:a|an|the|my|that)){0,2}\s$"
+)
+_ONLY = re.compile(r"\b(?:just|only)(?: (?:do|book|for|have|keep))?(?: (?:a|an|the|my))?\s$")
 _WITH_WHOM = re.compile(r"\b(?:with|by|see|seeing|prefer)\s|\bw/\s?")
 _CAPITALISED = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[^\W\d_a-z][^\W\d_A-Z]{1,19}(?![\w'])")
 _ANY_PERSON = compile_phrases(
@@ -131,10 +144,10 @@ class _Match(Struct, frozen=True, kw_only=True):
 def find_services(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple[int, ...]]]:
     """Return each mention of a service in folded text, in order, with the ids that fit it equally well.
 
-    A mention that rules a service out ("not a haircut") has no ids.
+    The rule of one that rules a service out ("not a haircut", "skip the colour") is `RULED_OUT`.
     """
     found = _find(folded, entries, inflected=True)
-    return [replace(one, value=(), rule=RULED_OUT) if _is_ruled_out(folded, one) else one for one in found]
+    return [replace(one, rule=RULED_OUT) if _is_service_out(folded, one) else one for one in found]
 
 
 def find_people(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple[int, ...]]]:
@@ -154,8 +167,9 @@ def find_people(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple[i
 
 def find_several(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> tuple[int, ...]:
     """Return the services that are named one after the other and joined by "and"; none where they are alternatives."""
-    named = [found for found in services if len(found.value) == 1]
-    if len(named) < 2 or len(named) != len([s for s in services if s.value]):  # noqa: PLR2004 - a list has two items
+    wanted = [found for found in services if found.rule != RULED_OUT]
+    named = [found for found in wanted if len(found.value) == 1]
+    if len(named) < 2 or len(named) != len(wanted):  # noqa: PLR2004 - a list has two items
         return ()
     between = [masked[one.end : other.start] for one, other in pairwise(named)]
     ids = tuple(dict.fromkeys(found.value[0] for found in named))
@@ -164,7 +178,20 @@ def find_several(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> t
 
 def adds_service(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> bool:
     """Return whether a service is wanted beside another: "and a beard trim too", "can I add a blow dry"."""
-    return any(_ADDING.search(masked, 0, s.start) or _TOO.match(masked, s.end) for s in services if s.value)
+    wanted = [s for s in services if s.rule != RULED_OUT]
+    return any(_ADDING.search(masked, 0, s.start) or _TOO.match(masked, s.end) for s in wanted)
+
+
+def find_dropped(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> tuple[int, ...]:
+    """Return the services that are not wanted, or not any more: "no beard trim", "cancel the colour"."""
+    out = (s for s in services if s.rule == RULED_OUT or _DROPPING.search(masked, max(0, s.start - 30), s.start))
+    return tuple(dict.fromkeys(service_id for found in out for service_id in found.value))
+
+
+def is_only(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> bool:
+    """Return whether one service is wanted and nothing else: "just the haircut"."""
+    wanted = [s for s in services if s.rule != RULED_OUT]
+    return len(wanted) == 1 and _ONLY.search(masked, 0, wanted[0].start) is not None
 
 
 def find_any_person(folded: str, *, asked: bool) -> Finding[bool] | None:
@@ -184,6 +211,11 @@ def find_other_person(folded: str) -> Finding[bool] | None:
 def _goes_on(folded: str, last: Sequence[Finding[tuple[int, ...]]], found: Finding[tuple[int, ...]]) -> bool:
     """Return whether a mention is ruled out together with the one before: "not with Ana or Ben"."""
     return any(one.rule == RULED_OUT and _OR.fullmatch(folded, one.end, found.start) for one in last)
+
+
+def _is_service_out(folded: str, found: Finding[tuple[int, ...]]) -> bool:
+    start = max(0, found.start - 30)
+    return _is_ruled_out(folded, found) or _LEFT_OUT.search(folded, start, found.start) is not None
 
 
 def _is_ruled_out(folded: str, found: Finding[tuple[int, ...]]) -> bool:

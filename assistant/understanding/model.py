@@ -132,6 +132,15 @@ class Scope(StrEnum):
         return self in (Scope.ALL, Scope.FOLLOWING)
 
 
+class NoteChange(StrEnum):
+    """What is to become of a note that is there already."""
+
+    REPLACE = "replace"
+    """change the note to ..."""
+    REMOVE = "remove"
+    """remove the note"""
+
+
 class NamePart(StrEnum):
     """Which part of a name was told."""
 
@@ -235,6 +244,10 @@ class Understanding(Struct, frozen=True, kw_only=True):
     reference: Reference | None = None
     service_ids: tuple[int, ...] = ()
     """Several: the words fit several services equally well ("colour" where there are three), one of which is meant."""
+    without_service_ids: tuple[int, ...] = ()
+    """What is not wanted: "no beard trim", "skip the colour"; several of a mention: one of them."""
+    is_only_service: bool = False
+    """Whether nothing beside it is wanted: "just the haircut"."""
     several_services: tuple[int, ...] = ()
     """Services that are wanted together, in this order: "haircut and beard trim". They are among `service_ids`."""
     adds_service: bool = False
@@ -262,8 +275,11 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """What a booking is to be changed to: "change my haircut to a colour". They are among `service_ids`."""
     note: str | None = None
     """What the shop is to know, as written: "I'm allergic to latex"."""
+    note_change: NoteChange | None = None
     is_late: bool = False
     """Whether the customer will not be there in time."""
+    renames: bool = False
+    """Whether what stands is to be under another name, told or not: "put it under Smith", "my sister will come"."""
     name: str | None = None
     """The name for the booking, as written: the customer's own, or of the one whom they book for ("my son Tom")."""
     name_part: NamePart | None = None

@@ -10,6 +10,7 @@ from assistant.understanding.model import (
     Direction,
     Hunch,
     Intent,
+    NoteChange,
     Reference,
     Scope,
     Several,
@@ -46,6 +47,8 @@ class Reading(Struct, kw_only=True):
     party: Finding[Party] | None = None
     amends: bool = False
     note: Finding[str] | None = None
+    note_change: Finding[NoteChange] | None = None
+    renames: Finding[bool] | None = None
     topic: Finding[Topic] | None = None
     is_late: bool = False
     name: Finding[str] | None = None
@@ -82,6 +85,8 @@ class Reading(Struct, kw_only=True):
             self.shift,
             self.usual,
             self.note,
+            self.note_change,
+            self.renames,
             self.is_late,
             self.topic,
         )

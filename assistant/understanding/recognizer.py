@@ -14,10 +14,11 @@ from assistant.understanding.catalogue import (
     find_services,
     find_unknown_person,
 )
-from assistant.understanding.edits import amends, find_note, is_late
+from assistant.understanding.edits import amends, is_late
 from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.identity.contact import find_code, find_email, find_phone
 from assistant.understanding.identity.names import Said, find_bare_name, find_name, see
+from assistant.understanding.identity.renames import find_rename
 from assistant.understanding.intents.guesses import Heard, Verdict, weigh
 from assistant.understanding.intents.rules import MENTION_RULE, find_intents, find_social
 from assistant.understanding.model import (
@@ -30,6 +31,7 @@ from assistant.understanding.model import (
     UserAct,
 )
 from assistant.understanding.normalize import fold, normalize
+from assistant.understanding.notes import find_note, find_note_change
 from assistant.understanding.party import Party, find_party
 from assistant.understanding.phrases import OTHER, PERSON, SERVICE, TIME, Finding, list_words, mask
 from assistant.understanding.reading import Reading, list_spans
@@ -194,9 +196,8 @@ def _read_wishes(reading: Reading, context: Context) -> None:
         reading.excluded = tuple(one for one in reading.excluded if not declined.overlaps(one.start, one.end))
     reading.reference = find_reference(masked)
     reading.amends, reading.is_late = amends(readable, words), is_late(readable, words)
-    reading.note = None if reading.is_late else find_note(reading.text, masked, words)
-    if reading.note and reading.party and reading.note.overlaps(reading.party.start, reading.party.end):
-        reading.party = None  # "one of us is coeliac"
+    reading.renames = find_rename(masked, words)
+    _read_note(reading, masked)
     reading.direction = find_alternatives(masked)
     reading.times, refused = split_unsuitable(masked, reading.times)
     reading.excluded += tuple(refused)
@@ -206,6 +207,19 @@ def _read_wishes(reading: Reading, context: Context) -> None:
         # "the later one" of the list, not another one
         overlaps = reading.direction.overlaps(reading.selection.start, reading.selection.end)
         reading.direction = None if overlaps else reading.direction
+
+
+def _read_note(reading: Reading, masked: str) -> None:
+    reading.note_change = find_note_change(masked, reading.words)
+    if not reading.is_late:
+        others = list_spans([*reading.social, *reading.intents]) + list_spans(reading.acts)
+        change = reading.note_change
+        reading.note = find_note(reading.text, masked, reading.words, change=change, others=others)
+    if reading.note:
+        # "Note: no small talk" says no to nothing.
+        reading.acts = [act for act in reading.acts if not reading.note.overlaps(act.start, act.end)]
+    if reading.note and reading.party and reading.note.overlaps(reading.party.start, reading.party.end):
+        reading.party = None  # "one of us is coeliac"
 
 
 def _read_shift(reading: Reading, masked: str) -> None:
@@ -218,7 +232,8 @@ def _read_shift(reading: Reading, masked: str) -> None:
 
 
 def _read_guess(reading: Reading, context: Context) -> None:
-    if reading.is_late or reading.topic or reading.note or (reading.party and reading.party.value.change):
+    edits = reading.is_late or reading.note or reading.note_change or reading.renames
+    if edits or reading.topic or (reading.party and reading.party.value.change):
         return
     heard = Heard(
         wishes=frozenset([found.value for found in reading.intents]),

@@ -15,7 +15,9 @@ _BOOKED = (
 _CALLED = (
     r"my (?:full |own |whole )?name(?:'?s| is)?(?: just)?:?"
     r"|(?<!your )(?<!'s )(?<!his )(?<!her )(?<!their )name(?:'?s| is|:)"
-    r"|(?:change|correct|update|switch) (?:the |my )?name(?: on (?:it|that|(?:the|my) booking))? to"
+    r"|(?:change|correct|update|switch|amend|set|edit) (?:the |my |that )?(?:booking |reservation |appointment )?name"
+    r"(?: (?:on|of|for) (?:it|them|all|that|all of them|(?:the|my|that|this) (?:bookings?|reservations?|appointments?)))?"
+    r" (?:to|into)"
     r"|(?:the |my )?name should be|should be under"
     r"|i(?: a|'?)m (?:called|known as)|i go by(?: the name(?: of)?)?"
     r"|(?:under|use|on|in|by|with|at|has)(?: (?:the|a|my))? name(?: of| is|,)?"
@@ -73,15 +75,26 @@ BOOKED_FOR = re.compile(
     r"\b(?:for|(?:made|done|booked|reserved|is|was) by)"
     r"|on behalf of)\s[^\W\d_]"
 )
-_KIN = (
+KIN = (
     r"(?:wife|husband|partner|girlfriend|boyfriend|friend|mate|mum|mom|mother|dad|father|son|daughter|sister|brother"
     r"|colleague|boss|cousin|aunt|uncle|nan|gran|grandma|grandad|grandmother|grandfather|fiancee?|kid|child|niece|nephew"
     r"|boy|girl|neighbour|client|daughter in law|son in law|mother in law|father in law)"
 )
-FOR_KIN = re.compile(rf"\b(?:for|by) (?:my|our|a) (?:\w{{1,20}} )?{_KIN}(?:,| called| named|:)? (?P<name>[^\W\d_])")
+KIN_WORD = re.compile(rf"\b{KIN}\b")
+FOR_KIN = re.compile(rf"\b(?:for|by) (?:my|our|a) (?:\w{{1,20}} )?{KIN}(?:,| called| named|:)? (?P<name>[^\W\d_])")
+IN_PLACE = re.compile(
+    rf"\b(?:(?P<kin>(?:my|our) (?:\w{{1,20}} )?{KIN},? )|(?:^|(?<=[.,!?\n] )|(?<=[.,!?\n])|(?<=actually )|(?<=but )))"
+    rf"(?P<name>{_WORD}(?: {_WORD})?),?(?:'s|'ll| is| will| would| can| is going to| wants to)"
+    r" (?:(?:actually|now) )?(?:come|be coming|coming|take|be taking|taking|use|using|go|going|have|having|attend)\b"
+    r"[^.,!?\n]{0,30}?\b(?:instead(?! of(?! me\b| us\b))|(?:in|take|taking|use|using|have|having) (?:my|our|the)"
+    r" (?:place|spot|slot|appointment|booking))"
+)
+"""Who comes instead: "my brother Tom is coming instead of me"."""
+IN_PLACE_CUES = ("instead", " my ", " our ", " the ")
+IN_NAME = re.compile(rf"\b(?:in|into|under) (?P<name>{_WORD}(?: {_WORD})?)'s name\b")
 FOR_OR_BY = re.compile(r"\b(?:for|by) (?:my|our|a|him|her|them|someone)\b")
 THEIR_NAME = re.compile(
-    rf"\bfor (?:(?:my|our|a) (?:\w{{1,20}} )?{_KIN}|him|her|them|someone else)\b[^?\n]{{0,40}}?"
+    rf"\bfor (?:(?:my|our|a) (?:\w{{1,20}} )?{KIN}|him|her|them|someone else)\b[^?\n]{{0,40}}?"
     r"\b(?:his|her|their|the) name(?:'?s| is) (?P<name>[^\W\d_])"
 )
 OPENING = re.compile(rf"(?:{_TITLE})?(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?:,| -|\.(?= )|\n)")

@@ -124,6 +124,18 @@ def _find_here(said: Said) -> Finding[str] | None:
     return None
 
 
+def _find_in_place(said: Said) -> Finding[str] | None:
+    """Return the name of who comes instead, or in whose name it is to be: "Tom is coming instead of me"."""
+    if "instead" in said.masked or " place" in said.masked or " my " in said.masked:
+        found = phrases.IN_PLACE.search(said.masked)
+        name = _take_whole(said, said.masked, found, rule="name.in_place") if found else None
+        if found and name and (found["kin"] or _is_capital(said, name)):
+            return name
+    found = phrases.IN_NAME.search(said.masked) if "'s name" in said.masked else None
+    kin = found is not None and phrases.KIN_WORD.search(found["name"])
+    return _take_whole(said, said.masked, found, rule="name.owner") if found and not kin else None
+
+
 def _find_titled(said: Said) -> Finding[str] | None:
     found = phrases.TITLED.search(said.masked) if any(cue in said.masked for cue in phrases.TITLED_CUES) else None
     name = _take(said, said.masked, found.start("name"), rule="name.title", firm=True) if found else None
@@ -257,7 +269,7 @@ def _may_follow(word: str, following: str, *, firm: bool, is_capital: bool) -> b
     return is_capital or phrases.INFLECTED.match(word) is None
 
 
-_FINDERS = (_find_parts, _find_introduced, _find_here, _find_titled)
+_FINDERS = (_find_parts, _find_in_place, _find_introduced, _find_here, _find_titled)
 _FINDERS_BY_CAPITAL = (_find_kin, *_FINDERS, _find_whose_booking, _find_booked_for, _find_signed)
 """In this order: the name of the one whom they book for is the booking's, whoever writes."""
 

@@ -48,6 +48,7 @@ _RULES = (
             r"every(?:thing|(?: single)? (?:one|appointment|booking|visit))",
             rf"(?:the|my|any) {_REMAINING} {_BOOKINGS}",
             r"from (?:then|there|that one) on(?:wards)?",
+            r"(?:to|for|on|with) (?:all|everything)(?=\s?:)",
             r"all (?:<service>|<time>|from|after|to|until|on|at|by|\w{1,20} <service>)",
             r"(?:cancel|move|shift|change|drop|delete|remove|reschedule|yes) all",
             r"{start}(?:yes |no |and |then )?all(?: please)?{end}",
