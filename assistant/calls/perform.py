@@ -6,12 +6,12 @@ from assistant.booking.availability import Diary
 from assistant.booking.bookings import Booking, BookingStatus, Refusal, Rule
 from assistant.booking.search import find_offers, is_enough, list_looks
 from assistant.booking.wanted import Offers, Wanted
+from assistant.calls.amend import amend, put_with
 from assistant.calls.chain import confirm_chain, hold_chain, keep_chain, release_all
 from assistant.calls.desk import Desk, can_stay, find_busy, seat
 from assistant.calls.series import perform_series
 from assistant.dialogue.services import (
-    AmendBooking,
-    Amended,
+    AmendBookings,
     Booked,
     BookingRefused,
     BookingsFound,
@@ -41,9 +41,6 @@ from assistant.dialogue.services import (
     TimeSlotRefused,
     TimeSlotsFound,
 )
-
-NOTES_LENGTH_MAX = 1000
-"""Characters: the newest notes are kept."""
 
 
 async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
@@ -81,8 +78,8 @@ async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
             return LastBookingFound(booking=await _find_last(booking_id, desk))
         case MoveBooking():
             return await _move(call, desk)
-        case AmendBooking():
-            return await _amend(call, desk)
+        case AmendBookings():
+            return await amend(call, desk)
         case CancelBooking(booking_id=booking_id):
             return await _cancel(booking_id, desk)
         case HoldSeries() | ConfirmSeries() | PlanSeriesMove() | MoveSeries() | CancelSeries():
@@ -156,21 +153,7 @@ async def _move(call: MoveBooking, desk: Desk) -> ServiceResult:
     moved = await desk.bookings.move(booking, seating)
     if moved is None:
         return TimeSlotRefused(refusal=Refusal(starts_at=call.starts_at, rule=Rule.TAKEN))
-    return Moved(booking=await _put_with(moved, "", call.note, desk) if call.note else moved, old=booking)
-
-
-async def _amend(call: AmendBooking, desk: Desk) -> ServiceResult:
-    booking = await desk.bookings.find_own(call.booking_id)
-    if booking is None or booking.status is not BookingStatus.CONFIRMED:
-        return BookingRefused(booking=booking, too_late=False)
-    return Amended(booking=await _put_with(booking, call.name, call.note, desk), old=booking)
-
-
-async def _put_with(booking: Booking, name: str, note: str, desk: Desk) -> Booking:
-    """Put the name and the note on the booking; a note is added to those that are there, and none is said twice."""
-    notes = [line for line in booking.note.split("\n") if line and line != note]
-    noted = "\n".join([*notes, note] if note else notes)
-    return await desk.bookings.amend(booking, name=name or booking.name, note=noted[-NOTES_LENGTH_MAX:])
+    return Moved(booking=await put_with(moved, call.note, desk), old=booking)
 
 
 async def _cancel(booking_id: int, desk: Desk) -> ServiceResult:

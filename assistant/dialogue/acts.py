@@ -19,6 +19,7 @@ from assistant.dialogue.series.acts import (
     RequestSeriesConfirmation,
     RequestSeriesMoveConfirmation,
 )
+from assistant.dialogue.services import Unamendable
 from assistant.dialogue.state import Option, Question, QuestionKind
 from assistant.understanding.model import Media, Topic
 from assistant.understanding.times.model import ClockRange
@@ -138,12 +139,30 @@ class NotifyChanged(Struct, frozen=True, kw_only=True):
 
 
 class NotifyAmended(Struct, frozen=True, kw_only=True):
-    """It is under another name now, or a note is with it."""
+    """They are under another name now, or a note is with them, or is not any more."""
 
-    booking: Booking
-    is_renamed: bool
-    note: str
+    bookings: tuple[Booking, ...]
+    is_renamed: bool = False
+    note: str = ""
     """What was noted now; empty where nothing was."""
+    removed: tuple[str, ...] = ()
+    """What is not noted any more."""
+    kept: tuple[str, ...] = ()
+    """What is still noted, where something was removed."""
+
+
+class InformNotAmended(Struct, frozen=True, kw_only=True):
+    """Nothing was put with it, and why."""
+
+    booking: Booking | None
+    why: Unamendable
+
+
+class InformUnnoted(Struct, frozen=True, kw_only=True):
+    """It will not be noted with what is booked next."""
+
+    note: str
+    """Empty: there was nothing to note."""
 
 
 class InformNote(Struct, frozen=True, kw_only=True):
@@ -159,9 +178,11 @@ class NoteKept(Struct, frozen=True, kw_only=True):
 
 
 class InformNoneToday(Struct, frozen=True, kw_only=True):
-    """They are late, and have nothing booked today."""
+    """They are late, and have nothing booked today, or on the day that they name."""
 
     bookings: tuple[Booking, ...]
+    day: date | None = None
+    """None is today."""
 
 
 class NotifyCancelled(Struct, frozen=True, kw_only=True):
@@ -299,6 +320,8 @@ SystemAct = (
     | NotifyMoved
     | NotifyChanged
     | NotifyAmended
+    | InformNotAmended
+    | InformUnnoted
     | InformNote
     | NoteKept
     | InformNoneToday

@@ -11,10 +11,12 @@ from assistant.dialogue.acts import (
     InformImpossibleTime,
     InformMedia,
     InformNoSuchBooking,
+    InformNotAmended,
     InformNothingUndone,
     InformStaleChoice,
     InformTooLate,
     InformUnknownPerson,
+    InformUnnoted,
     InformUnsupported,
     NotifyAmended,
     NotifyBooked,
@@ -37,11 +39,11 @@ from assistant.dialogue.choices import ask, menu
 from assistant.dialogue.existing.amend import (
     amend_first,
     decide_amend,
+    find_kept_note,
     find_new_note,
     find_own_bookings,
     is_edited,
-    keep_note,
-    report_amended,
+    list_amended,
 )
 from assistant.dialogue.existing.change import decide_change
 from assistant.dialogue.ladder import help_along
@@ -56,6 +58,7 @@ from assistant.dialogue.series.acts import (
 from assistant.dialogue.series.change import is_one_series
 from assistant.dialogue.services import (
     Amended,
+    AmendRefused,
     Booked,
     Cancelled,
     FindBookings,
@@ -67,6 +70,7 @@ from assistant.dialogue.services import (
     SeriesCancelled,
     SeriesMoved,
     ServiceCall,
+    Unamendable,
 )
 from assistant.dialogue.state import DialogueState, Memory, QuestionKind, Task, Undoing, recall
 from assistant.dialogue.timing.shift_targets import look_up_last, tell_unknown
@@ -109,7 +113,7 @@ def wants_person(state: DialogueState) -> bool:
 def hand_over(state: DialogueState) -> ServiceCall | None:
     """Get a person, as soon as one is asked for; and where somebody is late, once that is noted."""
     is_done = any(isinstance(r, HandedOver) for r in state.turn.results)
-    is_noted = state.turn.is_late and any(isinstance(r, Amended) for r in state.turn.results)
+    is_noted = any(isinstance(r, Amended) and r.is_late for r in state.turn.results)
     return HandOver() if (wants_person(state) or is_noted) and not is_done else None
 
 
@@ -125,36 +129,38 @@ def report(state: DialogueState) -> Reply | None:
         match result:
             case Booked(booking=booking, others=others):
                 following = (NotifyBooked(booking=b) for b in others)
-                return Reply(acts=(NotifyBooked(booking=booking), *following, *tell_note(booking, booking.note)))
+                told = tell_note((booking, *others), booking.note)
+                return Reply(acts=(NotifyBooked(booking=booking), *following, *told))
             case Moved(booking=booking, old=old):
                 moved = NotifyChanged if is_edited(old, booking) else NotifyMoved
-                return Reply(acts=(moved(booking=booking, old=old), *tell_note(booking, find_new_note(booking, old))))
-            case Amended() if state.task is None:
-                return Reply(acts=(report_amended(result),))
+                return Reply(
+                    acts=(moved(booking=booking, old=old), *tell_note((booking,), find_new_note(booking, old)))
+                )
+            case Amended() | AmendRefused() if state.task is None:
+                return Reply(acts=list_amended(state))
             case Cancelled(booking=booking):
                 return Reply(acts=(NotifyCancelled(booking=booking),))
             case SeriesBooked() | SeriesMoved() | SeriesCancelled():
                 return Reply(acts=report_series(result))
             case HandedOver():
-                noted = (report_amended(r) for r in state.turn.results if isinstance(r, Amended))
-                return Reply(acts=(*noted, NotifyHandedOver()))
+                return Reply(acts=(*list_amended(state), NotifyHandedOver()))
             case _:
                 pass
     return None
 
 
-def tell_note(booking: Booking, note: str) -> tuple[SystemAct, ...]:
-    """Say what was noted with a booking, where something was."""
-    return (NotifyAmended(booking=booking, is_renamed=False, note=note),) if note else ()
+def tell_note(bookings: tuple[Booking, ...], note: str) -> tuple[SystemAct, ...]:
+    """Say what was noted with bookings, where something was."""
+    return (NotifyAmended(bookings=bookings, note=note),) if note else ()
 
 
 def report_series(result: SeriesBooked | SeriesMoved | SeriesCancelled) -> tuple[SystemAct, ...]:
     """Say what was done to several bookings; where it is one, as of any booking."""
     match result:
         case SeriesBooked(bookings=(booking,)):
-            return (NotifyBooked(booking=booking),)
+            return (NotifyBooked(booking=booking), *tell_note((booking,), booking.note))
         case SeriesBooked(bookings=bookings):
-            return (NotifySeriesBooked(bookings=bookings),)
+            return (NotifySeriesBooked(bookings=bookings), *tell_note(bookings, bookings[0].note))
         case SeriesMoved(bookings=(booking,), olds=(old,)):
             return (NotifyMoved(booking=booking, old=old),)
         case SeriesMoved(bookings=bookings, olds=olds):
@@ -230,8 +236,10 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
         opening.append(InformUnsupported(topic=turn.topic))
     if turn.unknown_person and not any(isinstance(a, InformUnknownPerson) for a in reply.acts):
         opening.append(InformUnknownPerson(name=turn.unknown_person))
-    if not any(isinstance(a, NotifyAmended) for a in reply.acts):
-        opening += [report_amended(r) for r in turn.results if isinstance(r, Amended)]
+    if not any(isinstance(a, NotifyAmended | InformNotAmended) for a in reply.acts):
+        opening += list_amended(state)
+    opening += [InformUnnoted(note=note) for note in turn.unnoted]
+    opening += [InformNotAmended(booking=None, why=Unamendable.TOO_LONG)] if turn.is_too_long else []
     if turn.stale_choice:
         opening.append(InformStaleChoice())
     if turn.recurs and any(isinstance(a, RequestMoveConfirmation | OfferTimes) for a in reply.acts):
@@ -268,7 +276,7 @@ def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -
     memory = {
         **recall(remembered),
         "question": replace(reply.question, titles=titles) if reply.question else None,
-        "note": keep_note(remembered, reply),
+        "note": find_kept_note(remembered, reply),
         "listed": _list_lines(reply) or state.listed,
         "is_upset": state.is_upset and is_lost,
         "misunderstood": state.misunderstood + 1 if is_lost else 0,

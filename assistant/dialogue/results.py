@@ -10,7 +10,9 @@ from assistant.dialogue.existing.selection import choose_listed
 from assistant.dialogue.existing.undo import remember_done
 from assistant.dialogue.offer import find_refusal
 from assistant.dialogue.services import (
+    AmendBookings,
     Amended,
+    AmendRefused,
     Booked,
     BookingRefused,
     BookingsFound,
@@ -34,8 +36,9 @@ from assistant.dialogue.services import (
     TimeSlotHeld,
     TimeSlotRefused,
     TimeSlotsFound,
+    Unamendable,
 )
-from assistant.dialogue.state import DialogueState, Hold, SeriesPlace, Task, TimeWish, Undoing
+from assistant.dialogue.state import DialogueState, Hold, SeriesPlace, Task, TimeWish, Undoing, begin
 from assistant.dialogue.timing.shift_targets import shift_from_booking, take_after_last
 from assistant.dialogue.timing.times import matches_mention, pick
 from assistant.dialogue.track import Facts
@@ -45,7 +48,9 @@ from assistant.understanding.model import Scope
 def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult, facts: Facts) -> DialogueState:
     """Return `state` with what `call` was answered, ready to decide again."""
     # What was put with a booking is not undone by cancelling it.
-    done = None if isinstance(result, Amended) else remember_done(result, facts.shop) or state.done
+    done = (
+        None if isinstance(result, Amended) and not result.is_late else remember_done(result, facts.shop) or state.done
+    )
     state = replace(state, done=done, turn=replace(state.turn, results=(*state.turn.results, result)))
     match result:
         case TimeSlotsFound(offers=offers):
@@ -68,13 +73,14 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
             return shift_from_booking(_find_target(state, bookings, facts), bookings, facts)
         case LastBookingFound(booking=last):
             return take_after_last(state, last, facts)
-        case Amended() if state.task is not Task.AMEND:
-            return state
-        case Booked(booking=booking) | Moved(booking=booking) | Amended(booking=booking):
+        case Amended() | AmendRefused():
+            return _track_amended(state, call, result)
+        case Booked(booking=booking) | Moved(booking=booking):
             # A note waits until something is booked, and is then with that booking.
-            note = "" if isinstance(result, Booked) else state.note
-            after = state.forget_task()
-            return replace(after, note=note, last_booking_id=booking.id, last_place=_find_place(booking))
+            note, visit = ("", result.others) if isinstance(result, Booked) else (state.note, ())
+            after = replace(state.forget_task(), note=note, last_booking_id=booking.id)
+            visit_ids = (booking.id, *(b.id for b in visit)) if visit else state.visit_ids
+            return replace(after, visit_ids=visit_ids, last_place=_find_place(booking))
         case Cancelled(booking=booking):
             return replace(state.forget_task(), last_booking_id=None, last_place=_find_place(booking))
         case HandedOver():
@@ -87,6 +93,27 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
         case BookingRefused() | SeriesMovePlanned():
             return state
     assert_never(result)
+
+
+def _track_amended(state: DialogueState, call: ServiceCall, result: Amended | AmendRefused) -> DialogueState:
+    """Return `state` without what has been written, or refused; after a refusal it is asked which is meant."""
+    if not isinstance(call, AmendBookings):
+        raise TypeError(f"nothing is put with a booking by {call}")
+    if state.turn.amendments:
+        first, *others = state.turn.amendments
+        state = replace(state, turn=replace(state.turn, amendments=tuple(others)))
+        gone = isinstance(result, AmendRefused) and result.why is not Unamendable.TOO_LONG
+        is_free = state.task is None and not others
+        if gone and is_free:  # it has gone by: nothing is put with another one unasked
+            return replace(begin(state, Task.AMEND), edit=first.edit, last_booking_id=None)
+        return state
+    if state.task is not Task.AMEND:
+        return replace(state, amendment=None)
+    if isinstance(result, AmendRefused):
+        return replace(state, booking_id=None, booking_ids=())
+    one = result.bookings[0] if len(result.bookings) == 1 else None
+    after = state.forget_task()
+    return replace(after, last_booking_id=one.id, last_place=_find_place(one)) if one else after
 
 
 def _keep(state: DialogueState, call: ServiceCall, held: Booking, others: tuple[Booking, ...]) -> DialogueState:
@@ -136,8 +163,8 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
         state = replace(state, booking_id=None, mention=TimeWish(), service_ids=named)
     if any(b.id == state.booking_id and code in (None, b.code) for b in bookings):
         return state
-    if state.task is Task.AMEND and state.booking_id is not None and code is None:
-        return replace(state, booking_id=None)  # it has gone by: nothing is put with another one unasked
+    if state.task is Task.AMEND and state.edit and state.edit.is_late:
+        return state
     candidates = [b for b in bookings if code in (None, b.code) and _fits(b, state, facts)]
     mentioned = [b for b in candidates if matches_mention(state.mention, b.starts_at, facts.shop)]
     without = state.wish.without
@@ -151,7 +178,7 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
     if state.scope and state.scope.is_several and len({b.series for b in candidates if b.series}) == 1:
         candidates = [b for b in candidates if b.series][:1]
     is_all = state.scope is Scope.ALL and not any(b.series for b in candidates)
-    if is_all and len(candidates) > 1 and state.task is Task.CANCEL:
+    if is_all and len(candidates) > 1 and state.task in (Task.CANCEL, Task.AMEND):
         return replace(state, booking_ids=tuple(b.id for b in candidates))
     if state.scope is Scope.NEXT:
         candidates = candidates[:1]

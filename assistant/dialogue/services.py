@@ -1,12 +1,14 @@
 """What the dialogue may ask of the world, and what the world may answer: the only way from words to rows."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from msgspec import Struct
 
 from assistant.booking.bookings import Booking, Refusal, Rule
 from assistant.booking.series import Conflict, SeriesWish
 from assistant.booking.wanted import Offers, Wanted
+from assistant.understanding.model import NoteChange
 
 
 class FindTimeSlots(Struct, frozen=True, kw_only=True):
@@ -95,14 +97,21 @@ class MoveBooking(Struct, frozen=True, kw_only=True):
     """Put with it where it can be had."""
 
 
-class AmendBooking(Struct, frozen=True, kw_only=True):
-    """Put another name on the customer's own booking, or a note with it. `Amended` or `BookingRefused`."""
+class AmendBookings(Struct, frozen=True, kw_only=True):
+    """Put another name on the customer's own bookings, or change their notes: all or none.
 
-    booking_id: int
+    `Amended` or `AmendRefused`.
+    """
+
+    booking_ids: tuple[int, ...]
     name: str = ""
     """Empty: it stays as it is."""
     note: str = ""
     """Empty: nothing is added to what is noted already."""
+    note_change: NoteChange | None = None
+    """What becomes of the last note that is there; None: it stays."""
+    is_late: bool = False
+    """Whether the note is that the customer will not be there in time."""
 
 
 class CancelBooking(Struct, frozen=True, kw_only=True):
@@ -158,7 +167,7 @@ ServiceCall = (
     | FindBookings
     | FindLastBooking
     | MoveBooking
-    | AmendBooking
+    | AmendBookings
     | CancelBooking
     | HoldSeries
     | ConfirmSeries
@@ -222,10 +231,32 @@ class Moved(Struct, frozen=True, kw_only=True):
 
 
 class Amended(Struct, frozen=True, kw_only=True):
-    """The booking stands where it stood, under its new name or with its new note."""
+    """The bookings stand where they stood, under their new name or with their new notes."""
 
-    booking: Booking
-    old: Booking
+    bookings: tuple[Booking, ...]
+    olds: tuple[Booking, ...]
+    """As they were, in the same order."""
+    is_late: bool = False
+    """Whether it was noted that the customer will not be there in time."""
+
+
+class Unamendable(StrEnum):
+    """Why nothing can be put with a booking."""
+
+    UNKNOWN = "unknown"
+    """The customer has no such booking."""
+    CANCELLED = "cancelled"
+    OVER = "over"
+    TOO_LONG = "too_long"
+    """There would be more noted than a booking can have."""
+
+
+class AmendRefused(Struct, frozen=True, kw_only=True):
+    """Nothing was put with any booking: they stand as they stood."""
+
+    booking: Booking | None
+    """The first that it could not be put with; None where the customer has no such booking."""
+    why: Unamendable
 
 
 class Cancelled(Struct, frozen=True, kw_only=True):
@@ -312,6 +343,7 @@ ServiceResult = (
     | LastBookingFound
     | Moved
     | Amended
+    | AmendRefused
     | Cancelled
     | BookingRefused
     | SeriesHeld

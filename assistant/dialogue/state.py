@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Without
 from assistant.dialogue.services import SeriesTarget, ServiceResult
-from assistant.understanding.model import Direction, Intent, Media, Scope, Selection, Several, Shift, Topic
+from assistant.understanding.model import Direction, Intent, Media, NoteChange, Scope, Selection, Several, Shift, Topic
 from assistant.understanding.times.model import ClockRange, DayRange, Recurrence
 
 
@@ -42,6 +42,8 @@ class QuestionKind(StrEnum):
     CLOCK_READING = "clock_reading"
     OFFER = "offer"
     NAME = "name"
+    NEW_NAME = "new_name"
+    """What name a booking that stands is to be under."""
     PHONE = "phone"
     CONFIRM_BOOKING = "confirm_booking"
     CONFIRM_MOVE = "confirm_move"
@@ -151,6 +153,24 @@ class Edit(Struct, frozen=True, kw_only=True):
     service_id: int | None = None
     name: str = ""
     note: str = ""
+    note_change: NoteChange | None = None
+    """What becomes of the note that is there."""
+    renames: bool = False
+    """Whether it is to be under another name; where none is told, it is asked for."""
+    is_late: bool = False
+    """Whether the note is that the customer will not be there in time."""
+
+    @property
+    def is_amendment(self) -> bool:
+        """Whether there is something to write that takes nothing from the diary."""
+        return bool(self.name or self.note or self.note_change)
+
+
+class Amendment(Struct, frozen=True, kw_only=True):
+    """What is to be put with bookings that are known."""
+
+    booking_ids: tuple[int, ...]
+    edit: Edit
 
 
 class DoneKind(StrEnum):
@@ -203,10 +223,12 @@ class Turn(Struct, frozen=True, kw_only=True):
     """never mind"""
     returned: bool = False
     """The customer wrote after a long while: a yes is to a question that has grown old, and it is asked again."""
-    amended: tuple[int, Edit] | None = None
-    """What a message of this turn put with a booking, by its id: what else the turn brings does not undo it."""
-    is_late: bool = False
-    """The customer will not be there in time."""
+    amendments: tuple[Amendment, ...] = ()
+    """What this turn's messages put with bookings, and is yet to be written: nothing else that they bring undoes it."""
+    unnoted: tuple[str, ...] = ()
+    """Notes that are not to be kept any more: they were not with any booking yet."""
+    is_too_long: bool = False
+    """A note was told that is too long to be kept."""
     unknown_person: str = ""
     """Somebody was asked for who does not work here."""
     media: Media | None = None
@@ -285,8 +307,12 @@ class Memory(Struct, frozen=True, kw_only=True):
     """Where in a series the booking stands that was made, moved or cancelled last: "the following ones" come after."""
     edit: Edit | None = None
     """What is to be different of the booking that is being changed."""
+    amendment: Edit | None = None
+    """What is to be put with the booking that is being moved or cancelled, once it is known which."""
     note: str = ""
     """What the shop is to know of what is being booked, in the customer's words."""
+    visit_ids: tuple[int, ...] = ()
+    """The bookings of the visit that was booked last."""
     done: Done | None = None
     """What was done to the diary last: "undo that" means it."""
     name: str = ""
@@ -315,6 +341,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
             last_booking_id=self.last_booking_id,
             last_place=self.last_place,
             done=self.done,
+            visit_ids=self.visit_ids,
             heard_at=self.heard_at,
             note=self.note,
             listed=self.listed,
@@ -341,6 +368,6 @@ def begin(state: DialogueState, task: Task) -> DialogueState:
         return state
     fresh = replace(state.forget_task(), task=task, hold=state.hold, note=state.note)
     if state.task is None:
-        fresh = replace(fresh, then_service_ids=state.then_service_ids)
+        fresh = replace(fresh, then_service_ids=state.then_service_ids, amendment=state.amendment)
     keeps_booking = {state.task, task} == {Task.RESCHEDULE, Task.CANCEL}
     return replace(fresh, booking_id=state.booking_id if keeps_booking else None)

@@ -1,10 +1,15 @@
 """Say what is, or would be, different of a booking that stands."""
 
+from typing import assert_never
+
+from assistant.booking.notes import NOTES_LENGTH_MAX
 from assistant.dialogue.acts import (
     InformMedia,
     InformNoneToday,
+    InformNotAmended,
     InformNote,
     InformNothingUndone,
+    InformUnnoted,
     InformUnsupported,
     NoteKept,
     NotifyAmended,
@@ -24,17 +29,33 @@ def render_edit(act: RequestChangeConfirmation | NotifyChanged | NotifyAmended, 
         case NotifyChanged(booking=booking, old=old):
             facts = describe.facts(booking) | {"price": describe.price(booking), "was": describe.booking(old)}
             return formats.text("edit", "changed", **facts)
-        case NotifyAmended(booking=booking, is_renamed=is_renamed, note=note):
-            renamed = [formats.text("edit", "renamed", **describe.facts(booking))] if is_renamed else []
-            noted = (
-                [formats.text("edit", "noted", booking=describe.booking(booking), code=booking.code, note=note)]
-                if note
-                else []
-            )
-            return "\n".join([*renamed, *noted]) or formats.text("notify", "kept", booking=describe.booking(booking))
+        case NotifyAmended():
+            return _render_amended(act, formats)
+    assert_never(act)
 
 
-Aside = InformNote | NoteKept | InformNoneToday | InformNothingUndone | InformUnsupported | InformMedia
+def _render_amended(act: NotifyAmended, formats: Formats) -> str:
+    describe, first = Describe(formats), act.bookings[0]
+    facts = {"booking": describe.booking(first), "count": len(act.bookings)} | describe.facts(first)
+    suffix = "" if len(act.bookings) == 1 else "_all"
+    lines = [formats.text("edit", f"renamed{suffix}", **facts)] if act.is_renamed else []
+    lines += [formats.text("edit", f"removed{suffix}", note=note, **facts) for note in act.removed]
+    lines += [formats.text("edit", f"noted{suffix}", note=act.note, **facts)] if act.note else []
+    if act.removed and act.kept and not act.note:
+        lines.append(formats.text("edit", "still_noted", notes="; ".join(act.kept)))
+    return "\n".join(lines) or formats.text("notify", "kept", booking=facts["booking"])
+
+
+Aside = (
+    InformNotAmended
+    | InformUnnoted
+    | InformNote
+    | NoteKept
+    | InformNoneToday
+    | InformNothingUndone
+    | InformUnsupported
+    | InformMedia
+)
 """What is said where nothing is changed."""
 
 
@@ -45,10 +66,18 @@ def render_aside(act: Aside, formats: Formats) -> str:
             return formats.text("edit", "will_note", note=note)
         case NoteKept(note=note):
             return formats.text("edit", "note_kept", note=note)
-        case InformNoneToday(bookings=bookings):
+        case InformNotAmended(booking=booking, why=why):
+            described = Describe(formats).booking(booking) if booking else ""
+            return formats.text("unamendable", str(why), booking=described, max=NOTES_LENGTH_MAX)
+        case InformUnnoted(note=note):
+            return formats.text("edit", "unnoted" if note else "nothing_noted", note=note)
+        case InformNoneToday(bookings=bookings, day=day):
             next_one = (Describe(formats).booking(b) for b in bookings[:1])
             others = [formats.text("edit", "other_day", booking=booking) for booking in next_one]
-            return " ".join([formats.text("edit", "none_today"), *others])
+            none = (
+                formats.text("edit", "none_then", day=formats.day(day)) if day else formats.text("edit", "none_today")
+            )
+            return " ".join([none, *others])
         case InformUnsupported(topic=topic):
             thing = formats.text("thing", formats.thing)
             return formats.text("unsupported", "topic", what=formats.text("unsupported", str(topic)), thing=thing)

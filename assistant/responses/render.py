@@ -18,12 +18,14 @@ from assistant.dialogue.acts import (
     InformNoLastBooking,
     InformNoneToday,
     InformNoSuchBooking,
+    InformNotAmended,
     InformNote,
     InformNothingUndone,
     InformPartySize,
     InformStaleChoice,
     InformTooLate,
     InformUnknownPerson,
+    InformUnnoted,
     InformUnsupported,
     InformWrongPerson,
     NoteKept,
@@ -139,7 +141,14 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
         case RequestChangeConfirmation() | NotifyChanged() | NotifyAmended():
             return render_edit(act, formats)
         case (
-            InformNote() | NoteKept() | InformNoneToday() | InformNothingUndone() | InformUnsupported() | InformMedia()
+            InformNotAmended()
+            | InformUnnoted()
+            | InformNote()
+            | NoteKept()
+            | InformNoneToday()
+            | InformNothingUndone()
+            | InformUnsupported()
+            | InformMedia()
         ):
             return render_aside(act, formats)
         case RequestMoveConfirmation():

@@ -125,8 +125,10 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.several.rule, reading.several))
     if reading.hunch:
         lines.append(_write_finding(reading, reading.hunch.rule, reading.hunch))
-    for one in (reading.renames, reading.note_change):
-        lines += [_write_finding(reading, one.rule, one)] if one else []
+    if reading.renames:
+        lines.append(_write_finding(reading, reading.renames.rule, reading.renames))
+    if reading.note_change:
+        lines.append(_write_finding(reading, reading.note_change.rule, reading.note_change))
     texts = (reading.name, reading.phone, reading.email, reading.code, reading.note, reading.unknown_person)
     lines += [_write_finding(reading, found.rule, found) for found in texts if found]
     return tuple(lines)

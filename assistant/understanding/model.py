@@ -139,6 +139,8 @@ class NoteChange(StrEnum):
     """change the note to ..."""
     REMOVE = "remove"
     """remove the note"""
+    CLEAR = "clear"
+    """remove all notes"""
 
 
 class NamePart(StrEnum):

@@ -33,8 +33,8 @@ _NOTE_WORDS = """
 _NOTE_CUES = frozenset(_NOTE_WORDS.split())
 """One of these stands in each of those phrases."""
 _REMOVE = compile_phrases(
-    r"(?:remove|delete|forget|scrap|drop|clear|cancel|lose|skip|erase|ignore|undo|withdraw|get rid of|take (?:off|out|away))"
-    r" (?:about )?(?:{which} )?{word}{notes}",
+    r"(?:remove|delete|forget|scrap|drop|clear|cancel|lose|skip|erase|ignore|undo|withdraw|get rid of"
+    r"|take (?:off|out|away)) (?:about )?(?:{which} )?{word}{notes}",
     r"take {which} {word}{notes} (?:off|out|away|back|down)",
     r"(?:{which} )?{notes} (?:is|are) (?:no longer|not) (?:needed|necessary|required|true)",
     r"(?:don't|do not|no longer) need {which} {notes}(?: any ?more)?",
@@ -58,7 +58,8 @@ _MARKS = re.compile(f"[{TIME}{SERVICE}{PERSON}{PARTY}{OTHER}]")
 _LEAD = re.compile(
     r"(?:(?:hi|hey|hello|oh|ok|yes|also|and|but|ps|btw|by the way|one more thing|please|pls|just|fyi|f\.y\.i"
     r"|for your info(?:rmation)?|so you know|to let you know|(?:can|could|would|will|may) (?:you|u|ya|i|we)(?: please)?"
-    r"|(?:make|add|take|leave|put|write|include|attach) (?:an?|another|this|one more|the following) (?:quick |short )?note"
+    r"|(?:make|add|take|leave|put|write|include|attach) (?:an?|another|this|one more|the following)"
+    r" (?:quick |short )?note"
     r"|(?:add|put|write|include|note)(?= (?:this |that )?(?:to|on|with|for|against) [^:.!?\n]{1,40}:)|note|saying"
     r"|(?:to|on|with|for|against) (?:the|my|our|this|that|all of)(?: (?:booking|reservation|appointment)s?"
     r"|(?<=all of) (?:them|these|those))|(?:to|on|with|for|against) (?:it|them|both|all|everything)(?=\s?[:,])|that"
@@ -80,7 +81,9 @@ def find_note_change(masked: str, words: frozenset[str]) -> Finding[NoteChange] 
         return None
     for change, pattern in ((NoteChange.REPLACE, _REPLACE), (NoteChange.REMOVE, _REMOVE)):
         if found := pattern.search(masked):
-            return Finding(value=change, start=found.start(), end=found.end(), rule=f"note.{change}")
+            is_all = change is NoteChange.REMOVE and "notes" in found[0]
+            value = NoteChange.CLEAR if is_all else change
+            return Finding(value=value, start=found.start(), end=found.end(), rule=f"note.{value}")
     return None
 
 
@@ -113,10 +116,7 @@ def find_note(
     if _INDIFFERENT.search(masked, start, end):
         return None
     start, whole = _leave_wishes_out(masked, cue, start, end)
-    if whole == end:
-        end = _go_on(masked, end, others, is_told=cue["told"] is not None)
-    else:
-        end = whole
+    end = _go_on(masked, end, others, is_told=bool(cue["told"])) if whole == end else whole
     while lead := _LEAD.match(masked, start, end):
         start = lead.end()
     return _make_note(text, masked, start, end)

@@ -24,6 +24,15 @@ RENAMED = re.compile(
     rf" Your code is still (?P<code>{CODE})\."
 )
 NOTED = re.compile(rf"Noted: “(?P<note>.+)”, with (?P<what>.+) on (?P<when>[^,]+ at [^,]+), code (?P<code>{CODE})\.")
+REMOVED = re.compile(
+    rf"Removed: “(?P<gone>.+)”, from (?P<what>.+) on (?P<when>[^,]+ at [^,]+), code (?P<code>{CODE})\."
+)
+ALL = (
+    re.compile(r"Changed: these (?P<count>\d+) are now under (?P<name>.+)\. The codes stay the same\."),
+    re.compile(r"Noted: “(?P<note>.+)”, with these (?P<count>\d+) bookings\."),
+    re.compile(r"Removed: “(?P<gone>.+)”, from these (?P<count>\d+) bookings\."),
+)
+"""What is told of several bookings at once."""
 CHAINED = re.compile(r"• (?P<what>.+) on (?P<when>[^,]+ at [^,(]+) \((?P<details>.+)\)")
 SERIES = (
     (re.compile(r"Booked: (?P<what>.+), (?P<count>\d+) times(?:, (?P<price>£[\d.]+) each)?\. See you"), "confirmed"),
@@ -41,7 +50,7 @@ SERIES = (
 SERIES_LINE = re.compile(
     rf"• (?P<when>[^,(]+? at [^,(]+?)(?P<person> with \w+)?(?:, code (?P<code>{CODE}))?(?: \(it was .+\))?"
 )
-CLAIM = re.compile(r"\b(?:Booked|Moved|Cancelled|Changed|Noted)\b")
+CLAIM = re.compile(r"\b(?:Booked|Moved|Cancelled|Changed|Noted|Removed)\b")
 """With a capital they open a claim; "nothing booked" and "shall I cancel it?" claim nothing."""
 
 
@@ -51,6 +60,7 @@ SINGLE = (
     (CHANGED, "confirmed"),
     (RENAMED, "confirmed"),
     (NOTED, "confirmed"),
+    (REMOVED, "confirmed"),
     (CANCELLED, "cancelled"),
     (ASKED, "held"),
     (CHAINED, "held"),
@@ -75,6 +85,10 @@ async def check_honesty(text: str, shop: Shop, now: datetime) -> None:
             if found := pattern.search(line):
                 claims += status != "held"
                 _check_row(found.groupdict(), await _tell(status, formats))
+        for pattern in ALL:
+            if found := pattern.search(line):
+                claims += 1
+                _check_all(found.groupdict(), await _tell("confirmed", formats))
     assert len(CLAIM.findall(text)) == claims, f"an unknown claim: {text!r}"
 
 
@@ -106,10 +120,24 @@ def _check_row(facts: dict[str, str | None], rows: list[dict[str, str]]) -> None
     assert fits, f"{facts}, but the rows are {told}"
     if note := facts.get("note"):
         assert any(note in row["notes"].split("\n") for row in told), f"nobody noted {note!r}: {told}"
+    if gone := facts.get("gone"):
+        assert all(gone not in row["notes"].split("\n") for row in told), f"{gone!r} is still noted: {told}"
     if "details" not in facts and (name := facts.get("name")):
         assert any(row["name"] == name for row in told), f"nothing is under {name!r}: {told}"
     if details := facts.get("details"):
         assert any(str(details).endswith(row["price"]) for row in told)
+
+
+def _check_all(facts: dict[str, str | None], rows: list[dict[str, str]]) -> None:
+    """Check that so many rows have what is told of all of them: a name, a note, or one note less."""
+    notes = [(row, row["notes"].split("\n")) for row in rows]
+    name, note, gone = facts.get("name"), facts.get("note"), facts.get("gone")
+    fits = [
+        row
+        for row, lines in notes
+        if (not name or row["name"] == name) and (not note or note in lines) and (not gone or gone not in lines)
+    ]
+    assert len(fits) >= int(facts["count"] or 0), f"{facts}, but the rows are {rows}"
 
 
 async def _describe(row: models.Booking, status: str, formats: Formats) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Every act about an edit of a booking that stands, or about what was done last, in every form that its words know."""
 
+from datetime import date
+
 from msgspec.structs import replace
 from render_samples import ANA, BEN, BOOKING, BRIDAL, HAIRCUT, HELD, LATER, PARTY, POINT
 
@@ -9,10 +11,12 @@ from assistant.dialogue.acts import (
     InformBookings,
     InformMedia,
     InformNoneToday,
+    InformNotAmended,
     InformNote,
     InformNothingUndone,
     InformPartySize,
     InformUnknownPerson,
+    InformUnnoted,
     InformUnsupported,
     NoteKept,
     NotifyAmended,
@@ -24,10 +28,12 @@ from assistant.dialogue.acts import (
     RequestConfirmation,
     SystemAct,
 )
+from assistant.dialogue.services import Unamendable
 from assistant.dialogue.state import Option, Question, QuestionKind
 from assistant.understanding.model import Media, Topic
 
 NOTE = "I'm allergic to latex"
+MARY = replace(BOOKING, name="Mary")
 NOTED = replace(BOOKING, note=NOTE)
 EDITED = replace(BOOKING, service_id=BRIDAL, party_size=3)
 EDIT_OTHERS: list[SystemAct] = [
@@ -43,7 +49,9 @@ EDIT_OTHERS: list[SystemAct] = [
         )
     ),
     *(InformNote(note=NOTE), NoteKept(note=NOTE)),
-    *(InformNoneToday(bookings=bookings) for bookings in ((), (LATER,))),
+    *(InformNoneToday(bookings=bookings, day=day) for bookings in ((), (LATER,)) for day in (None, date(2026, 11, 27))),
+    *(InformNotAmended(booking=booking, why=why) for booking in (None, BOOKING) for why in Unamendable),
+    *(InformUnnoted(note=note) for note in ("", NOTE)),
     InformUnknownPerson(name="Gordon"),
     InformUnknownPerson(name="Gordon", service_id=HAIRCUT, person_ids=(ANA, BEN)),
     InformPartySize(service_id=HAIRCUT, party_max=1, is_change=True),
@@ -51,7 +59,7 @@ EDIT_OTHERS: list[SystemAct] = [
         RequestChangeConfirmation(booking=BOOKING, edited=EDITED, starts_at=BOOKING.starts_at, person_id=person)
         for person in (None, BEN)
     ),
-    NotifyAmended(booking=BOOKING, is_renamed=False, note=""),
+    NotifyAmended(bookings=(BOOKING,)),
     *(
         InformBookings(bookings=bookings, is_choice=True, task_name="amend")
         for bookings in ((BOOKING,), (BOOKING, LATER))
@@ -61,9 +69,14 @@ EDIT_NOTIFICATIONS: dict[str, list[SystemAct]] = {
     "Changed": [
         NotifyChanged(booking=PARTY, old=BOOKING),
         NotifyChanged(booking=BOOKING, old=PARTY),
-        NotifyAmended(booking=replace(BOOKING, name="Mary"), is_renamed=True, note=""),
+        *(NotifyAmended(bookings=renamed, is_renamed=True) for renamed in ((MARY,), (MARY, MARY))),
     ],
-    "Noted": [NotifyAmended(booking=NOTED, is_renamed=False, note=NOTE)],
+    "Noted": [NotifyAmended(bookings=noted, note=NOTE) for noted in ((NOTED,), (NOTED, NOTED))],
+    "Removed": [
+        NotifyAmended(bookings=plain, removed=(NOTE,), kept=kept)
+        for plain in ((BOOKING,), (BOOKING, BOOKING))
+        for kept in ((), ("ring the bell",))
+    ],
 }
 """The acts that may say that something was changed or noted, by the word that says it."""
 EDIT_QUESTIONS = [

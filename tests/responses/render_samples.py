@@ -187,7 +187,7 @@ def _make_requests() -> list[SystemAct]:
         RequestSlot(kind=QuestionKind.PERSON, person_ids=(ANA, BEN)),
         RequestSlot(kind=QuestionKind.PARTY_SIZE, party_sizes=(4, 5)),
         *(RequestSlot(kind=k) for k in (QuestionKind.PARTY_SIZE, QuestionKind.TIME)),
-        *(RequestSlot(kind=k) for k in (QuestionKind.NAME, QuestionKind.PHONE)),
+        *(RequestSlot(kind=k) for k in (QuestionKind.NAME, QuestionKind.NEW_NAME, QuestionKind.PHONE)),
         ClarifyTime(days=(date(2027, 4, 3), date(2027, 3, 4))),
         ClarifyTime(clocks=clocks),
         ClarifyTime(clocks=before),

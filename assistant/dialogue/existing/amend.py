@@ -1,26 +1,40 @@
 """Decide on edits of a booking that stands: whom a note is for, whether a party still fits, what was put with it."""
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from assistant.booking.bookings import Booking
 from assistant.booking.hours import civil_day
 from assistant.booking.model import Shop
+from assistant.booking.notes import add_note, is_too_long, list_notes
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
     InformBookings,
     InformNoneToday,
-    InformNoSuchBooking,
+    InformNotAmended,
     InformPartySize,
     InformWrongPerson,
     NoteKept,
     NotifyAmended,
     Reply,
+    RequestSlot,
     SystemAct,
 )
 from assistant.dialogue.choices import ask, menu
-from assistant.dialogue.services import AmendBooking, Amended, BookingRefused, BookingsFound, FindBookings, ServiceCall
+from assistant.dialogue.series.members import list_following
+from assistant.dialogue.services import (
+    AmendBookings,
+    Amended,
+    AmendRefused,
+    BookingsFound,
+    FindBookings,
+    ServiceCall,
+    Unamendable,
+)
 from assistant.dialogue.state import DialogueState, Edit, QuestionKind, Task
+from assistant.dialogue.timing.times import matches_mention
 from assistant.dialogue.track import Facts
 
 
@@ -48,6 +62,12 @@ def tell_unable(booking: Booking, wanted: Wanted, shop: Shop) -> tuple[SystemAct
     return (InformWrongPerson(service_id=service.id, person_id=person.id),)
 
 
+def tell_too_long(booking: Booking, edit: Edit | None) -> tuple[SystemAct, ...]:
+    """Say that what is to be noted with a change has no room there, where that is so: the change has."""
+    is_long = edit is not None and bool(edit.note) and is_too_long(add_note(booking.note, edit.note))
+    return (InformNotAmended(booking=booking, why=Unamendable.TOO_LONG),) if is_long else ()
+
+
 def refuse_edit(booking: Booking, edited: Booking, facts: Facts) -> Reply | None:
     """Return that the party is too large for what is booked, and ask how many; None where it is not."""
     if not is_edited(booking, edited):
@@ -64,39 +84,81 @@ def decide_amend(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     edit, found = state.edit or Edit(), find_own_bookings(state)
     if found is None:
         return FindBookings()
-    booking = next((b for b in found.bookings if b.id == state.booking_id), None)
-    if state.turn.is_late:
-        booking = _find_today(found.bookings, facts)
-        if booking is None:
-            return Reply(
-                acts=(InformNoneToday(bookings=found.bookings),), question=ask(QuestionKind.MENU, facts, menu())
-            )
-    if booking is None:
-        return _ask_which(edit, found.bookings, facts)
-    if any(isinstance(r, BookingRefused) for r in state.turn.results):
-        return Reply(acts=(InformNoSuchBooking(code=booking.code),))
-    return AmendBooking(booking_id=booking.id, name=edit.name, note=edit.note)
+    refused = next((r for r in reversed(state.turn.results) if isinstance(r, AmendRefused)), None)
+    if refused and refused.why is Unamendable.TOO_LONG:
+        return Reply(acts=(tell_refused(refused),))
+    booking_ids = _find_targets(state, found.bookings, facts)
+    if edit.is_late and not booking_ids and not _list_on_day(state, found.bookings, facts):
+        act = InformNoneToday(bookings=found.bookings, day=_find_other_day(state, facts))
+        return Reply(acts=(act,), question=ask(QuestionKind.MENU, facts, menu()))
+    if not booking_ids:
+        return _ask_which(edit, found.bookings, facts, refused)
+    if edit.renames and not edit.name:
+        return Reply(acts=(RequestSlot(kind=QuestionKind.NEW_NAME),), question=ask(QuestionKind.NEW_NAME, facts))
+    return _call(booking_ids, edit)
 
 
-def amend_first(state: DialogueState) -> AmendBooking | None:
-    """Put a name or a note with its booking before what a later message of the same turn wants."""
-    is_done = any(isinstance(r, Amended | BookingRefused) for r in state.turn.results)
-    if state.turn.amended is None or state.task is Task.AMEND or is_done:
+def amend_first(state: DialogueState) -> AmendBookings | None:
+    """Put a name or a note with its booking before what else is wanted in the same turn."""
+    if not state.turn.amendments:
         return None
-    booking_id, edit = state.turn.amended
-    return AmendBooking(booking_id=booking_id, name=edit.name, note=edit.note)
+    first = state.turn.amendments[0]
+    return _call(first.booking_ids, first.edit)
+
+
+def amend_found(state: DialogueState, booking_ids: tuple[int, ...]) -> AmendBookings | None:
+    """Put with the bookings that are to be changed, now that it is known which, what was to be put with them."""
+    if state.amendment is None or not state.amendment.is_amendment:
+        return None
+    return _call(booking_ids, state.amendment)
+
+
+def _call(booking_ids: tuple[int, ...], edit: Edit) -> AmendBookings:
+    return AmendBookings(
+        booking_ids=booking_ids,
+        name=edit.name,
+        note=edit.note,
+        note_change=edit.note_change,
+        is_late=edit.is_late,
+    )
+
+
+def list_amended(state: DialogueState) -> tuple[SystemAct, ...]:
+    """Return what was put with bookings in this turn, and what could not be put with them and why."""
+    acts: list[SystemAct] = []
+    for result in state.turn.results:
+        match result:
+            case Amended():
+                acts.append(report_amended(result))
+            case AmendRefused():
+                acts.append(tell_refused(result))
+            case _:
+                pass
+    return tuple(acts)
 
 
 def report_amended(amended: Amended) -> NotifyAmended:
-    """Return what was put with a booking."""
-    old = amended.old
-    is_renamed = amended.booking.name != old.name
-    return NotifyAmended(booking=amended.booking, is_renamed=is_renamed, note=find_new_note(amended.booking, old))
+    """Return what was put with bookings, and what was taken from them."""
+    now, old = amended.bookings[0], amended.olds[0]
+    were, are = list_notes(old.note), list_notes(now.note)
+    return NotifyAmended(
+        bookings=amended.bookings,
+        is_renamed=any(b.name != o.name for b, o in zip(amended.bookings, amended.olds, strict=True)),
+        note=find_new_note(now, old),
+        removed=tuple(note for note in were if note not in are),
+        kept=are if len(were) > len(are) else (),
+    )
+
+
+def tell_refused(refused: AmendRefused) -> InformNotAmended:
+    """Return why nothing was put with a booking."""
+    return InformNotAmended(booking=refused.booking, why=refused.why)
 
 
 def find_new_note(booking: Booking, old: Booking) -> str:
     """Return the note that was added, or nothing."""
-    return booking.note.split("\n")[-1] if booking.note != old.note else ""
+    added = [note for note in list_notes(booking.note) if note not in list_notes(old.note)]
+    return added[-1] if added else ""
 
 
 def find_own_bookings(state: DialogueState) -> BookingsFound | None:
@@ -104,24 +166,59 @@ def find_own_bookings(state: DialogueState) -> BookingsFound | None:
     return next((r for r in reversed(state.turn.results) if isinstance(r, BookingsFound)), None)
 
 
-def _find_today(bookings: tuple[Booking, ...], facts: Facts) -> Booking | None:
+def _find_targets(state: DialogueState, bookings: tuple[Booking, ...], facts: Facts) -> tuple[int, ...]:
+    """Return the ids of the bookings that are meant: one, or those of a series or of all that was picked; else none."""
+    chosen = next((b for b in bookings if b.id == state.booking_id), None)
+    if chosen is None and state.edit and state.edit.is_late:
+        chosen = _find_late(state, bookings, facts)
+    if several := tuple(b.id for b in bookings if b.id in state.booking_ids):
+        return several
+    if chosen is None:
+        return ()
+    is_several = state.scope is not None and state.scope.is_several
+    return tuple(b.id for b in list_following(chosen, bookings)) if is_several else (chosen.id,)
+
+
+def _find_late(state: DialogueState, bookings: tuple[Booking, ...], facts: Facts) -> Booking | None:
+    """Return the first of those that somebody may be late for; None where a time of day fits none of several."""
+    able = [
+        b for b in _list_on_day(state, bookings, facts) if b.service_id in state.service_ids or not state.service_ids
+    ]
+    timed = [b for b in able if matches_mention(state.mention, b.starts_at, facts.shop)]
+    return next(iter(timed), None)
+
+
+def _list_on_day(state: DialogueState, bookings: tuple[Booking, ...], facts: Facts) -> list[Booking]:
+    """Return the bookings of the day that was named, or of today."""
     zone = facts.shop.location.zone
     today = civil_day(facts.now, zone)
-    return next((b for b in bookings if civil_day(b.starts_at, zone) == today), None)
+    if not state.mention.days:
+        return [b for b in bookings if civil_day(b.starts_at, zone) == today]
+    day = replace(state.mention, clocks=())
+    return [b for b in bookings if matches_mention(day, b.starts_at, facts.shop)]
 
 
-def _ask_which(edit: Edit, bookings: tuple[Booking, ...], facts: Facts) -> Reply:
-    if not bookings and edit.note:
+def _find_other_day(state: DialogueState, facts: Facts) -> date | None:
+    """Return the day that was named, unless it is today, or more than one."""
+    first = state.mention.days[0] if state.mention.days else None
+    is_other = first is not None and first.is_one_day and first.first != civil_day(facts.now, facts.shop.location.zone)
+    return first.first if first is not None and is_other else None
+
+
+def _ask_which(edit: Edit, bookings: tuple[Booking, ...], facts: Facts, refused: AmendRefused | None) -> Reply:
+    told: tuple[SystemAct, ...] = (tell_refused(refused),) if refused else ()
+    if not bookings and edit.note and not told and not edit.note_change:
+        if is_too_long(edit.note):
+            return Reply(acts=(InformNotAmended(booking=None, why=Unamendable.TOO_LONG),))
         return Reply(acts=(NoteKept(note=edit.note),), question=ask(QuestionKind.MENU, facts, menu()))
     if not bookings:
-        return Reply(acts=(InformBookings(bookings=()),))
+        return Reply(acts=told or (InformBookings(bookings=()),))
     question = ask(QuestionKind.WHICH_BOOKING, facts, [*choices.bookings(bookings), choices.NEVER_MIND])
-    return Reply(
-        acts=(InformBookings(bookings=bookings, is_choice=True, task_name=str(Task.AMEND)),), question=question
-    )
+    act = InformBookings(bookings=bookings, is_choice=True, task_name=str(Task.AMEND))
+    return Reply(acts=(*told, act), question=question)
 
 
-def keep_note(state: DialogueState, reply: Reply) -> str:
+def find_kept_note(state: DialogueState, reply: Reply) -> str:
     """Return the note that waits for what is booked next: of who has nothing booked yet, or plans something."""
     kept = next((act.note for act in reply.acts if isinstance(act, NoteKept)), "")
     return kept or state.note

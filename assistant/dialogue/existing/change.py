@@ -19,7 +19,15 @@ from assistant.dialogue.acts import (
     SystemAct,
 )
 from assistant.dialogue.choices import ask
-from assistant.dialogue.existing.amend import find_own_bookings, is_edited, refuse_edit, tell_unable, want_edited
+from assistant.dialogue.existing.amend import (
+    amend_found,
+    find_own_bookings,
+    is_edited,
+    refuse_edit,
+    tell_too_long,
+    tell_unable,
+    want_edited,
+)
 from assistant.dialogue.existing.edits import edit_booking
 from assistant.dialogue.offer import ask_person, ask_which_time, offer
 from assistant.dialogue.series.acts import (
@@ -32,8 +40,8 @@ from assistant.dialogue.series.change import (
     is_one_series,
     is_still_about,
     is_too_late,
-    list_following,
 )
+from assistant.dialogue.series.members import list_following
 from assistant.dialogue.services import (
     BookingRefused,
     CancelBooking,
@@ -55,11 +63,14 @@ def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     if found is None:
         return FindBookings()
     if several := tuple(b for b in found.bookings if b.id in state.booking_ids):
-        return _change_several(state, facts, several)
+        return amend_found(state, tuple(b.id for b in several)) or _change_several(state, facts, several)
     booking = next((b for b in found.bookings if b.id == state.booking_id), None)
     if booking is None:
         return _ask_which(state, facts, found.bookings)
     following = list_following(booking, found.bookings)
+    together = following if state.scope and state.scope.is_several else (booking,)
+    if amended := amend_found(state, tuple(b.id for b in together)):
+        return amended
     if state.scope and state.scope.is_several and len(following) > 1:
         return decide_series_change(state, facts, following)
     is_cancel = state.task is Task.CANCEL
@@ -135,7 +146,7 @@ def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agre
             booking=booking, edited=edited, starts_at=state.picked, person_id=wanted.resource_id
         )
     question = ask_about([booking], QuestionKind.CONFIRM_MOVE, facts, [choices.YES, choices.OTHER_TIMES, choices.NO])
-    told = tell_unable(booking, wanted, facts.shop)
+    told = (*tell_unable(booking, wanted, facts.shop), *tell_too_long(booking, state.edit))
     return Reply(acts=(*told, act), question=replace(question, is_edit=is_edited(booking, edited)))
 
 

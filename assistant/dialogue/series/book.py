@@ -8,6 +8,7 @@ from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
+    InformNote,
     Reply,
     RequestSlot,
 )
@@ -97,7 +98,9 @@ def _look_at_holds(state: DialogueState, facts: Facts, wanted: Wanted, series: S
     options = [choices.YES, *([choices.FILL] if can_fill else []), choices.OTHER_TIMES, choices.NEVER_MIND]
     question = ask(QuestionKind.CONFIRM_SERIES, facts, options)
     question = replace(question, booking_ids=tuple(b.id for b in held.bookings))
-    return Reply(acts=(told, RequestSeriesConfirmation(bookings=held.bookings, name=state.name)), question=question)
+    noted = (InformNote(note=state.note),) if state.note else ()
+    request = RequestSeriesConfirmation(bookings=held.bookings, name=state.name)
+    return Reply(acts=(*noted, told, request), question=question)
 
 
 def _is_current(state: DialogueState, wanted: Wanted, series: SeriesWish) -> bool:

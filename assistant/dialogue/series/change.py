@@ -35,12 +35,6 @@ from assistant.dialogue.timing.wishes import find_able
 from assistant.dialogue.track import Facts
 
 
-def list_following(booking: Booking, bookings: Iterable[Booking]) -> tuple[Booking, ...]:
-    """Return `booking` and those of `bookings` that follow it in its series, in their order."""
-    same = (b for b in bookings if b.series == booking.series and b.starts_at >= booking.starts_at)
-    return tuple(same) if booking.series else (booking,)
-
-
 def is_one_series(bookings: Iterable[Booking]) -> bool:
     """Return whether all of `bookings` belong to one series."""
     series = {b.series for b in bookings}

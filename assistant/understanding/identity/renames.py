@@ -6,8 +6,8 @@ from assistant.understanding.phrases import OTHER, Finding, compile_phrases
 _NAME = f"(?<!{OTHER}){OTHER}++"
 _RENAMES = compile_phrases(
     r"(?:change|correct|update|switch|swap|amend|set|edit|fix) (?:the |my |that )?{kind}?name(?! of\b)",
-    r"{put} {it} (?:down )?(?:under|in|into) (?:{name}(?:'s name)?|(?:a |the )?(?:different |other |another |new )?name\b"
-    r"|(?:his|her|their|(?:my|our) {kin}'s) name)",
+    r"{put} {it} (?:down )?(?:under|in|into) (?:{name}(?:'s name)?"
+    r"|(?:a |the )?(?:different |other |another |new )?name\b|(?:his|her|their|(?:my|our) {kin}'s) name)",
     r"(?:it|that|this|they|one|name|{own} {words}?{thing}) (?:should|needs? to|must|has to|have to|ought to"
     r"|(?:is|was|were|are) (?:supposed|meant) to) (?:be |have been |go )?(?:under|in|called|for|{name}|my {kin}'s name)"
     r"(?! (?:<time>|<party>))",
@@ -26,9 +26,11 @@ _RENAMES = compile_phrases(
     name=_NAME,
     kin=KIN,
 )
-_CUES = frozenset(
-    "name under instead place spot slot in into should supposed meant must ought actually now really my our the".split()
-)
+_CUE_WORDS = """
+    name under instead place spot slot in into should supposed meant must ought actually now really my our the
+"""
+_CUES = frozenset(_CUE_WORDS.split())
+"""One of these stands in each of those phrases."""
 
 
 def find_rename(masked: str, words: frozenset[str]) -> Finding[bool] | None:
