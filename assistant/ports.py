@@ -138,6 +138,14 @@ class Bookings(Protocol):
     async def hold(self, seating: Seating, lasting: timedelta, *, replacing: Booking | None = None) -> Booking | None:
         """Return the hold, with `replacing` let go, or None where every way to seat it is taken: nothing changed."""
 
+    async def hold_visit(
+        self, seatings: Sequence[Seating], lasting: timedelta, *, replacing: Sequence[Booking]
+    ) -> tuple[Booking, ...] | None:
+        """Return a hold for each seating, with those of `replacing` let go, or None where one is taken.
+
+        Then nothing changed: what was held is held. The locks for all of them are taken in one order.
+        """
+
     async def open_series(self, every_weeks: int) -> Series:
         """Return a new series, which has no bookings yet."""
 

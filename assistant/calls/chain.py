@@ -8,21 +8,28 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking, BookingStatus, Refusal, Rule
 from assistant.booking.chain import build_next_request, list_next_starts
 from assistant.booking.wanted import Wanted
-from assistant.calls.desk import Desk, can_stay, seat
+from assistant.calls.desk import Desk, can_stay, find_busy, seat
 from assistant.dialogue.services import Booked, ConfirmBooking, HoldTimeSlot, KeepHold, TimeSlotHeld, TimeSlotRefused
+from assistant.ports import Seating
+
+PLANS_MAX = 2
+"""A rival who came between the plan and the locks is planned around once; under the locks nobody comes between."""
 
 
 async def release_all(booking_ids: Sequence[int], desk: Desk) -> None:
     """Let holds go; what is none any more is left as it is."""
-    for booking_id in booking_ids:
-        booking = await desk.bookings.find_own(booking_id)
-        if booking and booking.status is BookingStatus.HELD:
-            await desk.bookings.release(booking)
+    for booking in await find_held(booking_ids, desk):
+        await desk.bookings.release(booking)
+
+
+async def find_held(booking_ids: Sequence[int], desk: Desk) -> list[Booking]:
+    """Return those of the bookings that are holds still."""
+    found = [await desk.bookings.find_own(booking_id) for booking_id in booking_ids]
+    return [b for b in found if b and b.status is BookingStatus.HELD]
 
 
 async def hold_chain(call: HoldTimeSlot, desk: Desk) -> TimeSlotHeld | TimeSlotRefused:
-    """Hold the time and what follows it, in place of what is held; where some of it is taken nothing is held."""
-    await release_all(call.wanted.ignoring_bookings, desk)
+    """Hold the time and what follows it, in place of what is held; where some of it is taken that stays held."""
     return await _hold_all(call.wanted, call.starts_at, desk)
 
 
@@ -63,40 +70,47 @@ async def _hold_anew(call: KeepHold | ConfirmBooking, desk: Desk) -> TimeSlotHel
     booking = await desk.bookings.find_own(call.booking_id)
     if booking is None:
         return TimeSlotRefused(refusal=Refusal(starts_at=None, rule=Rule.TAKEN))
-    await release_all(call.wanted.ignoring_bookings, desk)
-    return await _hold_all(call.wanted, booking.starts_at, desk)
+    held = await _hold_all(call.wanted, booking.starts_at, desk)
+    if isinstance(held, TimeSlotRefused):  # a part of a visit is nothing to keep
+        await release_all(call.wanted.ignoring_bookings, desk)
+    return held
 
 
 async def _hold_all(wanted: Wanted, starts_at: datetime, desk: Desk) -> TimeSlotHeld | TimeSlotRefused:
-    held: list[Booking] = []
-    alone = replace(wanted, then=(), ignoring_bookings=())
-    refusal = Refusal(starts_at=starts_at, rule=Rule.TAKEN)
-    first = await _hold_one(alone, starts_at, desk)
+    """Hold all that is wanted, or nothing: what is held for this customer counts as free, and goes in its place."""
+    for _ in range(PLANS_MAX):
+        planned = await _plan(wanted, starts_at, desk)
+        if isinstance(planned, Refusal):
+            return TimeSlotRefused(refusal=planned)
+        replaced = await find_held(wanted.ignoring_bookings, desk)
+        held = await desk.bookings.hold_visit(planned, desk.hold_lasts, replacing=replaced)
+        if held:
+            return TimeSlotHeld(booking=held[0], others=held[1:])
+    return TimeSlotRefused(refusal=Refusal(starts_at=starts_at, rule=Rule.TAKEN))
+
+
+async def _plan(wanted: Wanted, starts_at: datetime, desk: Desk) -> list[Seating] | Refusal:
+    """Return how the visit may be seated, service by service; the rule that forbids its first, or that it has gone."""
+    day = starts_at.astimezone(desk.shop.location.zone).date()
+    await find_busy(wanted, day, day, desk)  # read once, for all that it takes
+    first = await seat(replace(wanted, then=()), starts_at, desk)
     if isinstance(first, Refusal):
-        return TimeSlotRefused(refusal=first)
-    held.append(first)
+        return first
+    planned = [first]
     for service_id in wanted.then:
-        following = await _hold_next(alone, service_id, held[-1], desk)
+        following = await _seat_next(wanted, service_id, planned, desk)
         if following is None:
-            await release_all([b.id for b in held], desk)
-            return TimeSlotRefused(refusal=refusal)
-        held.append(following)
-    return TimeSlotHeld(booking=held[0], others=tuple(held[1:]))
+            return Refusal(starts_at=starts_at, rule=Rule.TAKEN)
+        planned.append(following)
+    return planned
 
 
-async def _hold_next(wanted: Wanted, service_id: int, last: Booking, desk: Desk) -> Booking | None:
+async def _seat_next(wanted: Wanted, service_id: int, planned: Sequence[Seating], desk: Desk) -> Seating | None:
     request = build_next_request(desk.shop, wanted, service_id)
-    one = replace(wanted, service_id=service_id, resource_id=request.resource_id, party_size=1)
-    for starts_at in list_next_starts(last.ends_at, request, desk.shop.location.zone):
-        held = await _hold_one(one, starts_at, desk)
-        if isinstance(held, Booking):
-            return held
+    one = replace(wanted, service_id=service_id, resource_id=request.resource_id, party_size=1, then=())
+    slots = [seating.time_slot for seating in planned]
+    for starts_at in list_next_starts(slots[-1].ends_at, request, desk.shop.location.zone):
+        seating = await seat(one, starts_at, desk, beside=slots)
+        if isinstance(seating, Seating):
+            return seating
     return None
-
-
-async def _hold_one(wanted: Wanted, starts_at: datetime, desk: Desk) -> Booking | Refusal:
-    seating = await seat(wanted, starts_at, desk)
-    if isinstance(seating, Refusal):
-        return seating
-    held = await desk.bookings.hold(seating, desk.hold_lasts)
-    return held or Refusal(starts_at=starts_at, rule=Rule.TAKEN)

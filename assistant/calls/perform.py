@@ -7,7 +7,7 @@ from assistant.booking.bookings import Booking, BookingStatus, Refusal, Rule
 from assistant.booking.search import find_offers, is_enough, list_looks
 from assistant.booking.wanted import Offers, Wanted
 from assistant.calls.amend import amend, put_with
-from assistant.calls.chain import confirm_chain, hold_chain, keep_chain, release_all
+from assistant.calls.chain import confirm_chain, find_held, hold_chain, keep_chain, release_all
 from assistant.calls.desk import Desk, can_stay, find_busy, seat
 from assistant.calls.series import perform_series
 from assistant.dialogue.services import (
@@ -113,12 +113,12 @@ async def _hold(call: HoldTimeSlot, desk: Desk) -> ServiceResult:
     seating = await seat(call.wanted, call.starts_at, desk)
     if isinstance(seating, Refusal):
         return TimeSlotRefused(refusal=seating)
-    await release_all([b for b in call.wanted.ignoring_bookings if b != call.replacing], desk)
-    replaced = await desk.bookings.find_own(call.replacing) if call.replacing else None
-    held = await desk.bookings.hold(seating, desk.hold_lasts, replacing=replaced)
+    ids = call.wanted.ignoring_bookings or ((call.replacing,) if call.replacing else ())
+    replaced = await find_held(ids, desk)
+    held = await desk.bookings.hold_visit([seating], desk.hold_lasts, replacing=replaced)
     if held is None:
         return TimeSlotRefused(refusal=Refusal(starts_at=call.starts_at, rule=Rule.TAKEN))
-    return TimeSlotHeld(booking=held)
+    return TimeSlotHeld(booking=held[0])
 
 
 async def _keep_hold(booking_id: int, wanted: Wanted, desk: Desk, *, is_confirmed: bool = False) -> Booking | Refusal:

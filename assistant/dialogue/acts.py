@@ -20,7 +20,7 @@ from assistant.dialogue.series.acts import (
     RequestSeriesMoveConfirmation,
 )
 from assistant.dialogue.services import Unamendable
-from assistant.dialogue.state import Option, Question, QuestionKind
+from assistant.dialogue.state import LeftOut, Option, Question, QuestionKind
 from assistant.understanding.model import Media, Topic
 from assistant.understanding.times.model import ClockRange
 
@@ -150,6 +150,11 @@ class NotifyAmended(Struct, frozen=True, kw_only=True):
     kept: tuple[str, ...] = ()
     """What is still noted, where something was removed."""
 
+    @property
+    def booking(self) -> Booking:
+        """The first of them."""
+        return self.bookings[0]
+
 
 class InformNotAmended(Struct, frozen=True, kw_only=True):
     """Nothing was put with it, and why."""
@@ -183,6 +188,12 @@ class InformNoneToday(Struct, frozen=True, kw_only=True):
     bookings: tuple[Booking, ...]
     day: date | None = None
     """None is today."""
+
+
+class InformVisitLimit(Struct, frozen=True, kw_only=True):
+    """What was wanted of a visit and cannot be had with it, and why."""
+
+    left_out: LeftOut
 
 
 class NotifyCancelled(Struct, frozen=True, kw_only=True):
@@ -325,6 +336,7 @@ SystemAct = (
     | InformNote
     | NoteKept
     | InformNoneToday
+    | InformVisitLimit
     | NotifyCancelled
     | OfferSeries
     | RequestSeriesConfirmation

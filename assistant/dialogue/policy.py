@@ -18,6 +18,7 @@ from assistant.dialogue.acts import (
     InformUnknownPerson,
     InformUnnoted,
     InformUnsupported,
+    InformVisitLimit,
     NotifyAmended,
     NotifyBooked,
     NotifyCancelled,
@@ -238,6 +239,7 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
         opening.append(InformUnknownPerson(name=turn.unknown_person))
     if not any(isinstance(a, NotifyAmended | InformNotAmended) for a in reply.acts):
         opening += list_amended(state)
+    opening += [InformVisitLimit(left_out=turn.left_out)] if turn.left_out else []
     opening += [InformUnnoted(note=note) for note in turn.unnoted]
     opening += [InformNotAmended(booking=None, why=Unamendable.TOO_LONG)] if turn.is_too_long else []
     if turn.stale_choice:

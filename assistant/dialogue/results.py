@@ -60,8 +60,8 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
         case TimeSlotHeld(booking=booking):
             return pick(_keep(state, call, booking, result.others), booking.starts_at, facts.shop)
         case TimeSlotRefused():
-            # Where another time was to be held in its place, the earlier hold still stands; of a visit all was let go.
-            stands = isinstance(call, HoldTimeSlot) and not call.wanted.then and not (state.hold and state.hold.then)
+            # Where another time was to be held in its place, the earlier hold still stands.
+            stands = isinstance(call, HoldTimeSlot)
             return replace(state, picked=None, hold=state.hold if stands else None)
         case HoldReleased():
             return replace(state, hold=None, picked=None)

@@ -205,6 +205,24 @@ class Undoing(StrEnum):
     """Several bookings were moved or cancelled: there is no one question that takes that back."""
 
 
+class VisitLimit(StrEnum):
+    """Why something cannot be part of a visit of several services."""
+
+    FULL = "full"
+    """It has as many services as a visit may have."""
+    SERIES = "series"
+    """What is planned is an appointment again and again: no service can be added to that."""
+    ONCE = "once"
+    """A visit of several services is booked one at a time."""
+
+
+class LeftOut(Struct, frozen=True, kw_only=True):
+    """What was wanted of a visit and cannot be had with it."""
+
+    limit: VisitLimit
+    service_ids: tuple[int, ...] = ()
+
+
 class Turn(Struct, frozen=True, kw_only=True):
     """What this turn's messages brought and what its service calls answered. Forgotten when the turn ends."""
 
@@ -225,6 +243,7 @@ class Turn(Struct, frozen=True, kw_only=True):
     """The customer wrote after a long while: a yes is to a question that has grown old, and it is asked again."""
     amendments: tuple[Amendment, ...] = ()
     """What this turn's messages put with bookings, and is yet to be written: nothing else that they bring undoes it."""
+    left_out: LeftOut | None = None
     unnoted: tuple[str, ...] = ()
     """Notes that are not to be kept any more: they were not with any booking yet."""
     is_too_long: bool = False

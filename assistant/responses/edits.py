@@ -11,11 +11,13 @@ from assistant.dialogue.acts import (
     InformNothingUndone,
     InformUnnoted,
     InformUnsupported,
+    InformVisitLimit,
     NoteKept,
     NotifyAmended,
     NotifyChanged,
     RequestChangeConfirmation,
 )
+from assistant.dialogue.chain import SERVICES_MAX
 from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats
 
@@ -35,7 +37,7 @@ def render_edit(act: RequestChangeConfirmation | NotifyChanged | NotifyAmended, 
 
 
 def _render_amended(act: NotifyAmended, formats: Formats) -> str:
-    describe, first = Describe(formats), act.bookings[0]
+    describe, first = Describe(formats), act.booking
     facts = {"booking": describe.booking(first), "count": len(act.bookings)} | describe.facts(first)
     suffix = "" if len(act.bookings) == 1 else "_all"
     lines = [formats.text("edit", f"renamed{suffix}", **facts)] if act.is_renamed else []
@@ -47,7 +49,8 @@ def _render_amended(act: NotifyAmended, formats: Formats) -> str:
 
 
 Aside = (
-    InformNotAmended
+    InformVisitLimit
+    | InformNotAmended
     | InformUnnoted
     | InformNote
     | NoteKept
@@ -69,6 +72,9 @@ def render_aside(act: Aside, formats: Formats) -> str:
         case InformNotAmended(booking=booking, why=why):
             described = Describe(formats).booking(booking) if booking else ""
             return formats.text("unamendable", str(why), booking=described, max=NOTES_LENGTH_MAX)
+        case InformVisitLimit(left_out=left_out):
+            names = (formats.shop.find_service(s).name for s in left_out.service_ids)
+            return formats.text("visit", str(left_out.limit), services=formats.join(names, "and"), max=SERVICES_MAX)
         case InformUnnoted(note=note):
             return formats.text("edit", "unnoted" if note else "nothing_noted", note=note)
         case InformNoneToday(bookings=bookings, day=day):

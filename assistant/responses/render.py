@@ -27,6 +27,7 @@ from assistant.dialogue.acts import (
     InformUnknownPerson,
     InformUnnoted,
     InformUnsupported,
+    InformVisitLimit,
     InformWrongPerson,
     NoteKept,
     NotifyAmended,
@@ -141,7 +142,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
         case RequestChangeConfirmation() | NotifyChanged() | NotifyAmended():
             return render_edit(act, formats)
         case (
-            InformNotAmended()
+            InformVisitLimit()
+            | InformNotAmended()
             | InformUnnoted()
             | InformNote()
             | NoteKept()

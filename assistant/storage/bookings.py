@@ -131,6 +131,24 @@ class StoredBookings:
             await self._rows.all("ROLLBACK TO SAVEPOINT replacing")
         return held
 
+    async def hold_visit(
+        self, seatings: Sequence[Seating], lasting: timedelta, *, replacing: Sequence[Booking]
+    ) -> tuple[Booking, ...] | None:
+        """See `ports.Bookings`."""
+        await self._ensure_customer()
+        await self._prepare(seatings)
+        await self._rows.all("SAVEPOINT visit")
+        for booking in replacing:
+            await self.release(booking)
+        held: list[Booking] = []
+        for seating in seatings:
+            one = await self._hold(seating, lasting, series=None)
+            if one is None:
+                await self._rows.all("ROLLBACK TO SAVEPOINT visit")
+                return None
+            held.append(one)
+        return tuple(held)
+
     async def open_series(self, every_weeks: int) -> Series:
         """See `ports.Bookings`."""
         row = await self._rows.one(PUT_SERIES, self._conversation.business_id, every_weeks, self._now)

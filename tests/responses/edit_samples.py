@@ -18,6 +18,7 @@ from assistant.dialogue.acts import (
     InformUnknownPerson,
     InformUnnoted,
     InformUnsupported,
+    InformVisitLimit,
     NoteKept,
     NotifyAmended,
     NotifyChanged,
@@ -29,7 +30,7 @@ from assistant.dialogue.acts import (
     SystemAct,
 )
 from assistant.dialogue.services import Unamendable
-from assistant.dialogue.state import Option, Question, QuestionKind
+from assistant.dialogue.state import LeftOut, Option, Question, QuestionKind, VisitLimit
 from assistant.understanding.model import Media, Topic
 
 NOTE = "I'm allergic to latex"
@@ -51,6 +52,7 @@ EDIT_OTHERS: list[SystemAct] = [
     *(InformNote(note=NOTE), NoteKept(note=NOTE)),
     *(InformNoneToday(bookings=bookings, day=day) for bookings in ((), (LATER,)) for day in (None, date(2026, 11, 27))),
     *(InformNotAmended(booking=booking, why=why) for booking in (None, BOOKING) for why in Unamendable),
+    *(InformVisitLimit(left_out=LeftOut(limit=limit, service_ids=(HAIRCUT,))) for limit in VisitLimit),
     *(InformUnnoted(note=note) for note in ("", NOTE)),
     InformUnknownPerson(name="Gordon"),
     InformUnknownPerson(name="Gordon", service_id=HAIRCUT, person_ids=(ANA, BEN)),
@@ -69,16 +71,18 @@ EDIT_NOTIFICATIONS: dict[str, list[SystemAct]] = {
     "Changed": [
         NotifyChanged(booking=PARTY, old=BOOKING),
         NotifyChanged(booking=BOOKING, old=PARTY),
-        *(NotifyAmended(bookings=renamed, is_renamed=True) for renamed in ((MARY,), (MARY, MARY))),
+        NotifyAmended(bookings=(MARY,), is_renamed=True),
     ],
-    "Noted": [NotifyAmended(bookings=noted, note=NOTE) for noted in ((NOTED,), (NOTED, NOTED))],
-    "Removed": [
-        NotifyAmended(bookings=plain, removed=(NOTE,), kept=kept)
-        for plain in ((BOOKING,), (BOOKING, BOOKING))
-        for kept in ((), ("ring the bell",))
-    ],
+    "Noted": [NotifyAmended(bookings=(NOTED,), note=NOTE)],
+    "Removed": [NotifyAmended(bookings=(BOOKING,), removed=(NOTE,), kept=kept) for kept in ((), ("ring the bell",))],
 }
 """The acts that may say that something was changed or noted, by the word that says it."""
+EDITS_OF_SEVERAL: dict[str, list[NotifyAmended]] = {
+    "Changed": [NotifyAmended(bookings=(MARY, MARY), is_renamed=True)],
+    "Noted": [NotifyAmended(bookings=(NOTED, NOTED), note=NOTE)],
+    "Removed": [NotifyAmended(bookings=(BOOKING, BOOKING), removed=(NOTE,))],
+}
+"""The same, said of several bookings at once."""
 EDIT_QUESTIONS = [
     Reply(
         acts=(),

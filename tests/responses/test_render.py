@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 import pytest
-from edit_samples import EDIT_NOTIFICATIONS, EDIT_OTHERS, EDIT_QUESTIONS
+from edit_samples import EDIT_NOTIFICATIONS, EDIT_OTHERS, EDIT_QUESTIONS, EDITS_OF_SEVERAL
 from kind_samples import OF_OTHER_KINDS
 from msgspec.structs import replace
 from render_samples import ALL, BOOKING, NOTIFICATIONS, NOW, OTHERS, QUESTIONS, SHOP
@@ -14,14 +14,14 @@ from series_samples import SERIES_NOTIFICATIONS, SERIES_OTHERS, SERIES_QUESTIONS
 
 from assistant.booking.bookings import BookingStatus
 from assistant.booking.model import Shop
-from assistant.dialogue.acts import Reply, SystemAct
+from assistant.dialogue.acts import NotifyAmended, Reply, SystemAct
 from assistant.responses.formats import Formats, load_texts
 from assistant.responses.render import render
 
 FORMATS = Formats(SHOP, NOW)
 ALL_OTHERS = [*OTHERS, *SERIES_OTHERS, *EDIT_OTHERS]
 ALL_NOTIFICATIONS = NOTIFICATIONS | EDIT_NOTIFICATIONS
-TOLD = (*SERIES_NOTIFICATIONS.values(), *EDIT_NOTIFICATIONS.values())
+TOLD = (*SERIES_NOTIFICATIONS.values(), *EDIT_NOTIFICATIONS.values(), *EDITS_OF_SEVERAL.values())
 ALL_ACTS = [*ALL, *SERIES_OTHERS, *EDIT_OTHERS, *(act for acts in TOLD for act in acts)]
 ALL_QUESTIONS = [*QUESTIONS, *SERIES_QUESTIONS, *EDIT_QUESTIONS]
 USED_AS_TABLES = {("date", "weekdays"), ("date", "months")}
@@ -102,6 +102,16 @@ def test_what_was_done_to_several_is_told_from_the_row_of_each(word: str, act: A
         day, clock = FORMATS.day(FORMATS.civil_day(booking.starts_at)), FORMATS.clock(booking.starts_at)
         assert line.startswith(f"• {day} at {clock}")
         assert (booking.code in line) is (word == "Booked")
+
+
+@pytest.mark.parametrize(("word", "act"), [(word, act) for word, acts in EDITS_OF_SEVERAL.items() for act in acts])
+def test_what_was_put_with_several_is_told_once_with_their_number(word: str, act: NotifyAmended) -> None:
+    text = say(act)
+    assert text.startswith(f"{word}: ")
+    assert f"these {len(act.bookings)} " in text
+    assert act.note in text
+    assert all(note in text for note in act.removed)
+    assert act.bookings[0].name in text or not act.is_renamed
 
 
 @pytest.mark.parametrize("reply", ALL_QUESTIONS, ids=lambda r: str(r.question.kind))
