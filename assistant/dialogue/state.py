@@ -92,6 +92,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """Where they would go, of a series."""
     is_edit: bool = False
     """Whether more than a time is to be changed."""
+    price_minor: int | None = None
+    """What a booking would cost once it is changed, as it was told."""
 
 
 class TimeWish(Struct, frozen=True, kw_only=True):

@@ -63,7 +63,8 @@ _LEAD = re.compile(
     r"|(?:add|put|write|include|note)(?= (?:this |that )?(?:to|on|with|for|against) [^:.!?\n]{1,40}:)|note|saying"
     r"|(?:to|on|with|for|against) (?:the|my|our|this|that|all of)(?: (?:booking|reservation|appointment)s?"
     r"|(?<=all of) (?:them|these|those))|(?:to|on|with|for|against) (?:it|them|both|all|everything)(?=\s?[:,])|that"
-    r"|this|let (?:the team|the stylist|them|[\ue002]+) know)"
+    r"|this|(?:tell|warn|inform) (?:the team|the stylist|them|[\ue002]+)|sorry"
+    r"|let (?:the team|the stylist|them|[\ue002]+) know)"
     r"(?!\w|')[ ,:\-]{0,3})+"
 )
 _TAIL = re.compile(
@@ -115,7 +116,9 @@ def find_note(
         return None
     if _INDIFFERENT.search(masked, start, end):
         return None
-    start, whole = _leave_wishes_out(masked, cue, start, end)
+    start, whole = _leave_wishes_out(masked, cue, start, end, others)
+    if cue["told"] and masked[cue.end() - 1 : cue.end() + 1].rstrip().endswith(":"):
+        start = cue.end()
     end = _go_on(masked, end, others, is_told=bool(cue["told"])) if whole == end else whole
     while lead := _LEAD.match(masked, start, end):
         start = lead.end()
@@ -160,10 +163,13 @@ def _go_on(masked: str, end: int, others: Sequence[tuple[int, int]], *, is_told:
     return end
 
 
-def _leave_wishes_out(masked: str, cue: re.Match[str], start: int, end: int) -> tuple[int, int]:
+def _leave_wishes_out(
+    masked: str, cue: re.Match[str], start: int, end: int, others: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
     """Return the part around the cue, without those parts of the sentence that say what is wanted and when."""
     parts = list(_PART_START.finditer(masked, start, cue.start()))
-    if parts and _MARKS.search(masked, start, parts[-1].start()):
+    wants = any(start <= other_start < parts[-1].start() for other_start, _ in others) if parts else False
+    if parts and (wants or _MARKS.search(masked, start, parts[-1].start())):
         start = parts[-1].end()
     for found in _PART_END.finditer(masked, cue.end(), end):
         if _MARKS.search(masked, found.end(), end):

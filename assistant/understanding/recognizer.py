@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from assistant.understanding.acts import find_acts, find_declining, find_undo, is_qualified
 from assistant.understanding.alternatives import find_alternatives
 from assistant.understanding.assembly import assemble, merge_ids
@@ -185,7 +187,10 @@ def _read_wishes(reading: Reading, context: Context) -> None:
     masked = reading.mask_slots()
     if reading.several or (reading.scope is None and masked != readable):
         reading.scope = None if reading.several else find_scope(masked)
-    reading.intents = find_intents(mask(masked, list_spans(reading.social), OTHER), context.expecting)
+    reading.renames = find_rename(masked, words)
+    # "Put my Friday appointment under Smith" moves nothing.
+    claimed = [*list_spans(reading.social), *list_spans([reading.renames] if reading.renames else [])]
+    reading.intents = find_intents(mask(masked, claimed, OTHER), context.expecting)
     reading.topic = find_topic(masked, words)
     reading.unknown_person = find_unknown_person(reading.text, masked) if context.people else None
     reading.acts = [*find_acts(masked, context.expecting), *((undo,) if undo else ())]
@@ -196,7 +201,6 @@ def _read_wishes(reading: Reading, context: Context) -> None:
         reading.excluded = tuple(one for one in reading.excluded if not declined.overlaps(one.start, one.end))
     reading.reference = find_reference(masked)
     reading.amends, reading.is_late = amends(readable, words), is_late(readable, words)
-    reading.renames = find_rename(masked, words)
     _read_note(reading, masked)
     reading.direction = find_alternatives(masked)
     reading.times, refused = split_unsuitable(masked, reading.times)
@@ -218,6 +222,10 @@ def _read_note(reading: Reading, masked: str) -> None:
     if reading.note:
         # "Note: no small talk" says no to nothing.
         reading.acts = [act for act in reading.acts if not reading.note.overlaps(act.start, act.end)]
+    if reading.note and reading.note_change:  # nothing that it says is wanted: "change the note to 2 high chairs"
+        whole = [replace(reading.note, start=reading.note_change.start)]
+        reading.drop_times(whole)
+        reading.intents, reading.services = _list_apart(reading.intents, whole), _list_apart(reading.services, whole)
     if reading.note and reading.party and reading.note.overlaps(reading.party.start, reading.party.end):
         reading.party = None  # "one of us is coeliac"
 

@@ -194,6 +194,18 @@ class World:
         await models.Service.filter(business_id=self.shop_id, name=service).update(duration_minutes=int(count))
         await self._touch()
 
+    async def change_price(self, service: str, pounds: str) -> None:
+        """Let a service cost so much from now on."""
+        await models.Service.filter(business_id=self.shop_id, name=service).update(price_minor=int(pounds) * 100)
+        await self._touch()
+
+    async def cancel_for_them(self, service: str) -> None:
+        """Cancel what the customer has of a service, as the shop may."""
+        rows = models.Booking.filter(business_id=self.shop_id, service__name=service, status="confirmed")
+        ids = await rows.exclude(name="Rival").values_list("id", flat=True)
+        await models.Occupancy.filter(booking_id__in=ids).update(status="cancelled")
+        await models.Booking.filter(id__in=ids).update(status="cancelled")
+
     async def book_ahead(self, days: str) -> None:
         """Let bookings be made so many days ahead."""
         await models.Policy.filter(business_id=self.shop_id).update(horizon_minutes=int(days) * 24 * 60)
@@ -230,6 +242,8 @@ EVENTS: list[tuple[str, Callable[..., Awaitable[None]]]] = [
     (r"the shop opens round the clock", World.open_round_the_clock),
     (r"the shop books (\d+) days ahead", World.book_ahead),
     (r"(.+) takes (\d+) minutes from now on", World.change_duration),
+    (r"(.+) costs £(\d+) from now on", World.change_price),
+    (r"the shop cancels the (.+)", World.cancel_for_them),
     (r"the team hands back", World.hand_back),
     (r"the shop asks for telephone numbers", World.require_phone),
 ]

@@ -87,7 +87,8 @@ def decide_amend(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     refused = next((r for r in reversed(state.turn.results) if isinstance(r, AmendRefused)), None)
     if refused and refused.why is Unamendable.TOO_LONG:
         return Reply(acts=(tell_refused(refused),))
-    booking_ids = _find_targets(state, found.bookings, facts)
+    # Where the one that was meant has gone by, nothing is put with another one unasked.
+    booking_ids = () if refused and not edit.is_late else _find_targets(state, found.bookings, facts)
     if edit.is_late and not booking_ids and not _list_on_day(state, found.bookings, facts):
         act = InformNoneToday(bookings=found.bookings, day=_find_other_day(state, facts))
         return Reply(acts=(act,), question=ask(QuestionKind.MENU, facts, menu()))

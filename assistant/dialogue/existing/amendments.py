@@ -86,7 +86,8 @@ def track_amendment(
         return state, heard
     state = _understood(state)
     is_changing = state.task in (Task.RESCHEDULE, Task.CANCEL)
-    if is_changing and state.booking_id is not None:  # at once, whatever becomes of the move
+    points = heard.service_ids or heard.code or heard.reference is Reference.OWN
+    if is_changing and state.booking_id is not None and not points:  # at once, whatever becomes of the move
         return _put(state, (state.booking_id,), new), _strip_written(heard, new)
     if is_beside or is_changing or _wants_change(heard, new):
         state = replace(state, amendment=merge(state.amendment or Edit(), new))

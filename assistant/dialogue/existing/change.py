@@ -9,6 +9,7 @@ from assistant.dialogue.acts import (
     InformBookings,
     InformNoSuchBooking,
     InformTooLate,
+    NoteKept,
     NotifyKept,
     Reply,
     RequestCancelConfirmation,
@@ -18,7 +19,7 @@ from assistant.dialogue.acts import (
     RequestSlot,
     SystemAct,
 )
-from assistant.dialogue.choices import ask
+from assistant.dialogue.choices import ask, menu
 from assistant.dialogue.existing.amend import (
     amend_found,
     find_own_bookings,
@@ -132,7 +133,9 @@ def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agre
             service=service,
         )
         return Reply(acts=(NotifyKept(booking=booking),)) if is_no_move else offer(state, facts, wanted)
-    if is_agreed:
+    price = service.find_price(edited.party_size) if is_edited(booking, edited) else None
+    # The shop may have changed since: nobody agreed to a price that was not told.
+    if is_agreed and state.question is not None and state.question.price_minor == price:
         note = state.edit.note if state.edit else ""
         return MoveBooking(booking_id=booking.id, wanted=wanted, starts_at=state.picked, note=note)
     act: SystemAct = RequestMoveConfirmation(
@@ -147,7 +150,7 @@ def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agre
         )
     question = ask_about([booking], QuestionKind.CONFIRM_MOVE, facts, [choices.YES, choices.OTHER_TIMES, choices.NO])
     told = (*tell_unable(booking, wanted, facts.shop), *tell_too_long(booking, state.edit))
-    return Reply(acts=(*told, act), question=replace(question, is_edit=is_edited(booking, edited)))
+    return Reply(acts=(*told, act), question=replace(question, is_edit=is_edited(booking, edited), price_minor=price))
 
 
 def _rules_out_present(booking: Booking, wanted: Wanted) -> bool:
@@ -159,6 +162,8 @@ def _ask_which(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]
     acts: tuple[SystemAct, ...] = ()
     if state.turn.code:
         acts = (InformNoSuchBooking(code=state.turn.code),)
+    if not bookings and state.amendment and state.amendment.note and not acts:
+        return Reply(acts=(NoteKept(note=state.amendment.note),), question=ask(QuestionKind.MENU, facts, menu()))
     if not bookings:
         told = acts or (InformBookings(bookings=()),)
         # "An hour later", of nothing: who writes so wants something all the same.

@@ -23,7 +23,7 @@ def track_edits(
         return amendments.track_late(state, heard)
     if state.task is Task.BOOK:
         return amendments.track_plan(state, heard)
-    edit = _read_edit(state, heard)
+    edit = None if heard.note_change else _read_edit(state, heard)
     if edit is None:
         return amendments.track_amendment(state, before, heard)
     if amendments.is_rename(state, heard):  # beside the edit, and written at once

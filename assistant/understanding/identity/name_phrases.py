@@ -20,6 +20,7 @@ _CALLED = (
     r" (?:bookings?|reservations?|appointments?)))?"
     r" (?:to|into)"
     r"|(?:the |my )?name should be|should be under"
+    r"|put (?:it|that|this|them|both|all|everything)(?: all)?(?: of (?:it|them))? under(?! (?:the |my )?name\b)"
     r"|i(?: a|'?)m (?:called|known as)|i go by(?: the name(?: of)?)?"
     r"|(?:under|use|on|in|by|with|at|has)(?: (?:the|a|my))? name(?: of| is|,)?"
     r"|name (?:on|of|for) (?:the|my|our) (?:booking|reservation|table|appointment) is"

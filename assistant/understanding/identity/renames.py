@@ -8,7 +8,7 @@ _RENAMES = compile_phrases(
     r"(?:change|correct|update|switch|swap|amend|set|edit|fix) (?:the |my |that )?{kind}?name(?! of\b)",
     r"{put} {it} (?:down )?(?:under|in|into) (?:{name}(?:'s name)?"
     r"|(?:a |the )?(?:different |other |another |new )?name\b|(?:his|her|their|(?:my|our) {kin}'s) name)",
-    r"(?:it|that|this|they|one|name|{own} {words}?{thing}) (?:should|needs? to|must|has to|have to|ought to"
+    r"(?:it|that|this|they|one|name|{own} {gap}{thing}) (?:should|needs? to|must|has to|have to|ought to"
     r"|(?:is|was|were|are) (?:supposed|meant) to) (?:be |have been |go )?(?:under|in|called|for|{name}|my {kin}'s name)"
     r"(?! (?:<time>|<party>))",
     r"(?:the )?name (?:should|needs to|must|has to|ought to)",
@@ -22,7 +22,7 @@ _RENAMES = compile_phrases(
     kind="(?:booking|reservation|appointment|wrong) ",
     put="put|place|have|switch|change|move|make|file|book|register",
     it="(?:it|that|this|them|these|those|both|all|everything|mine)(?: all)?(?: of (?:it|them|these|those))?|all|both"
-    "|{own} {words}?{thing}",
+    "|{own} {gap}{thing}",
     name=_NAME,
     kin=KIN,
 )

@@ -49,6 +49,7 @@ _RULES = (
             rf"(?:the|my|any) {_REMAINING} {_BOOKINGS}",
             r"from (?:then|there|that one) on(?:wards)?",
             r"(?:to|for|on|with) (?:all|everything)(?=\s?:)",
+            r"(?:put|have|register) both(?: of (?:them|these|those))?",
             r"all (?:<service>|<time>|from|after|to|until|on|at|by|\w{1,20} <service>)",
             r"(?:cancel|move|shift|change|drop|delete|remove|reschedule|yes) all",
             r"{start}(?:yes |no |and |then )?all(?: please)?{end}",
