@@ -163,8 +163,10 @@ class Bookings(Protocol):
     async def release(self, booking: Booking) -> None:
         """Let a hold go, with all holds of its series; one that no longer stands is left as it is."""
 
-    async def confirm(self, booking: Booking, *, name: str, phone: str, note: str = "") -> Booking:
-        """Return the booking that the hold has become."""
+    async def confirm(
+        self, booking: Booking, *, name: str, phone: str, note: str = "", is_for_other: bool = False
+    ) -> Booking:
+        """Return the booking that the hold has become; the customer goes by its name, unless it is for another."""
 
     async def amend(self, booking: Booking, *, name: str, note: str) -> Booking:
         """Return the booking with that name and that note: what it takes stays as it is."""

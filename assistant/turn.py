@@ -28,12 +28,14 @@ from msgspec.structs import replace
 
 from assistant.calls.desk import Desk
 from assistant.calls.perform import perform
-from assistant.dialogue.acts import Apologise, Reply
+from assistant.dialogue.acts import Apologise, Reply, SystemAct
 from assistant.dialogue.context import build_context
 from assistant.dialogue.policy import decide, end_turn
 from assistant.dialogue.results import track_result
 from assistant.dialogue.state import DialogueState, Memory, begin_turn
 from assistant.dialogue.track import Facts, track
+from assistant.dialogue.waiting.taking import take_up
+from assistant.dialogue.waiting.wishes import WAITING_MAX
 from assistant.ports import (
     RETRY_WAIT_MAX,
     Closing,
@@ -148,16 +150,22 @@ async def _answer(
         work=work, conversation=conversation, bookings=bookings, shop=shop, now=now, hold_lasts=rules.hold_lasts
     )
     decision = decide(state, facts)
-    for _ in range(SERVICE_CALLS_PER_TURN_MAX):
+    told: tuple[SystemAct, ...] = ()
+    for _ in range(SERVICE_CALLS_PER_TURN_MAX + WAITING_MAX):
         if isinstance(decision, Reply):
-            break
-        state = track_result(state, decision, await perform(decision, desk), facts)
+            taken_up = take_up(state, decision, facts)
+            if taken_up is None:
+                break
+            state, told = taken_up, (*told, *decision.acts)
+        else:
+            state = track_result(state, decision, await perform(decision, desk), facts)
         decision = decide(state, facts)
     if not isinstance(decision, Reply):
         raise TooManyCallsError(
             f"conversation {conversation.id} still wants {decision} after {SERVICE_CALLS_PER_TURN_MAX} calls"
         )
 
+    decision = replace(decision, acts=(*told, *decision.acts))
     rendered = render(decision, shop=shop, now=now)
     memory = end_turn(state, decision, tuple(c.title for c in rendered.choices))
     return Closing(messages=messages, memory=memory, reply=rendered)

@@ -49,7 +49,8 @@ async def confirm_chain(call: ConfirmBooking, desk: Desk) -> Booked | TimeSlotHe
     kept = await _find_standing(call.wanted, desk)
     if not kept:
         return await _hold_anew(call, desk)
-    booked = [await desk.bookings.confirm(b, name=call.name, phone=call.phone, note=call.note) for b in kept]
+    told = {"name": call.name, "phone": call.phone, "note": call.note}
+    booked = [await desk.bookings.confirm(b, **told, is_for_other=call.is_for_other) for b in kept]
     return Booked(booking=booked[0], others=tuple(booked[1:]))
 
 

@@ -70,7 +70,9 @@ async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
                 return TimeSlotRefused(refusal=held)
             if held.id != booking_id:  # it had expired, and may be with somebody else now: that wants a yes of its own
                 return TimeSlotHeld(booking=held)
-            booked = await desk.bookings.confirm(held, name=call.name, phone=call.phone, note=call.note)
+            booked = await desk.bookings.confirm(
+                held, name=call.name, phone=call.phone, note=call.note, is_for_other=call.is_for_other
+            )
             return Booked(booking=booked)
         case FindBookings():
             return BookingsFound(bookings=await desk.bookings.find_upcoming())

@@ -166,7 +166,8 @@ async def _confirm(call: ConfirmSeries, desk: Desk) -> SeriesBooked | SeriesHeld
     kept = [b for b in [await holder.keep(b) for b in held] if b]
     if len(kept) < len(call.held):
         return await holder.hold(held)
-    bookings = [await desk.bookings.confirm(b, name=call.name, phone=call.phone, note=call.note) for b in kept]
+    told = {"name": call.name, "phone": call.phone, "note": call.note}
+    bookings = [await desk.bookings.confirm(b, **told, is_for_other=call.is_for_other) for b in kept]
     return SeriesBooked(bookings=tuple(bookings))
 
 

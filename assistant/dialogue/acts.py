@@ -21,7 +21,7 @@ from assistant.dialogue.series.acts import (
 )
 from assistant.dialogue.services import Unamendable
 from assistant.dialogue.state import LeftOut, Option, Question, QuestionKind
-from assistant.understanding.model import Media, Topic
+from assistant.understanding.model import Media, Topic, Understanding
 from assistant.understanding.times.model import ClockRange
 
 
@@ -298,6 +298,20 @@ class InformStaleChoice(Struct, frozen=True, kw_only=True):
     """That button is from an earlier message."""
 
 
+class InformWaiting(Struct, frozen=True, kw_only=True):
+    """What else was wanted is not forgotten, and comes after what is talked about."""
+
+    wishes: tuple[Understanding, ...]
+    is_overfull: bool = False
+    """More was wanted than can wait."""
+
+
+class ResumeWaiting(Struct, frozen=True, kw_only=True):
+    """Now to what has waited."""
+
+    wish: Understanding
+
+
 class NotUnderstood(Struct, frozen=True, kw_only=True):
     """Sorry?"""
 
@@ -365,6 +379,8 @@ SystemAct = (
     | InformImpossibleTime
     | InformNoLastBooking
     | InformStaleChoice
+    | InformWaiting
+    | ResumeWaiting
     | NotUnderstood
     | Apologise
 )

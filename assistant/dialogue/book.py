@@ -78,7 +78,12 @@ def confirm(state: DialogueState, wanted: Wanted) -> ServiceCall | None:
     is_agreed = asked and state.turn.affirmed and not state.turn.results and not state.turn.returned
     if is_agreed and state.hold and _is_current(state, wanted):
         return ConfirmBooking(
-            booking_id=state.hold.booking_id, wanted=wanted, name=state.name, phone=state.phone, note=state.note
+            booking_id=state.hold.booking_id,
+            wanted=wanted,
+            name=state.booking_name,
+            phone=state.phone,
+            note=state.note,
+            is_for_other=state.guest is not None,
         )
     return None
 
@@ -97,7 +102,9 @@ def look_at_hold(state: DialogueState, facts: Facts, wanted: Wanted) -> ServiceC
     question = ask(QuestionKind.CONFIRM_BOOKING, facts, [choices.YES, choices.OTHER_TIMES, choices.NEVER_MIND])
     question = replace(question, booking_ids=tuple(b.id for b in (held, *others)))
     noted = (InformNote(note=state.note),) if state.note else ()
-    return Reply(acts=(*noted, RequestConfirmation(booking=held, name=state.name, others=others)), question=question)
+    return Reply(
+        acts=(*noted, RequestConfirmation(booking=held, name=state.booking_name, others=others)), question=question
+    )
 
 
 def hold(state: DialogueState, wanted: Wanted) -> ServiceCall | None:

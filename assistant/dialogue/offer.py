@@ -53,7 +53,7 @@ def _ask_for_another(name: str, facts: Facts, service: Service) -> Reply | None:
 
 def ask_who(state: DialogueState, facts: Facts, free: SystemAct) -> Reply | None:
     """Ask whom a held time is for, once it was told what is held; None where that is known."""
-    if not state.name:
+    if not state.booking_name:
         acts = (free, RequestSlot(kind=QuestionKind.NAME))
         return Reply(acts=acts, question=ask(QuestionKind.NAME, facts))
     if facts.shop.ask_phone and not state.phone:

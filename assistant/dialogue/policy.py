@@ -76,6 +76,7 @@ from assistant.dialogue.services import (
 from assistant.dialogue.state import DialogueState, Memory, QuestionKind, Task, Undoing, recall
 from assistant.dialogue.timing.shift_targets import look_up_last, tell_unknown
 from assistant.dialogue.track import Facts
+from assistant.dialogue.waiting.taking import ends_task, tell_waiting
 from assistant.understanding.model import Intent
 
 
@@ -217,7 +218,7 @@ def converse(state: DialogueState, facts: Facts) -> Reply:
 def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     """Return `reply` with what comes before it: greetings, and answers to what was asked in passing."""
     turn = state.turn
-    opening: list[SystemAct] = []
+    opening: list[SystemAct] = [*tell_waiting(state, reply)]
     if Intent.GREETING in turn.intents or (turn.introduced and not reply.acts):
         opening.append(Greet(name=state.name))
     # "A trim at 3? Many thanks" and "yes, thanks" are no thanks for anything yet.
@@ -273,8 +274,7 @@ def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -
     A reply that asks nothing ends the task: what was said about it is not waiting for an answer.
     """
     is_lost = any(isinstance(a, NotUnderstood) for a in reply.acts)
-    goes_on = reply.question is not None and reply.question.kind is not QuestionKind.MENU
-    remembered = state if goes_on else state.forget_task()
+    remembered = state.forget_task() if ends_task(reply) else state
     memory = {
         **recall(remembered),
         "question": replace(reply.question, titles=titles) if reply.question else None,

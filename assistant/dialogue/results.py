@@ -38,7 +38,7 @@ from assistant.dialogue.services import (
     TimeSlotsFound,
     Unamendable,
 )
-from assistant.dialogue.state import DialogueState, Hold, SeriesPlace, Task, TimeWish, Undoing, begin
+from assistant.dialogue.state import DialogueState, Hold, Last, SeriesPlace, Task, TimeWish, Undoing, begin
 from assistant.dialogue.timing.shift_targets import shift_from_booking, take_after_last
 from assistant.dialogue.timing.times import matches_mention, pick
 from assistant.dialogue.track import Facts
@@ -78,13 +78,15 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
         case Booked(booking=booking) | Moved(booking=booking):
             # A note waits until something is booked, and is then with that booking.
             note, visit = ("", result.others) if isinstance(result, Booked) else (state.note, ())
-            after = replace(state.forget_task(), note=note, last_booking_id=booking.id)
+            like = _remember_last(state, booking, *visit)
+            after = replace(state.forget_task(), note=note, last=like, last_booking_id=booking.id)
             visit_ids = (booking.id, *(b.id for b in visit)) if visit else state.visit_ids
             return replace(after, visit_ids=visit_ids, last_place=_find_place(booking))
         case Cancelled(booking=booking):
-            return replace(state.forget_task(), last_booking_id=None, last_place=_find_place(booking))
+            return replace(state.forget_task(), last_booking_id=None, last=None, last_place=_find_place(booking))
         case HandedOver():
-            return replace(state.forget_task(), last_booking_id=None, done=None)
+            # What waits is before whoever answers now.
+            return replace(state.forget_task(), last_booking_id=None, done=None, waiting=())
         case SeriesHeld(bookings=bookings):
             return _keep_series(state, call, bookings, facts)
         case SeriesBooked() | SeriesMoved() | SeriesCancelled():  # none of them is the one that was spoken of last
@@ -113,7 +115,9 @@ def _track_amended(state: DialogueState, call: ServiceCall, result: Amended | Am
         return replace(state, booking_id=None, booking_ids=())
     one = result.bookings[0] if len(result.bookings) == 1 else None
     after = state.forget_task()
-    return replace(after, last_booking_id=one.id, last_place=_find_place(one)) if one else after
+    if one is None:
+        return after
+    return replace(after, last=_remember_last(state, one), last_booking_id=one.id, last_place=_find_place(one))
 
 
 def _keep(state: DialogueState, call: ServiceCall, held: Booking, others: tuple[Booking, ...]) -> DialogueState:
@@ -183,6 +187,12 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
     if state.scope is Scope.NEXT:
         candidates = candidates[:1]
     return replace(state, booking_id=candidates[0].id if len(candidates) == 1 else None)
+
+
+def _remember_last(state: DialogueState, *visit: Booking) -> Last:
+    """Return what another booking may be like: "another one", "my friend too"."""
+    service_ids = tuple(booking.service_id for booking in visit)
+    return Last(service_ids=service_ids, person_ids=state.person_ids, starts_at=visit[0].starts_at)
 
 
 def _find_place(booking: Booking) -> SeriesPlace | None:

@@ -50,6 +50,8 @@ class ConfirmBooking(Struct, frozen=True, kw_only=True):
     phone: str
     note: str = ""
     """What the shop is to know, in the customer's words."""
+    is_for_other: bool = False
+    """Whether the name is of somebody else than who writes: the customer keeps their own."""
 
 
 class HoldSeries(Struct, frozen=True, kw_only=True):
@@ -71,6 +73,7 @@ class ConfirmSeries(Struct, frozen=True, kw_only=True):
     name: str
     phone: str
     note: str = ""
+    is_for_other: bool = False
 
 
 class FindBookings(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,18 @@ from msgspec.structs import replace
 from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Without
 from assistant.dialogue.services import SeriesTarget, ServiceResult
-from assistant.understanding.model import Direction, Intent, Media, NoteChange, Scope, Selection, Several, Shift, Topic
+from assistant.understanding.model import (
+    Direction,
+    Intent,
+    Media,
+    NoteChange,
+    Scope,
+    Selection,
+    Several,
+    Shift,
+    Topic,
+    Understanding,
+)
 from assistant.understanding.times.model import ClockRange, DayRange, Recurrence
 
 
@@ -225,6 +236,17 @@ class LeftOut(Struct, frozen=True, kw_only=True):
     service_ids: tuple[int, ...] = ()
 
 
+class Last(Struct, frozen=True, kw_only=True):
+    """What was booked last, as far as another booking may be like it."""
+
+    service_ids: tuple[int, ...]
+    """Several: one after the other."""
+    person_ids: tuple[int, ...] = ()
+    """Whom the customer had asked for."""
+    starts_at: datetime | None = None
+    """UTC."""
+
+
 class Turn(Struct, frozen=True, kw_only=True):
     """What this turn's messages brought and what its service calls answered. Forgotten when the turn ends."""
 
@@ -276,6 +298,12 @@ class Turn(Struct, frozen=True, kw_only=True):
     """The customer said their name."""
     understood: bool = False
     """Whether any message of the turn meant something here."""
+    put_off: tuple[Understanding, ...] = ()
+    """What was wanted besides, and waits."""
+    is_overfull: bool = False
+    """More was wanted than can wait."""
+    taken_up: Understanding | None = None
+    """What had waited, and is talked about now."""
     results: tuple[ServiceResult, ...] = ()
     """In the order of the calls."""
 
@@ -336,6 +364,12 @@ class Memory(Struct, frozen=True, kw_only=True):
     """The bookings of the visit that was booked last."""
     done: Done | None = None
     """What was done to the diary last: "undo that" means it."""
+    last: Last | None = None
+    """What was booked last: "another one" is like it."""
+    guest: str | None = None
+    """Whom it is for that is being booked, where that is not who writes; empty where they were not named yet."""
+    waiting: tuple[Understanding, ...] = ()
+    """What is wanted besides, in the order in which it is taken up when what is talked about has ended."""
     name: str = ""
     phone: str = ""
     question: Question | None = None
@@ -352,6 +386,11 @@ class DialogueState(Memory, frozen=True, kw_only=True):
 
     turn: Turn = Turn()
 
+    @property
+    def booking_name(self) -> str:
+        """Under what name it is booked; empty where that is not known yet."""
+        return self.name if self.guest is None else self.guest
+
     def forget_task(self) -> "DialogueState":
         """Return the state with nothing going on: who the customer is remains."""
         return DialogueState(
@@ -363,6 +402,8 @@ class DialogueState(Memory, frozen=True, kw_only=True):
             last_place=self.last_place,
             done=self.done,
             visit_ids=self.visit_ids,
+            last=self.last,
+            waiting=self.waiting,
             heard_at=self.heard_at,
             note=self.note,
             listed=self.listed,

@@ -11,6 +11,7 @@ from assistant.dialogue.existing import edits, selection, undo
 from assistant.dialogue.series import recurrence
 from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task, begin
 from assistant.dialogue.timing import exclusions, shifts, times
+from assistant.dialogue.waiting import wishes
 from assistant.understanding.model import (
     Direction,
     Expecting,
@@ -73,6 +74,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     """Return `state` with one message's meaning in it; an unchanged wish keeps its hold and its offers."""
     state = before = returning.track_return(state, facts.now)
+    state, heard = wishes.hear_besides(state, heard, facts.shop)
     heard = exclusions.read_unsuitable(state, shifts.read_wishes(state, heard))
     state = _note(state, heard)
     if undone := undo.track_undo(state, heard, facts.shop):
@@ -275,7 +277,9 @@ def _track_answer(state: DialogueState, before: DialogueState, heard: Understand
     if _is_changed(before, state):
         turn = replace(state.turn, changed=True)
         return replace(state, turn=turn if heard.selection else replace(turn, affirmed=False, negated=False))
-    if UserAct.NEGATE_INTENT in heard.acts or _leaves(state, heard):
+    if _leaves(state, heard):
+        return replace(_drop(state), waiting=())
+    if UserAct.NEGATE_INTENT in heard.acts:
         return _drop(state)
     if _declines(state, heard):
         return _drop(replace(state, turn=replace(state.turn, negated=True)))
@@ -292,7 +296,7 @@ def _affirm(state: DialogueState, facts: Facts) -> DialogueState:
     if question and question.kind is QuestionKind.OFFER:
         return times.pick_only_option(state, question, facts.shop)
     if question and question.kind is QuestionKind.PARTY_SIZE and any(o.affirm for o in question.options):
-        return replace(state, party_size=1, party_sizes=())
+        return wishes.start_with_one(state)
     if question and question.kind is QuestionKind.WHICH_BOOKING:
         ids = [o.booking_id for o in question.options if o.booking_id is not None]
         return replace(state, booking_id=ids[0]) if len(ids) == 1 else state
@@ -312,6 +316,7 @@ def _declines(state: DialogueState, heard: Understanding) -> bool:
 
 def _drop(state: DialogueState) -> DialogueState:
     """Forget the task; a hold stays known until it is released."""
+    state = wishes.drop_leaning(state)
     return replace(state.forget_task(), hold=state.hold, turn=replace(state.turn, dropped=True))
 
 
@@ -341,7 +346,7 @@ def _is_changed(before: DialogueState, after: DialogueState) -> bool:
             state.then_service_ids,
             state.wish,
             state.picked,
-            state.name if confirms else "",
+            state.booking_name if confirms else "",
         )
 
     return plan(before) != plan(after)

@@ -12,14 +12,17 @@ from assistant.dialogue.acts import (
     InformUnnoted,
     InformUnsupported,
     InformVisitLimit,
+    InformWaiting,
     NoteKept,
     NotifyAmended,
     NotifyChanged,
     RequestChangeConfirmation,
+    ResumeWaiting,
 )
 from assistant.dialogue.chain import SERVICES_MAX
 from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats
+from assistant.responses.waiting import render_waiting
 
 
 def render_edit(act: RequestChangeConfirmation | NotifyChanged | NotifyAmended, formats: Formats) -> str:
@@ -58,6 +61,8 @@ Aside = (
     | InformNothingUndone
     | InformUnsupported
     | InformMedia
+    | InformWaiting
+    | ResumeWaiting
 )
 """What is said where nothing is changed."""
 
@@ -89,6 +94,8 @@ def render_aside(act: Aside, formats: Formats) -> str:
             return formats.text("unsupported", "topic", what=formats.text("unsupported", str(topic)), thing=thing)
         case InformMedia(media=media):
             return formats.text("media", str(media))
+        case InformWaiting() | ResumeWaiting():
+            return render_waiting(act, formats)
         case InformNothingUndone(is_several=is_several):
             return formats.text("notify", "undo_singly" if is_several else "nothing_to_undo")
 

@@ -28,6 +28,7 @@ from assistant.dialogue.acts import (
     InformUnnoted,
     InformUnsupported,
     InformVisitLimit,
+    InformWaiting,
     InformWrongPerson,
     NoteKept,
     NotifyAmended,
@@ -48,6 +49,7 @@ from assistant.dialogue.acts import (
     RequestMore,
     RequestMoveConfirmation,
     RequestSlot,
+    ResumeWaiting,
     SayGoodbye,
     SystemAct,
     WelcomeThanks,
@@ -151,6 +153,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             | InformNothingUndone()
             | InformUnsupported()
             | InformMedia()
+            | InformWaiting()
+            | ResumeWaiting()
         ):
             return render_aside(act, formats)
         case RequestMoveConfirmation():

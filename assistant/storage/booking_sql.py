@@ -76,7 +76,8 @@ END = f"""
     {note("ended", at="$4", actor="'customer'", action="$3", before="$5", after="$6")}"""
 CONFIRM = f"""
     WITH taken AS (UPDATE occupancy SET status = 'confirmed' WHERE booking_id = $1 AND status = 'held'),
-    known AS (UPDATE customer SET name = $3, phone = CASE WHEN $4 = '' THEN phone ELSE $4 END WHERE id = $5),
+    known AS (UPDATE customer SET name = COALESCE(NULLIF($9, ''), name),
+                                  phone = CASE WHEN $4 = '' THEN phone ELSE $4 END WHERE id = $5),
     confirmed AS (
         UPDATE booking SET status = 'confirmed', hold_expires_at = NULL, name = $3, phone = $4, updated_at = $2,
                            note = NULLIF($8, '')

@@ -225,11 +225,14 @@ class StoredBookings:
         # What was read of it may be old: a hold that ran out may have been cleared away since, in this very turn.
         await self._end(booking, BookingStatus.HELD, BookingStatus.RELEASED)
 
-    async def confirm(self, booking: Booking, *, name: str, phone: str, note: str = "") -> Booking:
+    async def confirm(
+        self, booking: Booking, *, name: str, phone: str, note: str = "", is_for_other: bool = False
+    ) -> Booking:
         """See `ports.Bookings`."""
         confirmed = replace(booking, status=BookingStatus.CONFIRMED, hold_expires_at=None, name=name, note=note)
         facts = encode_facts(booking), encode_facts(confirmed)
-        await self._rows.one(CONFIRM, booking.id, self._now, name, phone, self._customer_id, *facts, note)
+        known = "" if is_for_other else name
+        await self._rows.one(CONFIRM, booking.id, self._now, name, phone, self._customer_id, *facts, note, known)
         return confirmed
 
     async def amend(self, booking: Booking, *, name: str, note: str) -> Booking:

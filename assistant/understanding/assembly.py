@@ -58,7 +58,7 @@ def assemble(reading: Reading) -> Understanding:
         note_change=reading.note_change.value if reading.note_change else None,
         is_late=reading.is_late,
         renames=reading.renames is not None,
-        name=reading.name.value if reading.name else None,
+        name=_find_name(reading),
         name_part=_NAME_PARTS.get(reading.name.rule) if reading.name else None,
         phone=reading.phone.value if reading.phone else None,
         email=reading.email.value if reading.email else None,
@@ -66,6 +66,10 @@ def assemble(reading: Reading) -> Understanding:
         selection=_select(reading.selection) if reading.selection else None,
         several=reading.several.value if reading.several else None,
         direction=reading.direction.value if reading.direction else None,
+        another=reading.another is not None or (reading.other is not None and reading.other.is_new),
+        for_other=reading.other is not None,
+        for_customer=reading.for_customer,
+        count=reading.count,
         media=find_media(reading.folded),
         topic=reading.topic.value if reading.topic else None,
         sentiment=read_sentiment(reading.text, reading.folded),
@@ -75,6 +79,13 @@ def assemble(reading: Reading) -> Understanding:
 
 def _find_party_span(party: Finding[Party] | None) -> tuple[int, int] | None:
     return (party.start, party.end) if party and party.value.change is None else None
+
+
+def _find_name(reading: Reading) -> str | None:
+    """Return the name that was told: of the one whom they book for, where both are."""
+    if reading.other and reading.other.value:
+        return reading.other.value
+    return reading.name.value if reading.name else None
 
 
 def _select(found: Finding[int]) -> Selection:
@@ -121,6 +132,10 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.any_person.rule, reading.any_person))
     if reading.party:
         lines.append(_write_finding(reading, reading.party.rule, reading.party))
+    if reading.other:
+        lines.append(_write_finding(reading, reading.other.rule, reading.other))
+    if reading.another:
+        lines.append(_write_finding(reading, reading.another.rule, reading.another))
     if reading.several:
         lines.append(_write_finding(reading, reading.several.rule, reading.several))
     if reading.hunch:

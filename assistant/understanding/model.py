@@ -295,6 +295,19 @@ class Understanding(Struct, frozen=True, kw_only=True):
     selection: Selection | None = None
     several: Several | None = None
     direction: Direction | None = None
+    another: bool = False
+    """Whether a booking is wanted beside the one that was spoken of: "another one", "Thursday too", "Sam at 11"."""
+    for_other: bool = False
+    """Whether it is for somebody else than who writes: "for my mum". Their name, where it was told, is `name`."""
+    for_customer: bool = False
+    """Whether it is said to be for who writes: "a trim for me"."""
+    count: int = 1
+    """How many bookings are wanted: "two haircuts"."""
+    wishes: tuple["Understanding", ...] = ()
+    """What each part of the message means by itself, in its order, where several things are wanted; else empty.
+
+    What one part leaves out and another says is in both. The fields beside this are of the whole message.
+    """
     media: Media | None = None
     topic: Topic | None = None
     """What is asked for that the assistant does not do."""

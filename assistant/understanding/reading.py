@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
+from assistant.understanding.besides.others import Other
 from assistant.understanding.intents.guesses import Verdict
 from assistant.understanding.model import (
     Direction,
@@ -49,6 +50,10 @@ class Reading(Struct, kw_only=True):
     note: Finding[str] | None = None
     note_change: Finding[NoteChange] | None = None
     renames: Finding[bool] | None = None
+    other: Other | None = None
+    another: Finding[bool] | None = None
+    for_customer: bool = False
+    count: int = 1
     topic: Finding[Topic] | None = None
     is_late: bool = False
     name: Finding[str] | None = None
@@ -89,6 +94,8 @@ class Reading(Struct, kw_only=True):
             self.renames,
             self.is_late,
             self.topic,
+            self.other,
+            self.another,
         )
         return not any(lists) and not any((*single, self.any_person, self.other_person))
 

@@ -9,6 +9,9 @@ from msgspec.structs import replace
 from assistant.understanding.acts import find_acts, find_declining, find_undo, is_qualified
 from assistant.understanding.alternatives import find_alternatives
 from assistant.understanding.assembly import assemble, merge_ids
+from assistant.understanding.besides.complete import complete
+from assistant.understanding.besides.others import find_another, find_count, find_other, is_for_customer
+from assistant.understanding.besides.split import find_wishes
 from assistant.understanding.catalogue import (
     find_any_person,
     find_other_person,
@@ -61,7 +64,21 @@ def understand(text: str, context: Context, *, choice: str | None = None) -> Und
     if choice is not None:
         trace = (f'act.select: "{choice}"',)
         return Understanding(text=read, acts=(UserAct.SELECT,), selection=Selection(token=choice), trace=trace)
-    return assemble(_read(read, context))
+    reading = _read(read, context)
+    heard = assemble(reading)
+    parts = find_wishes(reading)
+    return replace(heard, wishes=_read_wishes_apart(read, parts, context)) if parts else heard
+
+
+def _read_wishes_apart(read: str, parts: Sequence[tuple[int, int]], context: Context) -> tuple[Understanding, ...]:
+    """Return what each part means: the first may answer what was asked, the others stand for themselves."""
+    unasked = replace(context, expecting=Expecting.NOTHING, options=())
+    contexts = (context, *(unasked for _ in parts[1:]))
+    texts = (read[start:end].strip(_EDGES) for start, end in parts)
+    return complete([assemble(_read(text, asked)) for text, asked in zip(texts, contexts, strict=True)])
+
+
+_EDGES = " ,;\n"
 
 
 def judge_guess(text: str, context: Context) -> Verdict:
@@ -107,6 +124,13 @@ def _read_times(reading: Reading, context: Context) -> None:
     reading.drop_times([reading.phone, reading.email, reading.code])
     # "good morning", "see you tomorrow": no wish for a time
     reading.drop_times(reading.social)
+    reading.times = [when for when in reading.times if not _is_one_for(reading.folded, when)]
+
+
+def _is_one_for(folded: str, when: When) -> bool:
+    """Return whether "one" is a booking more, and no time: "yes, and one for Tom"."""
+    is_bare = when.rules == ("bare_number",) and folded[when.start : when.end] in ("one", "1")
+    return is_bare and folded.startswith(" for ", when.end)
 
 
 _BARE_NUMBER = re.compile(r"[0-9]{1,2}(?:[:. ]?[0-9]{2})?")
@@ -206,6 +230,7 @@ def _read_wishes(reading: Reading, context: Context) -> None:
     reading.times, refused = split_unsuitable(masked, reading.times)
     reading.excluded += tuple(refused)
     _read_shift(reading, masked)
+    _read_besides(reading, masked)
     _read_guess(reading, context)
     if reading.selection and reading.direction:
         # "the later one" of the list, not another one
@@ -228,6 +253,13 @@ def _read_note(reading: Reading, masked: str) -> None:
         reading.intents, reading.services = _list_apart(reading.intents, whole), _list_apart(reading.services, whole)
     if reading.note and reading.party and reading.note.overlaps(reading.party.start, reading.party.end):
         reading.party = None  # "one of us is coeliac"
+
+
+def _read_besides(reading: Reading, masked: str) -> None:
+    reading.for_customer = is_for_customer(masked)
+    reading.another = find_another(masked, reading.words)
+    reading.other = find_other(reading.text, masked, reading.words)
+    reading.count = find_count(reading.folded, masked, reading.services)
 
 
 def _read_shift(reading: Reading, masked: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
@@ -21,7 +22,11 @@ from assistant.responses.render import render
 FORMATS = Formats(SHOP, NOW)
 ALL_OTHERS = [*OTHERS, *SERIES_OTHERS, *EDIT_OTHERS]
 ALL_NOTIFICATIONS = NOTIFICATIONS | EDIT_NOTIFICATIONS
-TOLD = (*SERIES_NOTIFICATIONS.values(), *EDIT_NOTIFICATIONS.values(), *EDITS_OF_SEVERAL.values())
+TOLD: tuple[Sequence[SystemAct], ...] = (
+    *SERIES_NOTIFICATIONS.values(),
+    *EDIT_NOTIFICATIONS.values(),
+    *EDITS_OF_SEVERAL.values(),
+)
 ALL_ACTS = [*ALL, *SERIES_OTHERS, *EDIT_OTHERS, *(act for acts in TOLD for act in acts)]
 ALL_QUESTIONS = [*QUESTIONS, *SERIES_QUESTIONS, *EDIT_QUESTIONS]
 USED_AS_TABLES = {("date", "weekdays"), ("date", "months")}

@@ -79,7 +79,13 @@ def _confirm(state: DialogueState, wanted: Wanted, series: SeriesWish) -> Servic
     if not is_agreed or state.hold is None or not _is_current(state, wanted, series):
         return None
     return ConfirmSeries(
-        wanted=wanted, series=series, held=state.hold.booking_ids, name=state.name, phone=state.phone, note=state.note
+        wanted=wanted,
+        series=series,
+        held=state.hold.booking_ids,
+        name=state.booking_name,
+        phone=state.phone,
+        note=state.note,
+        is_for_other=state.guest is not None,
     )
 
 
@@ -99,7 +105,7 @@ def _look_at_holds(state: DialogueState, facts: Facts, wanted: Wanted, series: S
     question = ask(QuestionKind.CONFIRM_SERIES, facts, options)
     question = replace(question, booking_ids=tuple(b.id for b in held.bookings))
     noted = (InformNote(note=state.note),) if state.note else ()
-    request = RequestSeriesConfirmation(bookings=held.bookings, name=state.name)
+    request = RequestSeriesConfirmation(bookings=held.bookings, name=state.booking_name)
     return Reply(acts=(*noted, told, request), question=question)
 
 

@@ -56,6 +56,7 @@ RESCHEDULE = compile_phrases(
     r"postpon(?:e|ed|ing)",
     r"{move} {own} {words}?(?:{changed}|<time>)",
     r"{move} (?:an )?{noun}",
+    r"{move} <time>(?:'s)?(?: {noun}| one)? (?:to|back|forwards?|until|till)",
     r"{move} (?:it|them|this|that|mine|things|us|me|everything) {away}",
     r"(?:move|shift|switch|swap) (?:it|mine){end}",
     r"(?:{move}|change) {among} {gap}(?:{away}|<time>)",

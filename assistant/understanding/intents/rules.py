@@ -36,6 +36,7 @@ BARE_CANCEL_WORDS = frozenset(_BARE_CANCEL_WORDS.split())
 """A cancel of these words names nothing that is to be cancelled: in the middle of booking it means that."""
 SOCIAL = frozenset({Intent.GREETING, Intent.THANKS, Intent.GOODBYE})
 """Said beside what is wanted, never instead of it."""
+_CHANGES = frozenset({Intent.BOOK, Intent.RESCHEDULE, Intent.CANCEL})
 MENTION_RULE = "intent.book.mention"
 """Reads a wish to book in the mere mention of what the shop sells."""
 
@@ -103,6 +104,13 @@ def find_intents(masked: str, expecting: Expecting) -> list[Finding[Intent]]:
     if not any(finding.value is not Intent.HUMAN_HANDOFF for finding in found):
         found += _find_weak(masked, expecting)
     return sorted(found, key=lambda finding: finding.start)
+
+
+def find_change(masked: str) -> Intent | None:
+    """Return what folded, masked text says is to be done to the diary, in so many words: book, move or cancel."""
+    rules = (rule for rule in _RULES if rule.intent in _CHANGES)
+    found = _drop_overlapped([found for rule in rules if (found := _search(rule, masked))])
+    return found[0].value if found else None
 
 
 def is_bare_cancel(folded: str) -> bool:

@@ -79,7 +79,7 @@ def _two(_: re.Match[str]) -> int:
 
 
 _I = r"(?<!call )(?<!text )(?<!ring )(?<!tell )(?:me|myself|i)"
-_AND = r"(?:and|plus|with|\+|&)"
+_AND = r"(?:and|plus|with|\+|&|'?n'?)"
 _GO_ON = (
     r"(?=\s?(?:[.,!?;:)\n]|$)|\s(?:and|but|so|now|in all|for|on|at|tonight|today|tomorrow|this|coming|not|instead"
     r"|altogether|then|please|pls|thanks|adults?|in number|strong)\b)"
@@ -208,7 +208,8 @@ RULES = (
         rf"{_I} {_AND} (?:my|a|the|one|another|his|her) (?:\w{{1,20}} )?{SINGLE}{_ALONE}",
         rf"{_MY}{SINGLE} (?:and|&|plus) (?:i|me|myself)",
         rf"{_I} {_AND} (?:hubby|hubs|wifey|mum|mom|dad|gf|bf){_ALONE}",
-        rf"{_I} ?(?:\+|plus|and) ?(?:1|one|one other|another)",
+        rf"{_I} ?(?:\+|plus|and|n) ?(?:1|one|one other|another)",
+        r"(?<![\w\d])(?:\+ ?1|plus (?:1|one))(?! (?:hour|day|week|month|minute|more)){end}",
         r"(?:with|and|plus) (?:a|my) plus ?-?(?:one|1)",
         rf"{_I} {_AND} (?:my|a) (?:date|other half|better half|plus one)",
         r"my (?:date|other half|better half) (?:and|&|plus) i",
@@ -217,7 +218,7 @@ RULES = (
         rf"(?:us|we)(?: are|'re)? (?:just )?(?:as )?a couple(?! (?:of|more)){_ALONE}",
         rf"(?:{_MEAL}|a drink|dine|eat|date night)(?: out)? with {_MY}{SINGLE}{_ALONE}",
         rf"(?:take|taking|treat|treating) {_MY}{SINGLE} (?:out|(?:out )?(?:for|to) (?:a )?{_MEAL})",
-        cues=(" and ", "plus", "+", "&", " us", "us ", "we ", "with ", "tak", "treat", "both"),
+        cues=(" and ", " n ", "plus", "+", "&", " us", "us ", "we ", "with ", "tak", "treat", "both"),
     ),
     _rule(
         "one",

@@ -19,7 +19,7 @@ _BESIDE_ME = re.compile(rf"{BESIDE_ME}$")
 _WHOLE = re.compile(r"(?:^(?:for|of) \w+| (?:people|persons?|guests?|of us))$")
 _CALLED = re.compile(r"\b(?:call|ring|text|phone|email|contact|tell|reach|message) $")
 """Before a "me" that comes along nowhere: "call me with one person"."""
-_JOINED = re.compile(r" ?(?:, ?(?:and |plus )?|(?:and|plus|with) |[+&] ?)|(?= \d| one )\s")
+_JOINED = re.compile(r" ?(?:, ?(?:and |plus )?|(?:and|plus|with|'?n'?) |[+&] ?)|(?= \d| one )\s")
 
 
 def find_sum(folded: str, masked: str) -> Finding[int] | None:

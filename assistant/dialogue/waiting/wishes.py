@@ -1,0 +1,194 @@
+"""Track wishes that wait: put off while something else is talked about, taken up when that has ended.
+
+A message may hold several wishes, and a wish may come while another is open: "yes, and one for Tom at 4". One is talked
+about at a time; the others are kept as they were understood when they were said, so that tomorrow stays that day.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from assistant.booking.model import Shop
+from assistant.dialogue.state import DialogueState, QuestionKind, Task, begin
+from assistant.dialogue.timing.times import wish_for
+from assistant.understanding.besides.complete import books
+from assistant.understanding.intents.rules import SOCIAL
+from assistant.understanding.model import Intent, Understanding
+from assistant.understanding.times.model import When
+
+WAITING_MAX = 9
+"""So many wishes wait in one conversation; what is more is said to be too much at a time."""
+
+_ONE_MORE = re.compile(r"\b(?:one|another)\b", re.IGNORECASE)
+"""Whoever is waited for has a name yet to be told: "Sam at 11" tells it, "one for Tom" does not."""
+
+_TOO = re.compile(r"\b(?:too|as well|also)\b", re.IGNORECASE)
+
+
+def hear_besides(state: DialogueState, heard: Understanding, shop: Shop) -> tuple[DialogueState, Understanding]:
+    """Return `state` with what is to wait, and of the message what is talked about now."""
+    if heard.wishes:
+        state, heard = _take_first(state, heard)
+    is_further = heard.another or state.turn.taken_up is not None
+    if heard.count > 1 and state.task in (None, Task.BOOK):
+        state, heard = _hear_count(state, heard, shop)
+    if heard.another and not (heard.shift or heard.wants_usual or heard.recurrence):
+        state, heard = _hear_another(state, heard, shop)
+    return _hear_guest(state, heard, is_further=is_further)
+
+
+def _take_first(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
+    """Put off all but the first of several wishes: what is new is secured before anything is let go."""
+    first, *others = sorted(heard.wishes, key=lambda wish: Intent.CANCEL in wish.intents)
+    social = tuple(i for i in heard.intents if i in SOCIAL)
+    own_name = next((wish.name for wish in heard.wishes if wish.name and not wish.for_other), None)
+    first = replace(
+        first,
+        intents=(*social, *_list_unsocial(first)),
+        name=first.name if first.for_other else own_name,
+        phone=heard.phone,
+        sentiment=heard.sentiment,
+    )
+    named = (replace(wish, name=wish.name if wish.for_other else None) for wish in others)
+    return put_off(state, (replace(wish, intents=_list_unsocial(wish)) for wish in named)), first
+
+
+def _list_unsocial(wish: Understanding) -> tuple[Intent, ...]:
+    return tuple(i for i in wish.intents if i not in SOCIAL)
+
+
+def put_off(state: DialogueState, wishes: Iterable[Understanding], *, is_said: bool = True) -> DialogueState:
+    """Return `state` with wishes that wait; what is more than can wait is told to be so."""
+    new = tuple(wishes)
+    waiting = (*state.waiting, *new)
+    turn = replace(
+        state.turn,
+        understood=True,
+        put_off=(*state.turn.put_off, *new) if is_said else state.turn.put_off,
+        is_overfull=state.turn.is_overfull or len(waiting) > WAITING_MAX,
+    )
+    return replace(state, waiting=waiting[:WAITING_MAX], turn=turn)
+
+
+def _hear_count(state: DialogueState, heard: Understanding, shop: Shop) -> tuple[DialogueState, Understanding]:
+    """Take "two haircuts" for two people where the service is for one at a time, or a class; two tables are two."""
+    ids = heard.service_ids or state.service_ids
+    service = shop.find_service(ids[0]) if len(ids) == 1 else None
+    if service and (service.is_class or shop.find_party_max(service) == 1):
+        return state, replace(heard, party_size=heard.party_size or heard.count, count=1)
+    one = replace(heard, count=1, intents=_list_unsocial(heard), name=None)
+    return put_off(state, [replace(one, another=True, trace=())] * (heard.count - 1)), replace(heard, count=1)
+
+
+def _hear_another(state: DialogueState, heard: Understanding, shop: Shop) -> tuple[DialogueState, Understanding]:
+    """Begin a booking beside the one that was made, or put it off while one is being made."""
+    if state.task is None:
+        return _begin_another(state, heard, shop) if state.last else (state, heard)
+    if state.task is not Task.BOOK:
+        return _put_off_another(state, heard) if heard.for_other and state.question else (state, heard)
+    if asks_for_one(state):
+        return start_with_one(state), replace(heard, service_ids=())
+    is_filled = (
+        (state.guest == "" and not _ONE_MORE.search(heard.text))
+        or len(state.service_ids) != 1
+        or (heard.direction and not heard.for_other)
+    )
+    # "Another appointment on Friday", said of what is being planned, is one in its place.
+    is_more = state.hold is not None and (heard.for_other or _TOO.search(heard.text))
+    return (state, heard) if is_filled or not is_more else _put_off_another(state, heard)
+
+
+def _begin_another(state: DialogueState, heard: Understanding, shop: Shop) -> tuple[DialogueState, Understanding]:
+    """Return the state with another booking begun, of what was booked last where nothing else is named."""
+    last = state.last
+    if last is None or _joins_party(heard, shop.find_service(last.service_ids[0]).id, shop):
+        return state, replace(heard, party_change=1, for_other=False) if last else heard
+    service_ids = heard.service_ids or last.service_ids
+    is_alike = heard.for_other and not heard.times
+    begun = replace(begin(state, Task.BOOK), then_service_ids=service_ids[1:] if not heard.service_ids else ())
+    if is_alike and last.starts_at:
+        begun = replace(begun, wish=wish_for(last.starts_at, shop))
+    elif not (heard.person_ids or heard.any_person):
+        begun = replace(begun, person_ids=last.person_ids)
+    heard = replace(
+        heard,
+        another=False,
+        intents=tuple(dict.fromkeys((*heard.intents, Intent.BOOK))),
+        service_ids=heard.service_ids or service_ids[:1],
+        times=_take_day(heard.times, last.starts_at, shop) if heard.for_other else heard.times,
+        direction=None,
+        acts=(),
+    )
+    return replace(begun, turn=replace(begun.turn, understood=True)), heard
+
+
+def _joins_party(heard: Understanding, service_id: int, shop: Shop) -> bool:
+    """Return whether one more is one more of the party: of a table, who comes too sits at it."""
+    is_plain = heard.for_other and not (heard.times or heard.name or heard.service_ids)
+    return is_plain and shop.find_party_max(shop.find_service(service_id)) > 1
+
+
+def _put_off_another(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
+    """Put a booking off that is wanted beside the one that is being made; one that waits for a name takes it."""
+    wish = replace(heard, intents=(Intent.BOOK,), acts=(), direction=None, trace=(), wishes=())
+    if not wish.service_ids and state.task is Task.BOOK:
+        wish = replace(wish, service_ids=state.service_ids[:1])
+    open_places = [n for n, one in enumerate(state.waiting) if _leans(one) and one.for_other]
+    if open_places and heard.for_other:
+        place = open_places[0]
+        state = replace(state, waiting=(*state.waiting[:place], *state.waiting[place + 1 :]))
+    return put_off(state, [wish]), Understanding(text=heard.text, sentiment=heard.sentiment)
+
+
+def _take_day(times: tuple[When, ...], starts_at: datetime | None, shop: Shop) -> tuple[When, ...]:
+    """Return the times with the day of what was booked last, where they name none: "Sam at 11"."""
+    if starts_at is None:
+        return times
+    days = wish_for(starts_at, shop).days
+    return tuple(when if when.days or not when.clocks else replace(when, days=days) for when in times)
+
+
+def asks_for_one(state: DialogueState) -> bool:
+    """Return whether the question is open whether to begin with one of several people."""
+    question = state.question
+    is_size = question is not None and question.kind is QuestionKind.PARTY_SIZE
+    return is_size and question is not None and any(option.affirm for option in question.options)
+
+
+def start_with_one(state: DialogueState) -> DialogueState:
+    """Return `state` with one of a party to be booked now, and the others to wait, each for a name of their own."""
+    size = state.party_size or max(state.party_sizes, default=1)
+    next_one = Understanding(intents=(Intent.BOOK,), another=True, for_other=True, service_ids=state.service_ids)
+    state = put_off(state, [next_one] * (size - 1), is_said=False)
+    return replace(state, party_size=1, party_sizes=())
+
+
+def _hear_guest(state: DialogueState, heard: Understanding, *, is_further: bool) -> tuple[DialogueState, Understanding]:
+    """Take for whom a booking is, where that is not who writes: their name is not the customer's.
+
+    Whoever is not named is asked for where it is one booking of several; a single one may be under any name.
+    """
+    is_planned = state.task is Task.BOOK or (state.task is None and books(heard))
+    if not is_planned:
+        return state, heard
+    if heard.for_other and not heard.for_customer and (heard.name or state.guest is not None or is_further):
+        state = begin(state, Task.BOOK)
+        state = replace(state, guest=heard.name or state.guest or "")
+    elif state.guest is not None and heard.name:
+        state = replace(state, guest=heard.name)
+    elif state.guest == "" and heard.for_customer:
+        return replace(state, guest=None), heard
+    else:
+        return state, heard
+    return replace(state, turn=replace(state.turn, understood=True)), replace(heard, name=None)
+
+
+def drop_leaning(state: DialogueState) -> DialogueState:
+    """Return `state` without the wishes that were for the like of what is given up."""
+    return replace(state, waiting=tuple(wish for wish in state.waiting if not _leans(wish)))
+
+
+def _leans(wish: Understanding) -> bool:
+    return wish.another and not (wish.times or wish.name)

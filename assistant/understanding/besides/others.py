@@ -1,0 +1,142 @@
+"""Another booking beside the one that was spoken of, for whom, and how many: "one more for my mum", "sam at 11"."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.understanding.identity.name_phrases import INFLECTED, NAMES
+from assistant.understanding.identity.names import write_name
+from assistant.understanding.party.words import SINGLE, N, read_number
+from assistant.understanding.phrases import Finding, compile_phrases
+from assistant.understanding.vocabulary import COMMON_WORDS, NOT_NAMES
+
+COUNT_MAX = 10
+"""More bookings than this are not wished for in one message."""
+
+_LEAD = r"(?:(?:and|then|also|now|plus|ok|okay|oh|yes|great|thanks|next)[ ,]{1,2}){0,4}"
+_KIN = rf"(?:(?:my|our|his|her)\s(?:\w{{1,20}}\s)?{SINGLE}|a\s(?:friend|mate))"
+_WORD = r"[^\W\d_]{2,20}"
+_TAIL = r"(?=\s?(?:$|[.,!?;:)\n]|<time>)|\s(?:at|on|too|as well|also|please|pls|thanks|instead|tomorrow|today|and)\b)"
+_ONE = (
+    r"(?:another|one|1|a second)(?:\s(?:more|other))?(?:\s(?:one|{noun}|<service>))?"
+    r"|(?:the )?same(?:\s(?:again|thing|{noun}|<service>))?"
+)
+_FOR_OTHER = compile_phrases(r"for\s(?:him|her|them|someone else|somebody else)(?!\s(?:and|or) me\b)", rf"for\s{_KIN}")
+_FOR_ME = compile_phrases(r"for (?:me|myself)")
+_ONE_FOR = compile_phrases(rf"(?:{_ONE})\sfor\s(?:(?P<kin>{_KIN}|him|her|them)|(?P<name>{_WORD})){_TAIL}")
+_FOR_NAME = compile_phrases(rf"(?:<service>|<time>|{{noun}})\sfor\s(?P<name>{_WORD}){_TAIL}")
+_AT = re.compile(
+    rf"{_LEAD}(?:(?P<kin>{_KIN}|he|she)|(?P<name>{_WORD}))(?:,?\s(?:wants?|needs?|would like|'d like|is|can come))?"
+    r",?\s(?:at\s|@\s?|on\s)?\ue000++(?:\s(?:please|pls|too|as well|also|then|thanks|with \ue002++))*[ .!?]*$"
+)
+_TOO = re.compile(
+    rf"{_LEAD}(?:(?P<kin>(?:for\s)?(?:{_KIN}|him|her))|(?:for\s)?(?P<name>{_WORD}))"
+    r"(?:\s(?:wants?|needs?|would like|would love|'d like)(?:\s(?:one|the same|it|to come|a \ue001++|\ue001++))?)?"
+    r"\s(?:too|as well|also)(?:\s(?:please|pls|then))*[ .!?]*$"
+)
+_AND_KIN = re.compile(rf"(?:and|n|'n'|plus|&|\+)\s?(?P<kin>{_KIN})(?:\s(?:please|pls|then))*[ .!?]*$")
+_WANTS = compile_phrases(
+    rf"(?P<kin>{_KIN}) (?:wants?|needs?|would like|'d like|would love) (?:one|the same|a <service>|<service>)"
+)
+_TIME_TOO = compile_phrases(
+    r"{start}(?:and |can i (?:have|do|book|get) |could i (?:have|do|book|get) |also )?<time>"
+    r" (?:too|as well|also)(?: please| pls)?{end}",
+    r"{start}(?:and )?also (?:on |at )?<time>(?: please| pls)?{end}",
+)
+_ANOTHER = compile_phrases(
+    r"{start}(?:(?:and|ok|yes|can i (?:have|book|get|make)|could i (?:have|book|get|make)|i need|i'd like|i want|book"
+    r"|book me|please|now|also) ){0,3}"
+    r"(?:another|one more|1 more|a second)(?: (?:one|{noun}|<service>))?"
+    r"(?=\s?(?:[.,!?;:)\n]|$)|\s(?:at|on|for|please|pls|too|as well|then|with)\b|\s?<time>)",
+)
+_CUE_WORDS = """
+    and n plus my another one more same too also well second for at wants want needs need would him her he she
+"""
+_CUES = frozenset(_CUE_WORDS.split())
+_NO_NAME_WORDS = """
+    ideally preferably hopefully roughly approx approximately probably possibly definitely arrive arrives leave leaves
+    reserve schedule booking pickup dropoff begin begins starts ends opens closes noon anytime sometime anything
+    something everything nothing otherwise
+"""
+_NO_NAMES = COMMON_WORDS | frozenset(_NO_NAME_WORDS.split())
+"""What is written small before a time, or after "for", and is nobody."""
+_COUNTED = compile_phrases(
+    rf"(?<!number )(?<!no )(?<!no\. )(?<!grade )(?<!option )(?P<n>{N}|both|a couple of|[2-9](?=x))(?P<x> ?x)?"
+    r" (?:(?:separate|different|more) )?(?P<what><service>|appointments|appts|bookings|slots|tables|reservations)"
+)
+_TIMES_SERVICE = re.compile(r"\sx ?(?P<n>[2-9])(?!\w)")
+_BEHIND = 4
+"""Characters behind a service in which "x2" may stand."""
+
+
+class Other(Finding[str], frozen=True, kw_only=True):
+    """For whom something is wanted: a name, as it will be written, or nothing where none was told."""
+
+    is_new: bool
+    """Whether it is a booking beside the one that was spoken of, by the words alone."""
+
+
+def find_other(text: str, masked: str, words: frozenset[str]) -> Other | None:
+    """Return for whom else something is wanted: "for my mum", "one for Tom", "sam at 11"; None for the customer.
+
+    Args:
+        text: As it was written.
+        masked: Folded, with times, services, people and names masked.
+        words: Those of the text.
+    """
+    if _CUES.isdisjoint(words):
+        return None
+    for pattern, rule in ((_AT, "at"), (_TOO, "too"), (_AND_KIN, "and")):
+        found = pattern.match(masked)
+        if found and (other := _take(text, found, rule, is_new=True)):
+            return other
+    for pattern, rule, is_new in ((_ONE_FOR, "one_for", True), (_WANTS, "wants", True), (_FOR_NAME, "for", False)):
+        for found in pattern.finditer(masked):
+            if other := _take(text, found, rule, is_new=is_new, needs_capital=rule == "for"):
+                return other
+    found = _FOR_OTHER.search(masked)
+    if found is None:
+        return None
+    return Other(value="", start=found.start(), end=found.end(), rule="other.for", is_new=False)
+
+
+def _take(text: str, found: re.Match[str], rule: str, *, is_new: bool, needs_capital: bool = False) -> Other | None:
+    groups = found.groupdict()
+    if groups.get("kin"):
+        return Other(value="", start=found.start("kin"), end=found.end("kin"), rule=f"other.{rule}", is_new=is_new)
+    start, end = found.span("name")
+    written = text[start:end]
+    word = written.lower()
+    is_capital = written[:1].isupper() and not text.isupper()
+    if needs_capital and not is_capital:
+        return None
+    is_telling = is_capital and start > 0  # the first word of a message has its capital anyway
+    if word in (NOT_NAMES if is_telling else _NO_NAMES) or INFLECTED.match(word) or not NAMES.fullmatch(word):
+        return None
+    return Other(value=write_name(written), start=start, end=end, rule=f"other.{rule}", is_new=is_new)
+
+
+def find_another(masked: str, words: frozenset[str]) -> Finding[bool] | None:
+    """Return where folded, masked text wants a booking beside the one that was spoken of: "another one"."""
+    if _CUES.isdisjoint(words):
+        return None
+    found = _TIME_TOO.search(masked) or _ANOTHER.search(masked)
+    return Finding(value=True, start=found.start(), end=found.end(), rule="another") if found else None
+
+
+def is_for_customer(masked: str) -> bool:
+    """Return whether folded, masked text says that something is for who writes: "a trim for me"."""
+    return _FOR_ME.search(masked) is not None
+
+
+def find_count(folded: str, masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> int:
+    """Return how many bookings are wanted: 2 of "two haircuts" and of "haircut x2"; 1 where it is not said."""
+    for service in services:
+        if found := _TIMES_SERVICE.search(folded, service.start, service.end + _BEHIND):
+            return int(found["n"])
+    for counted in _COUNTED.finditer(masked):
+        number = 2 if counted["n"] in ("both", "a couple of") else read_number(counted["n"])
+        ends = [s.end for s in services if s.start == counted.start("what")]
+        is_plural = counted["x"] or not ends or folded[ends[0] - 1] == "s" or counted.start() == 0
+        if is_plural and 1 < number <= COUNT_MAX:
+            return number
+    return 1
