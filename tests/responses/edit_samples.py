@@ -19,6 +19,7 @@ from assistant.dialogue.acts import (
     InformUnnoted,
     InformUnsupported,
     InformVisitLimit,
+    InformWaiting,
     NoteKept,
     NotifyAmended,
     NotifyChanged,
@@ -27,16 +28,26 @@ from assistant.dialogue.acts import (
     Reply,
     RequestChangeConfirmation,
     RequestConfirmation,
+    ResumeWaiting,
     SystemAct,
 )
 from assistant.dialogue.services import Unamendable
 from assistant.dialogue.state import LeftOut, Option, Question, QuestionKind, VisitLimit
-from assistant.understanding.model import Media, Topic
+from assistant.understanding.model import Intent, Media, Topic, Understanding
 
 NOTE = "I'm allergic to latex"
 MARY = replace(BOOKING, name="Mary")
 NOTED = replace(BOOKING, note=NOTE)
 EDITED = replace(BOOKING, service_id=BRIDAL, party_size=3)
+WISHES = (
+    Understanding(intents=(Intent.CANCEL,)),
+    Understanding(intents=(Intent.RESCHEDULE,)),
+    Understanding(service_ids=(HAIRCUT,)),
+    Understanding(service_ids=(HAIRCUT,), name="Sam", for_other=True),
+    Understanding(),
+    Understanding(name="Sam", for_other=True),
+    Understanding(service_ids=(HAIRCUT,), another=True),
+)
 EDIT_OTHERS: list[SystemAct] = [
     *(NotUnderstood(times=times, kind=kind) for kind in QuestionKind for times in (1, 2)),
     *(InformNothingUndone(is_several=several) for several in (False, True)),
@@ -54,6 +65,9 @@ EDIT_OTHERS: list[SystemAct] = [
     *(InformNotAmended(booking=booking, why=why) for booking in (None, BOOKING) for why in Unamendable),
     *(InformVisitLimit(left_out=LeftOut(limit=limit, service_ids=(HAIRCUT,))) for limit in VisitLimit),
     *(InformUnnoted(note=note) for note in ("", NOTE)),
+    InformWaiting(wishes=WISHES),
+    InformWaiting(wishes=WISHES, is_overfull=True),
+    *(ResumeWaiting(wish=wish) for wish in WISHES),
     InformUnknownPerson(name="Gordon"),
     InformUnknownPerson(name="Gordon", service_id=HAIRCUT, person_ids=(ANA, BEN)),
     InformPartySize(service_id=HAIRCUT, party_max=1, is_change=True),
