@@ -31,6 +31,7 @@ from assistant.calls.perform import perform
 from assistant.dialogue.acts import Apologise, Reply, SystemAct
 from assistant.dialogue.context import build_context
 from assistant.dialogue.policy import decide, end_turn
+from assistant.dialogue.repetition import checksum, count_repeats, say_otherwise
 from assistant.dialogue.results import track_result
 from assistant.dialogue.state import DialogueState, Memory, begin_turn
 from assistant.dialogue.track import Facts, track
@@ -149,26 +150,40 @@ async def _answer(
     desk = Desk(
         work=work, conversation=conversation, bookings=bookings, shop=shop, now=now, hold_lasts=rules.hold_lasts
     )
+    state, reply = await _carry_out(state, facts, desk)
+    memory, rendered = _say(state, reply, facts)
+    return Closing(messages=messages, memory=memory, reply=rendered)
+
+
+async def _carry_out(state: DialogueState, facts: Facts, desk: Desk) -> tuple[DialogueState, Reply]:
+    """Return the state after all service calls that it asks for, and the reply; wishes that waited are taken up."""
     decision = decide(state, facts)
     told: tuple[SystemAct, ...] = ()
     for _ in range(SERVICE_CALLS_PER_TURN_MAX + WAITING_MAX):
         if isinstance(decision, Reply):
             taken_up = take_up(state, decision, facts)
             if taken_up is None:
-                break
+                return state, replace(decision, acts=(*told, *decision.acts))
             state, told = taken_up, (*told, *decision.acts)
         else:
             state = track_result(state, decision, await perform(decision, desk), facts)
         decision = decide(state, facts)
-    if not isinstance(decision, Reply):
-        raise TooManyCallsError(
-            f"conversation {conversation.id} still wants {decision} after {SERVICE_CALLS_PER_TURN_MAX} calls"
-        )
+    if isinstance(decision, Reply):
+        return state, replace(decision, acts=(*told, *decision.acts))
+    raise TooManyCallsError(
+        f"conversation {desk.conversation.id} still wants {decision} after {SERVICE_CALLS_PER_TURN_MAX} calls"
+    )
 
-    decision = replace(decision, acts=(*told, *decision.acts))
-    rendered = render(decision, shop=shop, now=now)
-    memory = end_turn(state, decision, tuple(c.title for c in rendered.choices))
-    return Closing(messages=messages, memory=memory, reply=rendered)
+
+def _say(state: DialogueState, reply: Reply, facts: Facts) -> tuple[Memory, Rendered]:
+    """Return the reply in words, in other ones where it would be the same twice, and what is remembered after it."""
+    rendered = render(reply, shop=facts.shop, now=facts.now)
+    said = checksum(rendered.text, tuple(c.title for c in rendered.choices))
+    if repeats := count_repeats(state, said):
+        other = say_otherwise(reply, facts, repeats)
+        reply, rendered = replace(reply, question=other.question), render(other, shop=facts.shop, now=facts.now)
+    memory = end_turn(state, reply, tuple(c.title for c in rendered.choices))
+    return replace(memory, said=said, repeats=repeats), rendered
 
 
 def _recognise(state: DialogueState, customer: Customer) -> DialogueState:

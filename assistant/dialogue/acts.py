@@ -21,7 +21,7 @@ from assistant.dialogue.series.acts import (
 )
 from assistant.dialogue.services import Unamendable
 from assistant.dialogue.state import LeftOut, Option, Question, QuestionKind
-from assistant.understanding.model import Media, Topic, Understanding
+from assistant.understanding.model import InquiryTopic, Media, Topic, Understanding
 from assistant.understanding.times.model import ClockRange
 
 
@@ -59,6 +59,8 @@ class RequestSlot(Struct, frozen=True, kw_only=True):
     person_ids: tuple[int, ...] = ()
     party_sizes: tuple[int, ...] = ()
     """Between which, for a party; none where nothing is known of it."""
+    is_change: bool = False
+    """Whether it is for a booking that stands."""
 
 
 class ClarifyTime(Struct, frozen=True, kw_only=True):
@@ -280,6 +282,26 @@ class InformUnsupported(Struct, frozen=True, kw_only=True):
     topic: Topic
 
 
+class AnswerInquiry(Struct, frozen=True, kw_only=True):
+    """What the shop's data say to a question about it; that they say nothing, where they do not."""
+
+    topic: InquiryTopic
+    day: date | None = None
+    """Of which day it was asked."""
+    person_id: int | None = None
+    """Of whom."""
+
+
+class InformNoList(Struct, frozen=True, kw_only=True):
+    """A number came, and nothing is listed that it could mean."""
+
+    number: str
+
+
+class Acknowledge(Struct, frozen=True, kw_only=True):
+    """Good: what was done stands."""
+
+
 class InformMedia(Struct, frozen=True, kw_only=True):
     """Pictures, voice notes and their like are not read: words are."""
 
@@ -321,6 +343,21 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
     """What is being asked, and will be asked again."""
     is_upset: bool = False
     """They complain: then a person is offered at once."""
+    is_question: bool = False
+    """It is likely a question, to which nothing here has the answer."""
+
+
+class SayAgain(Struct, frozen=True, kw_only=True):
+    """What would be said is what was said last: it is said in fewer words, and in the end a person is offered."""
+
+    kind: QuestionKind
+    """What is being asked."""
+    times: int
+    """How often in a row it would have been the same."""
+    is_refusal: bool = False
+    """Whether it was that something cannot be had."""
+    is_lost: bool = False
+    """Whether it was that nothing was understood."""
 
 
 class Apologise(Struct, frozen=True, kw_only=True):
@@ -376,12 +413,16 @@ SystemAct = (
     | InformUnknownPerson
     | InformUnsupported
     | InformMedia
+    | AnswerInquiry
+    | InformNoList
+    | Acknowledge
     | InformImpossibleTime
     | InformNoLastBooking
     | InformStaleChoice
     | InformWaiting
     | ResumeWaiting
     | NotUnderstood
+    | SayAgain
     | Apologise
 )
 

@@ -18,6 +18,7 @@ OTHER_TIMES = Option(token="", other_times=True)
 NEVER_MIND = Option(token="", never_mind=True)
 ANYBODY = Option(token="", any_person=True)
 FILL = Option(token="", fills=True)
+ONCE = Option(token="", once=True)
 
 
 def ask(kind: QuestionKind, facts: Facts, options: Iterable[Option] = ()) -> Question:
@@ -26,9 +27,9 @@ def ask(kind: QuestionKind, facts: Facts, options: Iterable[Option] = ()) -> Que
     return Question(kind=kind, options=tuple(numbered))
 
 
-def menu(*, has_more: bool = True) -> list[Option]:
-    """Return what a conversation can begin with."""
-    intents = [Intent.BOOK, Intent.LIST_BOOKINGS, Intent.HUMAN_HANDOFF] if has_more else [Intent.BOOK]
+def menu(*, has_bookings: bool = True) -> list[Option]:
+    """Return what a conversation can begin with; who has nothing booked has nothing to look at."""
+    intents = [Intent.BOOK, *([Intent.LIST_BOOKINGS] if has_bookings else []), Intent.HUMAN_HANDOFF]
     return [Option(token="", intent=intent) for intent in intents]
 
 

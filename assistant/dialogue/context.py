@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from assistant.booking.model import SHOPS_MAX, Resource, Service, Shop
-from assistant.dialogue.state import DialogueState
+from assistant.dialogue.existing.objections import CONFIRMING
+from assistant.dialogue.state import DialogueState, Task
 from assistant.dialogue.track import EXPECTED, Facts
 from assistant.understanding.model import Context, Entry, Expecting
 
@@ -21,7 +22,15 @@ def build_context(state: DialogueState, facts: Facts) -> Context:
         expecting=expecting,
         is_repeating=state.recurrence is not None,
         options=state.question.titles if state.question else (),
+        takes_name=_takes_name(state),
     )
+
+
+def _takes_name(state: DialogueState) -> bool:
+    """Return whether a message may be a name and no more: none is known, or the one to be confirmed is corrected."""
+    if state.task is not Task.BOOK or state.question is None:
+        return False
+    return not state.name or state.question.kind in CONFIRMING
 
 
 @lru_cache(maxsize=SHOPS_MAX)

@@ -5,11 +5,14 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.booking.series import group_series
 from assistant.dialogue.acts import (
+    Acknowledge,
+    AnswerInquiry,
     Greet,
     InformBookings,
     InformHelp,
     InformImpossibleTime,
     InformMedia,
+    InformNoLastBooking,
     InformNoSuchBooking,
     InformNotAmended,
     InformNothingUndone,
@@ -46,7 +49,9 @@ from assistant.dialogue.existing.amend import (
     is_edited,
     list_amended,
 )
+from assistant.dialogue.existing.aspects import answer_lone_number, ask_aspect
 from assistant.dialogue.existing.change import decide_change
+from assistant.dialogue.existing.objections import is_just_done
 from assistant.dialogue.ladder import help_along
 from assistant.dialogue.series.acts import (
     InformMovesOnce,
@@ -77,7 +82,7 @@ from assistant.dialogue.state import DialogueState, Memory, QuestionKind, Task, 
 from assistant.dialogue.timing.shift_targets import look_up_last, tell_unknown
 from assistant.dialogue.track import Facts
 from assistant.dialogue.waiting.taking import ends_task, tell_waiting
-from assistant.understanding.model import Intent
+from assistant.understanding.model import InquiryTopic, Intent
 
 
 def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
@@ -91,6 +96,8 @@ def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
         or amend_first(state)
         or look_up(state)
         or report(state)
+        or answer_lone_number(state, facts)
+        or ask_aspect(state, facts)
         or continue_task(state, facts)
         or converse(state, facts)
     )
@@ -208,7 +215,9 @@ def converse(state: DialogueState, facts: Facts) -> Reply:
     is_answered = Intent.THANKS in turn.intents or Intent.LIST_BOOKINGS in turn.intents
     if is_answered:
         return Reply(acts=())
-    if turn.media or turn.topic:
+    if turn.affirmed and not turn.intents and not turn.inquiry and is_just_done(state):
+        return Reply(acts=(Acknowledge(),))
+    if turn.media or turn.topic or turn.inquiry:
         return Reply(acts=(), question=ask(QuestionKind.MENU, facts, menu()))
     greets = {Intent.GREETING, Intent.HELP} & set(turn.intents) or turn.introduced
     acts: tuple[SystemAct, ...] = (RequestMore(),) if turn.understood and not greets else ()
@@ -219,7 +228,8 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     """Return `reply` with what comes before it: greetings, and answers to what was asked in passing."""
     turn = state.turn
     opening: list[SystemAct] = [*tell_waiting(state, reply)]
-    if Intent.GREETING in turn.intents or (turn.introduced and not reply.acts):
+    is_named = turn.introduced and (not reply.acts or (turn.only_named and any_offer(reply)))
+    if Intent.GREETING in turn.intents or is_named:
         opening.append(Greet(name=state.name))
     # "A trim at 3? Many thanks" and "yes, thanks" are no thanks for anything yet.
     says_more = turn.affirmed or not {*turn.intents} <= {Intent.THANKS, Intent.GREETING, Intent.GOODBYE}
@@ -234,6 +244,9 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     opening += tell_unknown(state)
     if turn.media:
         opening.append(InformMedia(media=turn.media))
+    if turn.inquiry and turn.inquiry.topic is not InquiryTopic.DETAILS:  # those stand in the help
+        person_id = next(iter(turn.inquiry.person_ids), None)
+        opening.append(AnswerInquiry(topic=turn.inquiry.topic, day=turn.asked_day, person_id=person_id))
     if turn.topic:
         opening.append(InformUnsupported(topic=turn.topic))
     if turn.unknown_person and not any(isinstance(a, InformUnknownPerson) for a in reply.acts):
@@ -252,7 +265,26 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     is_handed_over = any(isinstance(r, HandedOver) for r in turn.results)
     if not turn.understood and not turn.impossible_time and not is_handed_over:
         reply = help_along(reply, state, facts)
-    return replace(reply, acts=(*opening, *reply.acts))
+    return _lead_on(replace(reply, acts=(*opening, *reply.acts)), facts)
+
+
+DEAD_ENDS = InformBookings | InformNoSuchBooking | InformNoLastBooking
+"""Acts that answer with nothing, and would leave the customer with nothing to do."""
+
+
+def _lead_on(reply: Reply, facts: Facts) -> Reply:
+    """Return `reply` with something to go on with, where nothing is booked, or no such booking."""
+    if reply.question is not None:
+        return reply
+    if any(isinstance(act, InformBookings) and not act.bookings for act in reply.acts):
+        return replace(reply, question=ask(QuestionKind.MENU, facts, menu(has_bookings=False)))
+    is_lost = any(isinstance(act, InformNoSuchBooking | InformNoLastBooking) for act in reply.acts)
+    return replace(reply, question=ask(QuestionKind.MENU, facts, menu())) if is_lost else reply
+
+
+def any_offer(reply: Reply) -> bool:
+    """Return whether times are offered: a name that came meanwhile shows nowhere in them."""
+    return any(isinstance(act, OfferTimes) for act in reply.acts)
 
 
 def _list_bookings(bookings: tuple[Booking, ...], code: str | None) -> SystemAct:

@@ -1,6 +1,6 @@
 """What a conversation remembers between messages, and what one turn heard."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +11,9 @@ from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Without
 from assistant.dialogue.services import SeriesTarget, ServiceResult
 from assistant.understanding.model import (
+    Aspect,
     Direction,
+    Inquiry,
     Intent,
     Media,
     NoteChange,
@@ -63,6 +65,8 @@ class QuestionKind(StrEnum):
     CONFIRM_SERIES_MOVE = "confirm_series_move"
     CONFIRM_SERIES_CANCEL = "confirm_series_cancel"
     WHICH_BOOKING = "which_booking"
+    ASPECT = "aspect"
+    """What of the booking that was just made, or moved, is to be different."""
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -82,10 +86,14 @@ class Option(Struct, frozen=True, kw_only=True):
     """With a booking: it and all that follow it in its series."""
     fills: bool = False
     """For each time of a series that cannot be had, the nearest of its day."""
+    once: bool = False
+    """Not again and again."""
     affirm: bool | None = None
     """True is the yes button, False the no button."""
     other_times: bool = False
     never_mind: bool = False
+    aspect: Aspect | None = None
+    """What of the booking that was made last is to be different."""
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -278,6 +286,18 @@ class Turn(Struct, frozen=True, kw_only=True):
     """What was sent instead of words."""
     topic: Topic | None = None
     """What was asked for that the assistant does not do."""
+    inquiry: Inquiry | None = None
+    """What was asked about the shop, or about who answers."""
+    asked_day: date | None = None
+    """Of which day."""
+    wonders: bool = False
+    """Whether the message is likely a question, though nobody knows which."""
+    wrong: Aspect | None = None
+    """What of the booking that was made last is to be different: it is asked what instead."""
+    lone_number: str = ""
+    """A number and nothing else, where nothing was listed: it may be anything."""
+    asks_again: bool = False
+    """What was said last is to be said once more: "what?"."""
     undoing: Undoing | None = None
     undoes: int | None = None
     """The booking that is to be as it was before: no other is meant, even where it has gone by."""
@@ -296,6 +316,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """The words name a time that no calendar has: 31 February."""
     introduced: bool = False
     """The customer said their name."""
+    only_named: bool = False
+    """They said it, and nothing else, though they were asked something else."""
     understood: bool = False
     """Whether any message of the turn meant something here."""
     put_off: tuple[Understanding, ...] = ()
@@ -379,6 +401,10 @@ class Memory(Struct, frozen=True, kw_only=True):
     """Whether the customer complained, and was not understood since."""
     misunderstood: int = 0
     """How many turns in a row brought nothing that was understood."""
+    said: int = 0
+    """A checksum of what was said last, choices and all."""
+    repeats: int = 0
+    """How often the same would have been said again since."""
 
 
 class DialogueState(Memory, frozen=True, kw_only=True):

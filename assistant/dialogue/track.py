@@ -6,13 +6,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue import chain, people, returning, unsupported
-from assistant.dialogue.existing import edits, selection, undo
+from assistant.dialogue import chain, inquiries, people, returning, unsupported
+from assistant.dialogue.existing import edits, objections, selection, undo
 from assistant.dialogue.series import recurrence
-from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task, begin
+from assistant.dialogue.state import DialogueState, Edit, Option, QuestionKind, Task, begin
 from assistant.dialogue.timing import exclusions, shifts, times
 from assistant.dialogue.waiting import wishes
 from assistant.understanding.model import (
+    Aspect,
     Direction,
     Expecting,
     Intent,
@@ -47,6 +48,7 @@ EXPECTED = {
     QuestionKind.CONFIRM_SERIES_MOVE: Expecting.CONFIRMATION,
     QuestionKind.CONFIRM_SERIES_CANCEL: Expecting.CONFIRMATION,
     QuestionKind.WHICH_BOOKING: Expecting.CHOICE,
+    QuestionKind.ASPECT: Expecting.CHOICE,
 }
 
 
@@ -75,10 +77,13 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     """Return `state` with one message's meaning in it; an unchanged wish keeps its hold and its offers."""
     state = before = returning.track_return(state, facts.now)
     state, heard = wishes.hear_besides(state, heard, facts.shop)
+    state, heard = inquiries.track_inquiry(state, objections.read_answer(state, heard))
     heard = exclusions.read_unsuitable(state, shifts.read_wishes(state, heard))
     state = _note(state, heard)
     if undone := undo.track_undo(state, heard, facts.shop):
         return undone
+    if told := objections.track_wrong(state, heard) or objections.track_lone_number(state, heard):
+        return told
     says_else = heard.intents or heard.times or heard.service_ids or heard.person_ids or heard.party_size or heard.name
     if heard.acts == (UserAct.REPEAT,) and not says_else:
         return _ask_again(state)
@@ -120,6 +125,7 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         turn,
         intents=turn.intents + heard.intents,
         introduced=turn.introduced or heard.name is not None,
+        only_named=heard.name is not None and not any(one for one in said if one not in (heard.name, heard.acts)),
         understood=turn.understood or any(said),
         code=heard.code or turn.code,
         service_ids=heard.service_ids or turn.service_ids,
@@ -130,7 +136,8 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
 
 
 def _ask_again(state: DialogueState) -> DialogueState:
-    """Return `state` unchanged, so that what is open is asked again; with nothing open, what stands is told."""
+    """Return `state` with nothing new, so that what is open is asked again; with nothing open, what stands is told."""
+    state = replace(state, turn=replace(state.turn, asks_again=True))
     if state.task is not None:
         return state
     return replace(state, turn=replace(state.turn, intents=(*state.turn.intents, Intent.LIST_BOOKINGS)))
@@ -204,7 +211,7 @@ def _want_another_person(state: DialogueState, heard: Understanding, facts: Fact
 
 def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
     """Return `state` with the task that slots imply: "haircut tomorrow?" needs no verb."""
-    is_just_booked = state.last_booking_id is not None and state.question is None
+    is_just_booked = objections.is_just_done(state)
     is_moved = heard.direction in (Direction.EARLIER, Direction.LATER) or heard.shift
     is_other = heard.excluded or heard.without_person_ids
     is_change = (heard.times or heard.person_ids or is_moved or is_other) and not heard.wants_usual
@@ -242,6 +249,10 @@ def apply_option(state: DialogueState, option: Option, facts: Facts) -> Dialogue
         case Option(intent=Intent() as intent):
             state = replace(state, turn=replace(state.turn, intents=(*state.turn.intents, intent)))
             return _track_intent(state, intent, Understanding())
+        case Option(aspect=Aspect() as aspect):
+            return objections.begin_aspect(state, aspect)
+        case Option(service_id=int() as service_id) if state.task is Task.RESCHEDULE:
+            return replace(state, edit=replace(state.edit or Edit(), service_id=service_id), picked=None, shown=())
         case Option(service_id=int() as service_id):
             state = state if state.task else begin(state, Task.BOOK)
             return replace(state, service_ids=(service_id,), picked=None, shown=())
@@ -258,6 +269,8 @@ def apply_option(state: DialogueState, option: Option, facts: Facts) -> Dialogue
         case Option(booking_id=int() as booking_id, following=following):
             scope = Scope.ALL if following else Scope.ONE
             return replace(state, booking_id=booking_id, booking_ids=(), scope=scope)
+        case Option(once=True):
+            return replace(state, recurrence=None)
         case Option(fills=True):
             return replace(state, fills=True)
         case Option(affirm=True):

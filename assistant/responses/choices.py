@@ -9,7 +9,7 @@ from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats
 from assistant.responses.model import Choice
 from assistant.responses.wishes import describe_clock
-from assistant.understanding.model import Intent
+from assistant.understanding.model import Aspect, Intent
 from assistant.understanding.times.model import ClockRange, DayRange
 
 YES = {
@@ -78,8 +78,12 @@ def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: b
         case Option(affirm=False):
             is_series = kind in (QuestionKind.CONFIRM_SERIES_MOVE, QuestionKind.CONFIRM_SERIES_CANCEL)
             return formats.text("choice", "no_keep_all" if is_series else "no_keep")
+        case Option(once=True):
+            return formats.text("choice", "once")
         case Option(fills=True):
             return formats.text("choice", "fill")
+        case Option(aspect=Aspect() as aspect):
+            return formats.text("choice", f"aspect_{aspect}")
         case Option(other_times=True):
             return formats.text("choice", "other_times")
         case _:

@@ -7,6 +7,8 @@ from assistant.booking.bookings import Booking
 from assistant.booking.model import Service, Shop
 from assistant.booking.series import group_series
 from assistant.dialogue.acts import (
+    Acknowledge,
+    AnswerInquiry,
     Apologise,
     ClarifyTime,
     Greet,
@@ -16,6 +18,7 @@ from assistant.dialogue.acts import (
     InformImpossibleTime,
     InformMedia,
     InformNoLastBooking,
+    InformNoList,
     InformNoneToday,
     InformNoSuchBooking,
     InformNotAmended,
@@ -50,10 +53,12 @@ from assistant.dialogue.acts import (
     RequestMoveConfirmation,
     RequestSlot,
     ResumeWaiting,
+    SayAgain,
     SayGoodbye,
     SystemAct,
     WelcomeThanks,
 )
+from assistant.dialogue.policy import DEAD_ENDS
 from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformMovesSingly,
@@ -72,6 +77,7 @@ from assistant.responses.bookings import Describe
 from assistant.responses.choices import render_choices
 from assistant.responses.edits import render_aside, render_edit
 from assistant.responses.formats import Formats
+from assistant.responses.inquiries import render_answer
 from assistant.responses.model import Rendered
 from assistant.responses.offers import render_offer
 from assistant.responses.series import DescribeSeries
@@ -103,17 +109,17 @@ def _list_bookings(reply: Reply) -> dict[int, Booking]:
     return {b.id: b for act in reply.acts if isinstance(act, InformBookings) for b in act.bookings}
 
 
-SPEAKING_OF_IT = InformNothingUndone | NoteKept | InformNoneToday | InformUnsupported | InformMedia
+SPEAKING_OF_IT = AnswerInquiry | InformNothingUndone | NoteKept | InformNoneToday | InformUnsupported | InformMedia
 """Acts that say what can be done next: the menu beneath them needs no words of its own."""
 
 
 def _speaks_of_menu(act: SystemAct) -> bool:
-    return isinstance(act, InformHelp | RequestMore | SPEAKING_OF_IT) or (
+    return isinstance(act, InformHelp | RequestMore | SPEAKING_OF_IT | DEAD_ENDS | SayAgain) or (
         isinstance(act, NotUnderstood) and (act.times > 1 or act.is_upset)
     )
 
 
-def _render_act(act: SystemAct, formats: Formats) -> str:
+def _render_act(act: SystemAct, formats: Formats) -> str:  # noqa: PLR0915 - one branch for each act
     describe, series = Describe(formats), DescribeSeries(formats)
     match act:
         case Greet(name=name):
@@ -216,16 +222,37 @@ def _render_act(act: SystemAct, formats: Formats) -> str:
             return formats.text("trouble", "impossible_time")
         case InformNoLastBooking():
             return formats.text("bookings", "no_last")
+        case AnswerInquiry():
+            return render_answer(act, formats)
+        case InformNoList(number=number):
+            return formats.text("trouble", "no_list", number=number)
+        case Acknowledge():
+            return formats.text("small_talk", "acknowledged")
         case InformStaleChoice():
             return formats.text("trouble", "stale_choice")
+        case SayAgain():
+            return _render_again(act, formats)
         case NotUnderstood():
             return _render_not_understood(act, formats)
     assert_never(act)
 
 
+def _render_again(act: SayAgain, formats: Formats) -> str:
+    """Return what was just said in fewer words: what can be written now, and in the end that a person can be had."""
+    confirms = str(act.kind).startswith("confirm")
+    key = "lost" if act.is_lost else "refused" if act.is_refusal else "confirm" if confirms else "same"
+    told = formats.text("again", key, hint=_render_hint(act.kind, formats))
+    return told if act.times == 1 and not act.is_lost else f"{told} {formats.text('again', 'person')}"
+
+
+def _render_hint(kind: QuestionKind | None, formats: Formats) -> str:
+    services = [s.name.lower() for s in formats.shop.offered_services]
+    is_open = kind is None or kind is QuestionKind.MENU
+    return formats.text("hint", "anything" if is_open else str(kind), service="".join(services[:1]))
+
+
 def _render_not_understood(act: NotUnderstood, formats: Formats) -> str:
     """Return the apology of that step with an example of an answer to what is asked, or of what can be written."""
-    services = [s.name.lower() for s in formats.shop.offered_services]
     keys = ("not_understood", "not_understood_twice", "not_understood_often")
     key = keys[min(act.times, len(keys)) - 1]
     if act.is_upset:
@@ -233,8 +260,10 @@ def _render_not_understood(act: NotUnderstood, formats: Formats) -> str:
     if act.times >= len(keys):
         return formats.text("trouble", key)
     is_open = act.kind is None or act.kind is QuestionKind.MENU
-    hint = formats.text("hint", "anything" if is_open else str(act.kind), service="".join(services[:1]))
-    return formats.text("trouble", key) if is_open and act.times == 1 else f"{formats.text('trouble', key)} {hint}"
+    if act.is_question:
+        return formats.text("answer", "other")
+    told = formats.text("trouble", key)
+    return told if is_open and act.times == 1 else f"{told} {_render_hint(act.kind, formats)}"
 
 
 def _render_unknown_person(act: InformUnknownPerson, formats: Formats) -> str:
@@ -270,6 +299,8 @@ def _render_service(service: Service, formats: Formats) -> str:
 def _render_request(act: RequestSlot, formats: Formats) -> str:
     shop = formats.shop
     match act.kind:
+        case QuestionKind.SERVICE | QuestionKind.NAME as kind if act.is_change:
+            return formats.text("ask", f"{kind}_instead")
         case QuestionKind.SERVICE if len(act.service_ids) < len(shop.offered_services):
             names = formats.join((shop.find_service(s).name for s in act.service_ids), "or")
             return formats.text("ask", "which_service", services=names)

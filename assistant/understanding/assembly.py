@@ -5,15 +5,18 @@ from typing import TypeVar
 
 from assistant.understanding.catalogue import RULED_OUT, adds_service, find_dropped, find_several, is_only
 from assistant.understanding.edits import find_new_services
+from assistant.understanding.inquiries import is_all
 from assistant.understanding.intents.rules import SOCIAL, is_bare_cancel
-from assistant.understanding.model import Intent, NamePart, Selection, Understanding, UserAct
+from assistant.understanding.model import Inquiry, Intent, NamePart, Selection, Understanding, UserAct
 from assistant.understanding.mood.sentiment import read_sentiment
+from assistant.understanding.objections import wants_back
 from assistant.understanding.party import Party
 from assistant.understanding.phrases import Finding
 from assistant.understanding.reading import Reading
 from assistant.understanding.unsupported import find_media
 
 T = TypeVar("T")
+U = TypeVar("U")
 _NAME_PARTS = {f"name.{part}": part for part in NamePart}
 
 
@@ -72,6 +75,9 @@ def assemble(reading: Reading) -> Understanding:
         count=reading.count,
         media=find_media(reading.folded),
         topic=reading.topic.value if reading.topic else None,
+        inquiry=_inquire(reading),
+        wants_back=wants_back(reading.folded, reading.words),
+        wrong=reading.wrong.value if reading.wrong else None,
         sentiment=read_sentiment(reading.text, reading.folded),
         trace=_write_trace(reading, intents, acts),
     )
@@ -86,6 +92,28 @@ def _find_name(reading: Reading) -> str | None:
     if reading.other and reading.other.value:
         return reading.other.value
     return reading.name.value if reading.name else None
+
+
+def _inquire(reading: Reading) -> Inquiry | None:
+    """Return what is asked about the shop, with what belongs to it alone."""
+    found = reading.inquiry
+    if found is None:
+        return None
+    asked_of, elsewhere = _partition(reading.people, found)
+    return Inquiry(
+        topic=found.value,
+        start=found.start,
+        end=found.end,
+        person_ids=tuple(i for one in asked_of for i in one.value if all(i not in other.value for other in elsewhere)),
+        intents=tuple(one.value for one in (*reading.intents, *reading.social) if found.overlaps(one.start, one.end)),
+        is_all=is_all(reading.folded, found),
+    )
+
+
+def _partition(findings: Iterable[Finding[T]], by: Finding[U]) -> tuple[list[Finding[T]], list[Finding[T]]]:
+    """Return those that share a character with `by`, and the others."""
+    within = [one for one in findings if by.overlaps(one.start, one.end)]
+    return within, [one for one in findings if one not in within]
 
 
 def _select(found: Finding[int]) -> Selection:
@@ -144,6 +172,10 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.renames.rule, reading.renames))
     if reading.note_change:
         lines.append(_write_finding(reading, reading.note_change.rule, reading.note_change))
+    if reading.inquiry:
+        lines.append(_write_finding(reading, reading.inquiry.rule, reading.inquiry))
+    if reading.wrong:
+        lines.append(_write_finding(reading, reading.wrong.rule, reading.wrong))
     texts = (reading.name, reading.phone, reading.email, reading.code, reading.note, reading.unknown_person)
     lines += [_write_finding(reading, found.rule, found) for found in texts if found]
     return tuple(lines)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz.distance import DamerauLevenshtein
 
+from assistant.understanding.identity.given_names import WRITTEN_SMALL
 from assistant.understanding.model import Entry
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.phrases import Finding, compile_phrases
@@ -223,7 +224,7 @@ def _is_ruled_out(folded: str, found: Finding[tuple[int, ...]]) -> bool:
 
 
 def find_unknown_person(text: str, masked: str) -> Finding[str] | None:
-    """Return somebody whom it is to be with and whom no reader knows: a capitalised word after "with".
+    """Return somebody whom it is to be with and whom no reader knows: a capital, or a given name, after "with".
 
     Args:
         text: As it was written.
@@ -233,6 +234,10 @@ def find_unknown_person(text: str, masked: str) -> Finding[str] | None:
         found = _CAPITALISED.match(text, cue.end())
         if found and masked[found.start() : found.end()] not in COMMON_WORDS and masked[found.start()] < "\ue000":
             return Finding(value=found[0], start=found.start(), end=found.end(), rule="person.unknown")
+        small = _WORD.match(masked, cue.end())
+        if small and small[0] in WRITTEN_SMALL:
+            name = small[0].capitalize()
+            return Finding(value=name, start=small.start(), end=small.end(), rule="person.unknown")
     return None
 
 

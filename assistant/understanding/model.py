@@ -97,6 +97,38 @@ class Topic(StrEnum):
     JOBS = "jobs"
 
 
+class InquiryTopic(StrEnum):
+    """What is asked about the shop, or about who answers."""
+
+    BOT = "bot"
+    """are you a bot, is this a real person, who is this?"""
+    PAYMENT = "payment"
+    """do I pay now, do you take cards?"""
+    PLACE = "place"
+    PHONE = "phone"
+    DETAILS = "details"
+    """how long does it take, how much is it?"""
+    HOURS = "hours"
+    """are you open on Sunday, does Ben work every day?"""
+    PERSON = "person"
+    """is Ben good, who is Ben?"""
+    OTHER = "other"
+    """is there parking?"""
+
+
+class Aspect(StrEnum):
+    """What of a booking is said to be wrong."""
+
+    DAY = "day"
+    TIME = "time"
+    SERVICE = "service"
+    PERSON = "person"
+    NAME = "name"
+    CANCEL = "cancel"
+    """All of it: it is not wanted."""
+    UNSAID = "unsaid"
+
+
 class Direction(StrEnum):
     """Which way alternatives are wanted."""
 
@@ -174,6 +206,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """Whether something is wanted again and again already: "until Christmas" is how long."""
     options: tuple[str, ...] = ()
     """The titles of the numbered list that is open, first to last."""
+    takes_name: bool = False
+    """Whether a name may come unasked: none is known yet, or the one that stands in the question may be corrected."""
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -212,6 +246,21 @@ class Shift(Struct, frozen=True, kw_only=True):
     def moves(self) -> bool:
         """Whether it is another time at all."""
         return (self.months, self.days, self.minutes) != (0, 0, 0)
+
+
+class Inquiry(Struct, frozen=True, kw_only=True):
+    """A question about the shop, or about who answers, and what only belongs to it: nothing of that is wanted."""
+
+    topic: InquiryTopic
+    start: int
+    """Which words ask it: `text[start:end]`."""
+    end: int
+    person_ids: tuple[int, ...] = ()
+    """Of whom it is asked."""
+    intents: tuple[Intent, ...] = ()
+    """What its words look like, read as a wish."""
+    is_all: bool = False
+    """Whether the message is this question and nothing else."""
 
 
 class Understanding(Struct, frozen=True, kw_only=True):
@@ -311,6 +360,11 @@ class Understanding(Struct, frozen=True, kw_only=True):
     media: Media | None = None
     topic: Topic | None = None
     """What is asked for that the assistant does not do."""
+    inquiry: Inquiry | None = None
+    wants_back: bool = False
+    """Whether what was just cancelled is wanted again."""
+    wrong: Aspect | None = None
+    """What is said to be wrong with what was done, or is asked about."""
     sentiment: float = 0.0
     """The mood, from -1 (furious) to 1 (delighted); 0 where nothing tells it."""
     trace: tuple[str, ...] = ()

@@ -8,8 +8,10 @@ from msgspec import Struct, field
 from assistant.understanding.besides.others import Other
 from assistant.understanding.intents.guesses import Verdict
 from assistant.understanding.model import (
+    Aspect,
     Direction,
     Hunch,
+    InquiryTopic,
     Intent,
     NoteChange,
     Reference,
@@ -55,6 +57,8 @@ class Reading(Struct, kw_only=True):
     for_customer: bool = False
     count: int = 1
     topic: Finding[Topic] | None = None
+    inquiry: Finding[InquiryTopic] | None = None
+    wrong: Finding[Aspect] | None = None
     is_late: bool = False
     name: Finding[str] | None = None
     phone: Finding[str] | None = None

@@ -24,6 +24,8 @@ from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.identity.contact import find_code, find_email, find_phone
 from assistant.understanding.identity.names import Said, find_bare_name, find_name, see
 from assistant.understanding.identity.renames import find_rename
+from assistant.understanding.identity.unasked import find_unasked_name
+from assistant.understanding.inquiries import find_inquiry
 from assistant.understanding.intents.guesses import Heard, Verdict, weigh
 from assistant.understanding.intents.rules import MENTION_RULE, find_intents, find_social
 from assistant.understanding.model import (
@@ -37,6 +39,7 @@ from assistant.understanding.model import (
 )
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.notes import find_note, find_note_change
+from assistant.understanding.objections import find_wrong
 from assistant.understanding.party import Party, find_party
 from assistant.understanding.phrases import OTHER, PERSON, SERVICE, TIME, Finding, list_words, mask
 from assistant.understanding.reading import Reading, list_spans
@@ -97,6 +100,8 @@ def _read(text: str, context: Context) -> Reading:
     _read_wishes(reading, context)
     if context.expecting is Expecting.NAME and reading.name is None:
         _read_bare_name(reading)
+    elif context.takes_name or context.expecting is Expecting.PERSON:
+        _read_unasked_name(reading, context)
     return reading
 
 
@@ -216,6 +221,7 @@ def _read_wishes(reading: Reading, context: Context) -> None:
     claimed = [*list_spans(reading.social), *list_spans([reading.renames] if reading.renames else [])]
     reading.intents = find_intents(mask(masked, claimed, OTHER), context.expecting)
     reading.topic = find_topic(masked, words)
+    _read_remarks(reading)
     reading.unknown_person = find_unknown_person(reading.text, masked) if context.people else None
     reading.acts = [*find_acts(masked, context.expecting), *((undo,) if undo else ())]
     reading.is_qualified = is_qualified(masked)
@@ -260,6 +266,13 @@ def _read_besides(reading: Reading, masked: str) -> None:
     reading.another = find_another(masked, reading.words)
     reading.other = find_other(reading.text, masked, reading.words)
     reading.count = find_count(reading.folded, masked, reading.services)
+
+
+def _read_remarks(reading: Reading) -> None:
+    """Read what is asked about the shop, and what is said to be wrong: the times in it stand as they were written."""
+    untimed = mask(reading.mask_contact(), list_spans(reading.services), SERVICE)
+    reading.inquiry = find_inquiry(mask(untimed, list_spans(reading.people), PERSON), reading.words)
+    reading.wrong = find_wrong(reading.folded, reading.words)
 
 
 def _read_shift(reading: Reading, masked: str) -> None:
@@ -307,6 +320,23 @@ def _read_bare_name(reading: Reading) -> None:
         reading.drop_times(claimed)
         reading.people = _list_apart(reading.people, claimed)
         reading.services = _list_apart(reading.services, claimed)
+
+
+def _read_unasked_name(reading: Reading, context: Context) -> None:
+    """Read a message that is a name and nothing else; where it was asked who shall do it, it is a stranger's."""
+    is_told = any(found.rule[:5] != "model" for found in reading.intents) or reading.inquiry is not None
+    is_answer = {act.value for act in reading.acts} <= {UserAct.AFFIRM, UserAct.NEGATE}
+    slots = (reading.times, reading.services, reading.people, reading.party, reading.phone, reading.code, reading.name)
+    if is_told or not is_answer or any(slots) or reading.selection or reading.unknown_person or reading.topic:
+        return
+    found = find_unasked_name(reading.text, reading.mask_slots())
+    if found is None:
+        return
+    reading.intents, reading.hunch = [], None
+    if context.expecting is Expecting.PERSON:
+        reading.unknown_person = found
+    else:
+        reading.name = found
 
 
 def _list_apart(findings: Sequence[Finding[T]], claimed: Sequence[Finding[str]]) -> list[Finding[T]]:

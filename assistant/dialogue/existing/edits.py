@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from assistant.booking.bookings import Booking
 from assistant.dialogue.existing import amendments
+from assistant.dialogue.existing.objections import is_just_done
 from assistant.dialogue.state import DialogueState, Edit, QuestionKind, Task, begin
 from assistant.understanding.model import Intent, Reference, Understanding
 
@@ -65,11 +66,11 @@ def _speaks_of_standing(state: DialogueState, heard: Understanding) -> bool:
     """Return whether a message is about changing what stands, and not about booking something anew."""
     if Intent.CANCEL in heard.intents:
         return False
-    is_just_done = state.last_booking_id is not None and state.question is None
-    if Intent.BOOK in heard.intents and not (heard.reference or is_just_done):
+    is_done = is_just_done(state)
+    if Intent.BOOK in heard.intents and not (heard.reference or is_done):
         return False
     changes = Intent.RESCHEDULE in heard.intents or state.task is Task.RESCHEDULE
-    return changes or (heard.amends and (is_just_done or heard.reference is not None or bool(heard.party_size)))
+    return changes or (heard.amends and (is_done or heard.reference is not None or bool(heard.party_size)))
 
 
 def _begin_edit(state: DialogueState, heard: Understanding) -> DialogueState:

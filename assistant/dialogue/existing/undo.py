@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from assistant.booking.bookings import Booking
 from assistant.booking.model import Shop
+from assistant.dialogue.existing.objections import regrets
 from assistant.dialogue.services import (
     Booked,
     Cancelled,
@@ -65,10 +66,9 @@ def track_undo(state: DialogueState, heard: Understanding, shop: Shop) -> Dialog
     """
     says_more = heard.times or heard.service_ids or heard.person_ids or heard.party_size or heard.code or heard.name
     done = state.done
-    # "Changed my mind, keep it", once it is cancelled, wants it back.
-    regrets = UserAct.NEGATE_INTENT in heard.acts and done is not None and done.kind is DoneKind.CANCELLED
-    if not (UserAct.UNDO in heard.acts or regrets) or says_more or state.task is not None:
+    if not (UserAct.UNDO in heard.acts or regrets(state, heard)) or says_more or state.task is not None:
         return None
+    state = replace(state, turn=replace(state.turn, understood=True))
     if done is None:
         return replace(state, turn=replace(state.turn, undoing=Undoing.NOTHING))
     if len(done.booking_ids) > 1 and done.kind is not DoneKind.BOOKED:

@@ -37,7 +37,10 @@ def decide_series(state: DialogueState, facts: Facts, recurrence: Recurrence) ->
     series: it is asked for.
     """
     if not recurrence.every_weeks:
-        return Reply(acts=(RequestSlot(kind=QuestionKind.RHYTHM),), question=ask(QuestionKind.RHYTHM, facts))
+        return Reply(
+            acts=(RequestSlot(kind=QuestionKind.RHYTHM),),
+            question=ask(QuestionKind.RHYTHM, facts, [choices.ONCE, choices.NEVER_MIND]),
+        )
     service = facts.shop.find_service(state.service_ids[0])
     settled = settle(state.wish, shop=facts.shop, now=facts.now, horizon=service.policy.horizon, service=service)
     if isinstance(settled, Unclear):

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from assistant.dialogue.state import DialogueState, Task
+from assistant.dialogue.state import DialogueState, QuestionKind, Task
 from assistant.understanding.model import Scope, Understanding, UserAct
 from assistant.understanding.times.model import Recurrence
 
@@ -12,6 +12,8 @@ def track_recurrence(state: DialogueState, heard: Understanding) -> DialogueStat
     new, old = heard.recurrence, state.recurrence
     if state.task is not Task.BOOK:
         return state
+    if _wants_once(state, heard):
+        return replace(state, recurrence=None)
     if state.recurrence and UserAct.TAKE_NEAREST in heard.acts:
         state = replace(state, fills=True)
     if new is None:
@@ -24,6 +26,13 @@ def track_recurrence(state: DialogueState, heard: Understanding) -> DialogueStat
     end = new if has_end(new) or old is None else old
     merged = Recurrence(every_weeks=rhythm, count=end.count, for_weeks=end.for_weeks, last=end.last)
     return replace(state, recurrence=merged)
+
+
+def _wants_once(state: DialogueState, heard: Understanding) -> bool:
+    """Return whether it is to be no series after all: "no", "just the one", said to how often or until when."""
+    asked = state.question is not None and state.question.kind in (QuestionKind.RHYTHM, QuestionKind.SERIES_END)
+    refuses = UserAct.NEGATE in heard.acts or heard.scope is Scope.ONE
+    return asked and refuses and heard.recurrence is None
 
 
 def has_end(recurrence: Recurrence) -> bool:

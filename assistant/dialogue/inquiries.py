@@ -1,0 +1,63 @@
+"""Track what is asked about the shop, or about who answers: it is answered, and what is open stays as it is."""
+
+import re
+from datetime import date
+
+from msgspec.structs import replace
+
+from assistant.dialogue.state import DialogueState, Task
+from assistant.understanding.model import Hunch, Inquiry, InquiryTopic, Intent, Understanding
+
+_ASKS = re.compile(
+    r"\s*(?:what|when|where|who|how|which|why|is|are|do|does|did|can|could|will|would|should|have|has)\b", re.IGNORECASE
+)
+
+
+def track_inquiry(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
+    """Return `state` with what is asked, and the message without what belongs to that question alone.
+
+    "Is Ben good?" wants nobody, "do I pay now?" no time, "do you work every day?" no rhythm.
+    """
+    asked = heard.inquiry
+    if asked is None or (asked.topic is InquiryTopic.OTHER and (heard.times or heard.service_ids)):
+        is_question = "?" in heard.text or _ASKS.match(heard.text) is not None
+        wonders = heard.hunch is Hunch.QUESTION and is_question
+        return replace(state, turn=replace(state.turn, wonders=state.turn.wonders or wonders)), heard
+    turn = replace(state.turn, inquiry=asked, asked_day=_find_day(heard, asked), understood=True)
+    if asked.topic is InquiryTopic.DETAILS:
+        turn = replace(turn, service_ids=_list_services(state) or turn.service_ids)
+    return replace(state, turn=turn), _set_aside(heard, asked)
+
+
+def _list_services(state: DialogueState) -> tuple[int, ...]:
+    """Return the services that are spoken of: those of the plan, or what was booked last."""
+    if state.task is Task.BOOK:
+        return (*state.service_ids, *state.then_service_ids)
+    return (state.done.service_id,) if state.task is None and state.done else ()
+
+
+def _find_day(heard: Understanding, asked: Inquiry) -> date | None:
+    """Return the one day of which is asked; None where it is no one day: "every Saturday"."""
+    if heard.recurrence and heard.recurrence.every_weeks is not None:
+        return None
+    days = (w.days[0] for w in heard.times if w.days and w.start < asked.end and asked.start < w.end)
+    return next((day.first for day in days if day.is_one_day), None)
+
+
+def _set_aside(heard: Understanding, asked: Inquiry) -> Understanding:
+    intents = tuple(i for i in heard.intents if i not in asked.intents)
+    if asked.topic is InquiryTopic.DETAILS:
+        return replace(heard, intents=(*intents, Intent.HELP))
+    people = tuple(p for p in heard.person_ids if p not in asked.person_ids)
+    times = tuple(w for w in heard.times if w.end <= asked.start or asked.end <= w.start)
+    spans = heard.recurrence.spans if heard.recurrence else ()
+    is_asked = all(asked.start <= start < asked.end for start, _ in spans)
+    topic = None if asked.topic is InquiryTopic.PAYMENT else heard.topic
+    return replace(
+        heard,
+        intents=intents,
+        person_ids=people,
+        times=times,
+        topic=topic,
+        recurrence=None if is_asked else heard.recurrence,
+    )

@@ -1,0 +1,63 @@
+"""Answer what is asked about the shop, from what its file says; where it says nothing, say that."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from assistant.booking.hours import open_intervals, working_intervals
+from assistant.booking.intervals import IntervalSet
+from assistant.booking.model import CivilPeriod, Resource, Week
+from assistant.dialogue.acts import AnswerInquiry
+from assistant.responses.formats import Formats
+from assistant.understanding.model import InquiryTopic
+
+
+def render_answer(act: AnswerInquiry, formats: Formats) -> str:
+    """Return the answer in words."""
+    shop, location = formats.shop, formats.shop.location
+    who = shop.find_resource(act.person_id) if act.person_id is not None else None
+    match act.topic:
+        case InquiryTopic.HOURS:
+            return _tell_hours(act, who, formats)
+        case InquiryTopic.PERSON if who is not None:
+            services = formats.join((s.name for s in shop.offered_services if who in shop.find_people(s)), "and")
+            return formats.text("answer", "person" if services else "other", person=who.name, services=services)
+        case InquiryTopic.PLACE if location.address:
+            return formats.text("answer", "place", address=location.address)
+        case InquiryTopic.PHONE if location.phone:
+            return formats.text("answer", "phone", phone=location.phone)
+        case InquiryTopic.BOT | InquiryTopic.PAYMENT as topic:
+            return formats.text("answer", str(topic), shop=shop.name)
+        case _:
+            return formats.text("answer", "other")
+
+
+def _tell_hours(act: AnswerInquiry, who: Resource | None, formats: Formats) -> str:
+    subject = "person" if who else "shop"
+    name = who.name if who else ""
+    if act.day is None:
+        week = who.hours if who and who.hours is not None else formats.shop.location.hours
+        return formats.text("answer", f"week_{subject}", person=name, hours=_describe_week(week, formats))
+    hours: IntervalSet = open_intervals(formats.shop, act.day, act.day)
+    if who is not None:
+        hours = working_intervals(formats.shop, who, act.day, act.day)
+    told = [formats.text("what", "hours", start=formats.clock(i.start), end=formats.clock(i.end)) for i in hours]
+    key = f"day_{subject}" if told else f"day_{subject}_off"
+    return formats.text("answer", key, person=name, day=formats.day(act.day), hours=formats.join(told, "and"))
+
+
+def _describe_week(week: Week, formats: Formats) -> str:
+    """Return "Monday to Friday from 9am to 5pm and Saturday from 10am to 4pm": days in a row with the same hours."""
+    names: Sequence[str] = formats.texts["date"]["weekdays"]
+    parts = []
+    for periods, grouped in groupby(enumerate(week), key=lambda day: day[1]):
+        days = [names[number] for number, _ in grouped]
+        if periods:
+            is_stretch = len(days) > 2  # noqa: PLR2004 - Tuesday to Wednesday are two days, and said so
+            stretch = formats.text("help", "durations", first=days[0], last=days[-1])
+            span = stretch if is_stretch else formats.join(days, "and")
+            parts.append(f"{span} {formats.join(_list_periods(periods, formats), 'and')}")
+    return "; ".join(parts)
+
+
+def _list_periods(periods: Sequence[CivilPeriod], formats: Formats) -> Iterator[str]:
+    return (formats.text("what", "hours", start=formats.minute(p.opens), end=formats.minute(p.closes)) for p in periods)
