@@ -118,6 +118,8 @@ class RequestCancelConfirmation(Struct, frozen=True, kw_only=True):
     """Shall I cancel it?"""
 
     booking: Booking
+    asked_by: str = ""
+    """The name of the customer: whom it is for is said where that is somebody else."""
 
 
 class NotifyBooked(Struct, frozen=True, kw_only=True):
@@ -233,6 +235,8 @@ class InformBookings(Struct, frozen=True, kw_only=True):
     """What you have booked."""
 
     bookings: tuple[Booking, ...]
+    asked_by: str = ""
+    """The name of the customer: whom each is for is said where one is for somebody else."""
     is_choice: bool = False
     """Whether one of them is asked for."""
     task_name: str = ""

@@ -23,7 +23,9 @@ def track_inquiry(state: DialogueState, heard: Understanding) -> tuple[DialogueS
         is_question = "?" in heard.text or _ASKS.match(heard.text) is not None
         wonders = heard.hunch is Hunch.QUESTION and is_question
         return replace(state, turn=replace(state.turn, wonders=state.turn.wonders or wonders)), heard
-    turn = replace(state.turn, inquiry=asked, asked_day=_find_day(heard, asked), understood=True)
+    is_told_as_topic = asked.topic is InquiryTopic.PAYMENT and heard.topic is not None
+    inquiry = None if is_told_as_topic else asked
+    turn = replace(state.turn, inquiry=inquiry, asked_day=_find_day(heard, asked), understood=True)
     if asked.topic is InquiryTopic.DETAILS:
         turn = replace(turn, service_ids=_list_services(state) or turn.service_ids)
     return replace(state, turn=turn), _set_aside(heard, asked)
@@ -52,12 +54,10 @@ def _set_aside(heard: Understanding, asked: Inquiry) -> Understanding:
     times = tuple(w for w in heard.times if w.end <= asked.start or asked.end <= w.start)
     spans = heard.recurrence.spans if heard.recurrence else ()
     is_asked = all(asked.start <= start < asked.end for start, _ in spans)
-    topic = None if asked.topic is InquiryTopic.PAYMENT else heard.topic
     return replace(
         heard,
         intents=intents,
         person_ids=people,
         times=times,
-        topic=topic,
         recurrence=None if is_asked else heard.recurrence,
     )

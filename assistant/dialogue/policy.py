@@ -240,7 +240,7 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     found = find_own_bookings(state)
     lists_anyway = any(isinstance(a, InformBookings | RequestSeriesCancelConfirmation) for a in reply.acts)
     if found and Intent.LIST_BOOKINGS in turn.intents and not lists_anyway:
-        opening.append(_list_bookings(found.bookings, turn.code))
+        opening.append(_list_bookings(found.bookings, turn.code, state.name))
     opening += tell_unknown(state)
     if turn.media:
         opening.append(InformMedia(media=turn.media))
@@ -287,12 +287,12 @@ def any_offer(reply: Reply) -> bool:
     return any(isinstance(act, OfferTimes) for act in reply.acts)
 
 
-def _list_bookings(bookings: tuple[Booking, ...], code: str | None) -> SystemAct:
+def _list_bookings(bookings: tuple[Booking, ...], code: str | None, asked_by: str) -> SystemAct:
     """Return the customer's bookings, or the one whose code they gave: somebody else's code finds nothing."""
     if code is None:
-        return InformBookings(bookings=bookings)
+        return InformBookings(bookings=bookings, asked_by=asked_by)
     coded = tuple(b for b in bookings if b.code == code)
-    return InformBookings(bookings=coded) if coded else InformNoSuchBooking(code=code)
+    return InformBookings(bookings=coded, asked_by=asked_by) if coded else InformNoSuchBooking(code=code)
 
 
 def _list_lines(reply: Reply) -> tuple[tuple[int, ...], ...]:

@@ -132,7 +132,13 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         wants_usual=turn.wants_usual or heard.wants_usual,
     )
     is_upset = state.is_upset or heard.sentiment <= COMPLAINING
-    return replace(state, turn=turn, name=heard.name or state.name, phone=heard.phone or state.phone, is_upset=is_upset)
+    return replace(
+        state,
+        turn=turn,
+        name=heard.name or state.name,
+        phone=heard.phone or state.phone,
+        is_upset=is_upset,
+    )
 
 
 def _ask_again(state: DialogueState) -> DialogueState:
@@ -298,8 +304,10 @@ def _track_answer(state: DialogueState, before: DialogueState, heard: Understand
         return _drop(replace(state, turn=replace(state.turn, negated=True)))
     if {UserAct.NEGATE, UserAct.UNDO} & {*heard.acts} or (state.turn.negated and not before.turn.negated):
         return _negate(state)
-    # "Yes, but is it £38?" is no yes yet: what is asked is asked again, with its price.
-    return _affirm(state, facts) if UserAct.AFFIRM in heard.acts and not heard.is_qualified else state
+    if UserAct.AFFIRM in heard.acts and heard.is_qualified:
+        # "Yes, but is it £38?" is no yes yet: what is asked is asked again, with its price.
+        return replace(state, turn=replace(state.turn, asks_again=True))
+    return _affirm(state, facts) if UserAct.AFFIRM in heard.acts else state
 
 
 def _affirm(state: DialogueState, facts: Facts) -> DialogueState:

@@ -48,6 +48,13 @@ class Describe:
         facts = self.facts(booking)
         return self.formats.text("what", "booking", what=facts["what"], day=facts["day"], clock=facts["clock"])
 
+    def booking_for(self, booking: Booking, asked_by: str) -> str:
+        """Return the same, and for whom where that is somebody else than who asks: "..., for Tom"."""
+        described = self.booking(booking)
+        if not booking.name or not asked_by or booking.name == asked_by:
+            return described
+        return self.formats.text("what", "booking_for", booking=described, name=booking.name)
+
     def details(self, booking: Booking) -> str:
         """Return "45 min, £38"."""
         duration = self.formats.duration(booking.ends_at - booking.starts_at)

@@ -165,8 +165,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:  # noqa: PLR0915 - one
             return render_aside(act, formats)
         case RequestMoveConfirmation():
             return _render_move(act, formats)
-        case RequestCancelConfirmation(booking=booking):
-            return formats.text("confirm", "cancel", booking=describe.booking(booking))
+        case RequestCancelConfirmation(booking=booking, asked_by=asked_by):
+            return formats.text("confirm", "cancel", booking=describe.booking_for(booking, asked_by))
         case NotifyBooked(booking=booking):
             return formats.text("notify", "booked", price=describe.price(booking), **describe.facts(booking))
         case NotifyMoved(booking=booking, old=old):
@@ -240,7 +240,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:  # noqa: PLR0915 - one
 def _render_again(act: SayAgain, formats: Formats) -> str:
     """Return what was just said in fewer words: what can be written now, and in the end that a person can be had."""
     confirms = str(act.kind).startswith("confirm")
-    key = "lost" if act.is_lost else "refused" if act.is_refusal else "confirm" if confirms else "same"
+    is_plain = act.is_lost or not (act.is_refusal or confirms or act.kind is QuestionKind.OFFER)
+    key = "same" if is_plain else "refused" if act.is_refusal else "confirm" if confirms else "offer"
     told = formats.text("again", key, hint=_render_hint(act.kind, formats))
     return told if act.times == 1 and not act.is_lost else f"{told} {formats.text('again', 'person')}"
 
@@ -348,7 +349,7 @@ def _render_bookings(act: InformBookings, formats: Formats) -> str:
     head = formats.text("bookings", "one" if count == 1 else "several", count=count)
     groups = group_series(act.bookings)
     lines = [
-        formats.text("bookings", "line", booking=describe.booking(group[0]), code=group[0].code)
+        formats.text("bookings", "line", booking=describe.booking_for(group[0], act.asked_by), code=group[0].code)
         if len(group) == 1
         else DescribeSeries(formats).line(group)
         for group in groups

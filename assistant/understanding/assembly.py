@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from assistant.understanding.catalogue import RULED_OUT, adds_service, find_dropped, find_several, is_only
 from assistant.understanding.edits import find_new_services
+from assistant.understanding.identity.names import KIN_RULE
 from assistant.understanding.inquiries import is_all
 from assistant.understanding.intents.rules import SOCIAL, is_bare_cancel
 from assistant.understanding.model import Inquiry, Intent, NamePart, Selection, Understanding, UserAct
@@ -70,7 +71,7 @@ def assemble(reading: Reading) -> Understanding:
         several=reading.several.value if reading.several else None,
         direction=reading.direction.value if reading.direction else None,
         another=reading.another is not None or (reading.other is not None and reading.other.is_new),
-        for_other=reading.other is not None,
+        for_other=reading.other is not None or (reading.name is not None and reading.name.rule == KIN_RULE),
         for_customer=reading.for_customer,
         count=reading.count,
         media=find_media(reading.folded),

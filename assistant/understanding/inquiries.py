@@ -6,9 +6,8 @@ from assistant.understanding.model import InquiryTopic
 from assistant.understanding.phrases import Finding, compile_phrases
 
 _MACHINE = (
-    r"(?:chat ?bot|ro?bot|bot|human(?: being)?|machine|computer(?: program)?"
-    r"|(?:real|actual|live|proper) (?:person|being)|automated|automatic|chat ?gpt|gpt|artificial intelligence|ai|real"
-    r"|person)"
+    r"(?:chat ?bot|ro?bot|bot|human(?: being)?|machine|computer(?: program)?|(?:real|actual|live) (?:person|being)"
+    r"|automated|automatic|chat ?gpt|gpt|artificial intelligence|ai|real|person)"
 )
 _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
     (
@@ -88,14 +87,17 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
     (
         InquiryTopic.PERSON,
         compile_phrases(
-            r"(?:is|are) <person> {word}{word}(?:good|nice|friendly|experienced|better|best|qualified|gentle|ok|okay"
-            r"|new|decent|great|a (?:man|woman|guy|girl|bloke)|male|female)(?: at {word}(?:<service>|it|that|this))?{end}",
+            r"(?:is|are) <person> {word}{word}{praise}(?: at {word}(?:<service>|it|that|this))?{end}",
             r"{start}<person> {word}(?:good|nice|any good)(?=\s?\?)",
             r"(?:who(?:'s| is)|whos) <person>{end}",
             r"what(?:'s| is) <person> like",
             r"how good is <person>",
             r"(?:do|would|can) you recommend <person>",
             r"what does <person> do{end}",
+            praise=(
+                "(?:good|nice|friendly|experienced|better|best|qualified|gentle|ok|okay|new|decent|great|male|female"
+                "|a (?:man|woman|guy|girl|bloke))"
+            ),
         ),
     ),
     (

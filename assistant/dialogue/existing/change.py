@@ -86,7 +86,7 @@ def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
         return Reply(acts=(NotifyKept(booking=booking),))
     is_agreed = question is not None and agrees(state) and is_still_about(question, [booking])
     if is_cancel:
-        return decide_cancel(facts, booking, is_agreed=is_agreed)
+        return decide_cancel(facts, booking, state.name, is_agreed=is_agreed)
     return decide_move(state, facts, booking, is_agreed=is_agreed)
 
 
@@ -98,12 +98,12 @@ def _change_several(state: DialogueState, facts: Facts, bookings: tuple[Booking,
     return replace(asked, acts=(InformMovesSingly(), *asked.acts))
 
 
-def decide_cancel(facts: Facts, booking: Booking, *, is_agreed: bool) -> Reply | ServiceCall:
+def decide_cancel(facts: Facts, booking: Booking, asked_by: str, *, is_agreed: bool) -> Reply | ServiceCall:
     """Ask whether to cancel, and do it on a yes."""
     if is_agreed:
         return CancelBooking(booking_id=booking.id)
     question = ask_about([booking], QuestionKind.CONFIRM_CANCEL, facts)
-    return Reply(acts=(RequestCancelConfirmation(booking=booking),), question=question)
+    return Reply(acts=(RequestCancelConfirmation(booking=booking, asked_by=asked_by),), question=question)
 
 
 def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agreed: bool) -> Reply | ServiceCall:
@@ -170,5 +170,5 @@ def _ask_which(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]
         return Reply(acts=(*told, RequestMore()) if state.shift else told)
     question = ask(QuestionKind.WHICH_BOOKING, facts, [*choices.bookings(bookings), choices.NEVER_MIND])
     task_name = str(Task.AMEND if state.edit else state.task)
-    act = InformBookings(bookings=bookings, is_choice=True, task_name=task_name)
+    act = InformBookings(bookings=bookings, asked_by=state.name, is_choice=True, task_name=task_name)
     return Reply(acts=(*acts, act), question=question)

@@ -14,6 +14,8 @@ BARE_NAME_LENGTH_MAX = 100
 BARE_NAME_LENGTH_MIN = 2
 """A single letter is a yes (y), or a slip."""
 
+KIN_RULE = "name.kin"
+"""Reads the name of somebody else, for whom the customer books."""
 OPENED_LENGTH_MIN = 12
 """Characters. Who begins with their name says more than a word after it."""
 _CLOSING = ("", ".", ",", "!", "?", ";", ":", "\n", ")")
@@ -71,7 +73,7 @@ def _find_kin(said: Said) -> Finding[str] | None:
     """Return the name of the one whom the customer books for: the booking is theirs."""
     for pattern in (phrases.FOR_KIN, phrases.THEIR_NAME):
         found = pattern.search(said.masked) if phrases.FOR_OR_BY.search(said.masked) else None
-        if found and (name := _take_capital(said, found.start("name"), rule="name.kin")):
+        if found and (name := _take_capital(said, found.start("name"), rule=KIN_RULE)):
             return name
     return None
 
