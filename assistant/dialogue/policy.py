@@ -268,18 +268,18 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     return _lead_on(replace(reply, acts=(*opening, *reply.acts)), facts)
 
 
-DEAD_ENDS = InformBookings | InformNoSuchBooking | InformNoLastBooking
+DEAD_ENDS = InformBookings | InformNoSuchBooking | InformNoLastBooking | InformTooLate | InformSeriesTooLate
 """Acts that answer with nothing, and would leave the customer with nothing to do."""
 
 
 def _lead_on(reply: Reply, facts: Facts) -> Reply:
     """Return `reply` with something to go on with, where nothing is booked, or no such booking."""
-    if reply.question is not None:
+    if reply.question is not None or not reply.acts:
         return reply
     if any(isinstance(act, InformBookings) and not act.bookings for act in reply.acts):
         return replace(reply, question=ask(QuestionKind.MENU, facts, menu(has_bookings=False)))
-    is_lost = any(isinstance(act, InformNoSuchBooking | InformNoLastBooking) for act in reply.acts)
-    return replace(reply, question=ask(QuestionKind.MENU, facts, menu())) if is_lost else reply
+    is_over = isinstance(reply.acts[-1], DEAD_ENDS) and not isinstance(reply.acts[-1], InformBookings)
+    return replace(reply, question=ask(QuestionKind.MENU, facts, menu())) if is_over else reply
 
 
 def any_offer(reply: Reply) -> bool:

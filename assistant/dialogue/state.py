@@ -113,6 +113,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """Whether more than a time is to be changed."""
     price_minor: int | None = None
     """What a booking would cost once it is changed, as it was told."""
+    person_id: int | None = None
+    """Who would do it, as the question says."""
 
 
 class TimeWish(Struct, frozen=True, kw_only=True):

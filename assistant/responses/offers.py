@@ -87,7 +87,9 @@ def _render_refusal(act: OfferTimes, formats: Formats) -> str:
         return formats.text("refusal", "chain", what=what, when=describe_time(wanted, formats))
     if act.is_gone and refusal.starts_at:
         day, clock = formats.day(formats.civil_day(refusal.starts_at)), formats.clock(refusal.starts_at)
-        return formats.text("refusal", "gone", day=day, clock=clock)
+        slots = act.offers.exact or act.offers.time_slots
+        is_free_else = any(slot.starts_at == refusal.starts_at for slot in slots)
+        return formats.text("refusal", "gone_whom" if is_free_else else "gone", day=day, clock=clock)
     if refusal.rule is Rule.NO_SUCH_TIME and wanted.first_day and wanted.first_minute is not None:
         return _explain_gap(wanted.first_day, wanted.first_minute, formats)
     service = formats.shop.find_service(wanted.service_id)

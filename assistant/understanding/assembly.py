@@ -6,6 +6,7 @@ from typing import TypeVar
 from assistant.understanding.catalogue import RULED_OUT, adds_service, find_dropped, find_several, is_only
 from assistant.understanding.edits import find_new_services
 from assistant.understanding.identity.names import KIN_RULE
+from assistant.understanding.identity.unasked import books_for_kin
 from assistant.understanding.inquiries import is_all
 from assistant.understanding.intents.rules import SOCIAL, is_bare_cancel
 from assistant.understanding.model import Inquiry, Intent, NamePart, Selection, Understanding, UserAct
@@ -71,7 +72,7 @@ def assemble(reading: Reading) -> Understanding:
         several=reading.several.value if reading.several else None,
         direction=reading.direction.value if reading.direction else None,
         another=reading.another is not None or (reading.other is not None and reading.other.is_new),
-        for_other=reading.other is not None or (reading.name is not None and reading.name.rule == KIN_RULE),
+        for_other=_is_for_other(reading),
         for_customer=reading.for_customer,
         count=reading.count,
         media=find_media(reading.folded),
@@ -86,6 +87,11 @@ def assemble(reading: Reading) -> Understanding:
 
 def _find_party_span(party: Finding[Party] | None) -> tuple[int, int] | None:
     return (party.start, party.end) if party and party.value.change is None else None
+
+
+def _is_for_other(reading: Reading) -> bool:
+    is_theirs = reading.name is not None and reading.name.rule == KIN_RULE
+    return is_theirs or reading.other is not None or books_for_kin(reading.folded)
 
 
 def _find_name(reading: Reading) -> str | None:

@@ -124,6 +124,7 @@ class Aspect(StrEnum):
     SERVICE = "service"
     PERSON = "person"
     NAME = "name"
+    PARTY = "party"
     CANCEL = "cancel"
     """All of it: it is not wanted."""
     UNSAID = "unsaid"

@@ -9,6 +9,7 @@ _NOUNS = {
     Aspect.SERVICE: "service|treatment|thing i (?:asked for|wanted)|appointment type",
     Aspect.PERSON: "person|stylist|barber|hairdresser|therapist|teacher",
     Aspect.NAME: "name|spelling",
+    Aspect.PARTY: "number(?: of (?:people|guests|us))?|party size",
 }
 _NAMED = {
     aspect: compile_phrases(

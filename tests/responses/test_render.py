@@ -8,7 +8,8 @@ from typing import Any, get_args
 
 import pytest
 from edit_samples import EDIT_NOTIFICATIONS, EDIT_OTHERS, EDIT_QUESTIONS, EDITS_OF_SEVERAL
-from kind_samples import OF_OTHER_KINDS
+from inquiry_samples import INQUIRY_OTHERS, INQUIRY_QUESTIONS, OF_FOUND_SHOP
+from kind_samples import OF_OTHER_KINDS as OF_KINDS
 from msgspec.structs import replace
 from render_samples import ALL, BOOKING, NOTIFICATIONS, NOW, OTHERS, QUESTIONS, SHOP
 from series_samples import SERIES_NOTIFICATIONS, SERIES_OTHERS, SERIES_QUESTIONS
@@ -20,15 +21,16 @@ from assistant.responses.formats import Formats, load_texts
 from assistant.responses.render import render
 
 FORMATS = Formats(SHOP, NOW)
-ALL_OTHERS = [*OTHERS, *SERIES_OTHERS, *EDIT_OTHERS]
+OF_OTHER_KINDS = [*OF_KINDS, *OF_FOUND_SHOP]
+ALL_OTHERS = [*OTHERS, *SERIES_OTHERS, *EDIT_OTHERS, *INQUIRY_OTHERS]
 ALL_NOTIFICATIONS = NOTIFICATIONS | EDIT_NOTIFICATIONS
 TOLD: tuple[Sequence[SystemAct], ...] = (
     *SERIES_NOTIFICATIONS.values(),
     *EDIT_NOTIFICATIONS.values(),
     *EDITS_OF_SEVERAL.values(),
 )
-ALL_ACTS = [*ALL, *SERIES_OTHERS, *EDIT_OTHERS, *(act for acts in TOLD for act in acts)]
-ALL_QUESTIONS = [*QUESTIONS, *SERIES_QUESTIONS, *EDIT_QUESTIONS]
+ALL_ACTS = [*ALL, *SERIES_OTHERS, *EDIT_OTHERS, *INQUIRY_OTHERS, *(act for acts in TOLD for act in acts)]
+ALL_QUESTIONS = [*QUESTIONS, *SERIES_QUESTIONS, *EDIT_QUESTIONS, *INQUIRY_QUESTIONS]
 USED_AS_TABLES = {("date", "weekdays"), ("date", "months")}
 
 

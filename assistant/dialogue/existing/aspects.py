@@ -29,6 +29,9 @@ def ask_aspect(state: DialogueState, facts: Facts) -> Reply | None:
             return Reply(acts=(RequestSlot(kind=QuestionKind.PERSON, person_ids=people),), question=question)
         case Aspect.NAME:
             return _ask_name(facts)
+        case Aspect.PARTY:
+            act = RequestSlot(kind=QuestionKind.PARTY_SIZE)
+            return Reply(acts=(act,), question=ask(QuestionKind.PARTY_SIZE, facts))
         case _:
             return None
 
@@ -44,6 +47,8 @@ def list_aspects(state: DialogueState, facts: Facts) -> list[Option]:
         aspects.append(Aspect.SERVICE)
     if len(_list_people(state, facts)) > 1:
         aspects.append(Aspect.PERSON)
+    if state.done and facts.shop.find_party_max(facts.shop.find_service(state.done.service_id)) > 1:
+        aspects.append(Aspect.PARTY)
     return [Option(token="", aspect=a) for a in (*aspects, Aspect.NAME, Aspect.CANCEL)]
 
 

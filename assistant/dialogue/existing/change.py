@@ -30,6 +30,7 @@ from assistant.dialogue.existing.amend import (
     want_edited,
 )
 from assistant.dialogue.existing.edits import edit_booking
+from assistant.dialogue.existing.whom import find_whom, with_whom
 from assistant.dialogue.offer import ask_person, ask_which_time, offer
 from assistant.dialogue.series.acts import (
     InformMovesSingly,
@@ -47,6 +48,7 @@ from assistant.dialogue.services import (
     BookingRefused,
     CancelBooking,
     FindBookings,
+    FindTimeSlots,
     MoveBooking,
     ServiceCall,
 )
@@ -137,20 +139,22 @@ def decide_move(state: DialogueState, facts: Facts, booking: Booking, *, is_agre
     # The shop may have changed since: nobody agreed to a price that was not told.
     if is_agreed and state.question is not None and state.question.price_minor == price:
         note = state.edit.note if state.edit else ""
-        return MoveBooking(booking_id=booking.id, wanted=wanted, starts_at=state.picked, note=note)
+        return MoveBooking(booking_id=booking.id, wanted=with_whom(state, wanted), starts_at=state.picked, note=note)
+    whom = find_whom(state, facts, wanted)
+    if isinstance(whom, FindTimeSlots):
+        return whom
     act: SystemAct = RequestMoveConfirmation(
         booking=booking,
         starts_at=state.picked,
-        person_id=wanted.resource_id,
+        person_id=whom,
         is_other_person=_rules_out_present(booking, wanted),
     )
     if is_edited(booking, edited):
-        act = RequestChangeConfirmation(
-            booking=booking, edited=edited, starts_at=state.picked, person_id=wanted.resource_id
-        )
+        act = RequestChangeConfirmation(booking=booking, edited=edited, starts_at=state.picked, person_id=whom)
     question = ask_about([booking], QuestionKind.CONFIRM_MOVE, facts, [choices.YES, choices.OTHER_TIMES, choices.NO])
     told = (*tell_unable(booking, wanted, facts.shop), *tell_too_long(booking, state.edit))
-    return Reply(acts=(*told, act), question=replace(question, is_edit=is_edited(booking, edited), price_minor=price))
+    question = replace(question, is_edit=is_edited(booking, edited), price_minor=price, person_id=whom)
+    return Reply(acts=(*told, act), question=question)
 
 
 def _rules_out_present(booking: Booking, wanted: Wanted) -> bool:

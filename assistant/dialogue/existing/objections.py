@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from assistant.dialogue.state import DialogueState, DoneKind, QuestionKind, Task, begin
-from assistant.understanding.model import Aspect, Understanding, UserAct
+from assistant.understanding.model import Aspect, Intent, Understanding, UserAct
 
 CONFIRMING = frozenset({QuestionKind.CONFIRM_BOOKING, QuestionKind.CONFIRM_SERIES})
 LONE_NUMBER_DIGITS_MAX = 2
@@ -66,6 +66,9 @@ def _correct_plan(state: DialogueState, wrong: Aspect) -> DialogueState | None:
 def read_answer(state: DialogueState, heard: Understanding) -> Understanding:
     """Return the answer to "which service?" and "what name?" as a change, where a booking that stands is changed."""
     kind = state.question.kind if state.question else None
+    asks_what = state.question is not None and any(o.aspect for o in state.question.options)
+    if asks_what and Intent.BOOK not in heard.intents:  # "no, it's for 3"
+        return replace(heard, amends=True, new_service_ids=heard.new_service_ids or heard.service_ids)
     if kind is QuestionKind.NAME and state.task is Task.AMEND and heard.name:
         return replace(heard, amends=True)
     if kind is QuestionKind.SERVICE and state.task is Task.RESCHEDULE and len(heard.service_ids) == 1:

@@ -168,12 +168,13 @@ def start_with_one(state: DialogueState) -> DialogueState:
 def _hear_guest(state: DialogueState, heard: Understanding, *, is_further: bool) -> tuple[DialogueState, Understanding]:
     """Take for whom a booking is, where that is not who writes: their name is not the customer's.
 
-    Whoever is not named is asked for where it is one booking of several; a single one may be under any name.
+    Whoever is not named is asked for: where it is one booking of several, and where only the customer's name is known.
     """
     is_planned = state.task is Task.BOOK or (state.task is None and books(heard))
     if not is_planned:
         return state, heard
-    if heard.for_other and not heard.for_customer and (heard.name or state.guest is not None or is_further):
+    is_nameless = state.guest is None and not is_further and not state.name
+    if heard.for_other and not heard.for_customer and (heard.name or not is_nameless):
         state = begin(state, Task.BOOK)
         state = replace(state, guest=heard.name or state.guest or "")
     elif state.guest is not None and heard.name:

@@ -18,6 +18,14 @@ _NOT_WHOM = re.compile(r"(?:no[ ,.!]{1,3})?not (?:for )?[\w'\-]{2,20}[ ,.!:;\-]{
 """Not Joe: what comes behind it is who."""
 
 
+_FOR_KIN = re.compile(rf"\bfor (?:my|our) (?:\w{{1,12}} )?{phrases.KIN}\b(?! and\b| &|'s)")
+
+
+def books_for_kin(folded: str) -> bool:
+    """Return whether folded text says that it is for somebody of the customer's: "for my mum"."""
+    return ("for my" in folded or "for our" in folded) and _FOR_KIN.search(folded) is not None
+
+
 def find_unasked_name(text: str, masked: str) -> Finding[str] | None:
     """Return the name that a whole message is, though none was asked for; a guess at what else it may be is no name.
 
