@@ -321,9 +321,11 @@ def _render_move(act: RequestMoveConfirmation, formats: Formats) -> str:
     person = formats.shop.find_resource(act.person_id).name if act.person_id is not None and changes_person else ""
     if act.is_other_person and not person:
         person = formats.text("what", "somebody_else")
+    is_same_time = act.starts_at == act.booking.starts_at
     return formats.text(
         "confirm",
-        "move",
+        "move_whom" if person and is_same_time else "move",
+        person=person,
         booking=describe.booking(act.booking),
         day=formats.day(formats.civil_day(act.starts_at)),
         clock=formats.clock(act.starts_at),

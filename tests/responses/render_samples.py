@@ -199,6 +199,7 @@ def _make_requests() -> list[SystemAct]:
         RequestConfirmation(booking=replace(PARTY, status=BookingStatus.HELD), name="Eve"),
         RequestMoveConfirmation(booking=BOOKING, starts_at=OTHER_DAY.starts_at, person_id=ANA),
         RequestMoveConfirmation(booking=BOOKING, starts_at=OTHER_DAY.starts_at, person_id=BEN),
+        RequestMoveConfirmation(booking=BOOKING, starts_at=BOOKING.starts_at, person_id=BEN),
         RequestMoveConfirmation(booking=BOOKING, starts_at=OTHER_DAY.starts_at, person_id=None, is_other_person=True),
         RequestCancelConfirmation(booking=BOOKING),
     ]
