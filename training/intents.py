@@ -24,7 +24,7 @@ from training.templates import misspell, read_patterns
 SENTENCES = ROOT / "training" / "sentences"
 PATTERNS = ROOT / "training" / "templates"
 MODEL = ROOT / "assistant" / "understanding" / "intents" / "data"
-BUCKETS = 2**14
+BUCKETS = 2**15
 EPOCHS = 12
 RATE = 0.4
 DECAY = 2e-4

@@ -79,7 +79,16 @@ class Reading(Struct, kw_only=True):
     @property
     def is_unread(self) -> bool:
         """Whether no rule has found anything in the text."""
-        lists = (self.times, self.excluded, self.services, self.people, self.social, self.intents, self.acts)
+        return not self.social and self._is_courtesy_at_most
+
+    @property
+    def is_courtesy(self) -> bool:
+        """Whether the rules have found a greeting, thanks or a goodbye, and nothing else."""
+        return bool(self.social) and self._is_courtesy_at_most
+
+    @property
+    def _is_courtesy_at_most(self) -> bool:
+        lists = (self.times, self.excluded, self.services, self.people, self.intents, self.acts)
         single = (
             self.recurrence,
             self.scope,

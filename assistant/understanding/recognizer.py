@@ -295,6 +295,7 @@ def _read_guess(reading: Reading, context: Context) -> None:
         is_mention=[found.rule for found in reading.intents] == [MENTION_RULE],
         names_slot=bool(reading.times or reading.party or reading.services or reading.people),
         is_unread=reading.is_unread,
+        is_courtesy=reading.is_courtesy,
         is_relative=bool(reading.excluded) or reading.shift is not None,
     )
     reading.verdict = weigh(reading.folded, context.expecting, heard)

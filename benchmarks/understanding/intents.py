@@ -24,6 +24,13 @@ LABELS = {
 """What a message is about, the weightiest first: the set has one label where a message may say several things."""
 SOCIAL_LABELS = {Intent.GOODBYE: "goodbye", Intent.THANKS: "thanks", Intent.GREETING: "greeting"}
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_ASKS = re.compile(r"\?\s*$|^(?:what|would|shall|should|do|does|can|may)\b")
+"""A sentence that asks: its mark is often left out."""
+_READS_BACK = re.compile(
+    r"^(?:[\w,']+ ){0,4}?(?:(?<!able )to (?:just )?confirm|(?:please|kindly|just|let me|let's) confirm|your confirmation)\b"
+    r"|^(?:please |kindly )?(?:confirm|confirming|make sure|ensure|give confirmation)\b"
+)
+"""Asks whether, without a mark: "Please confirm: a table for two at six."."""
 _ASKED = (
     (QuestionKind.MENU, re.compile(r"\b(?:else|anything|help|other|further|assist(?:ance)?)\b")),
     (QuestionKind.OFFER, re.compile(r"\b(?:how about|what about|what do you think)\b")),
@@ -41,11 +48,15 @@ def predict(row: Row) -> Row:
 
 
 def find_question(said: str) -> Question | None:
-    """Return the question that the set's assistant ends its turn with; None where it ends with none."""
-    if not said.rstrip().endswith("?"):
-        return None
-    last = _SENTENCE_END.split(said.strip().lower())[-1]
-    return Question(kind=next(kind for kind, pattern in _ASKED if pattern.search(last)))
+    """Return the question that the set's assistant ends its turn with; None where it ends with none.
+
+    What is read back "to confirm" may go on for some sentences: it asks whether, like a question.
+    """
+    sentences = _SENTENCE_END.split(said.strip().lower())
+    if _ASKS.search(sentences[-1]):
+        return Question(kind=next(kind for kind, pattern in _ASKED if pattern.search(sentences[-1])))
+    is_read_back = any(_READS_BACK.search(sentence) for sentence in sentences)
+    return Question(kind=QuestionKind.CONFIRM_BOOKING) if is_read_back else None
 
 
 def name_label(heard: Understanding, question: Question | None) -> str:

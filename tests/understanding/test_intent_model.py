@@ -87,7 +87,7 @@ def test_a_guessed_yes_agrees_to_nothing() -> None:
         ),
         ("Willow", Expecting.NAME, Heard(), "a time, a name or a number"),
         ("do not cancel", Expecting.NOTHING, Heard(), "what is not to be done"),
-        ("asdf qwer", Expecting.NOTHING, Heard(), "too unlikely, it takes 0.40"),
+        ("zebra", Expecting.NOTHING, Heard(), "too unlikely, it takes 0.40"),
         ("I'm free on Friday", Expecting.NOTHING, Heard(), "when the customer is free"),
         ("what have I booked", Expecting.NOTHING, Heard(wishes=frozenset({Intent.LIST_BOOKINGS})), "says the same"),
     ],

@@ -22,20 +22,22 @@ _TOLD = compile_phrases(r"{start}(?:i'm|i am|we're|we are) {word}(?:free|availab
 """When the customer is free is no question of when the shop is."""
 HARMLESS = 0.4
 """From here on a guess counts on which nothing is done."""
-LIKELY = 0.65
-"""From here on one counts that looks something up, or whose consequence is asked about before it is done."""
+LIKELY = 0.5
+"""From here on, more likely than not, one counts that looks something up, or begins a booking."""
+LIKELIER = 0.7
+"""From here on one counts against what a rule has read, about a booking that stands, or as a courtesy."""
 CERTAIN = 0.85
 """From here on one counts that is acted upon at once."""
 MEANINGS: dict[str, tuple[Meaning, float]] = {
     "book": (Intent.BOOK, LIKELY),
-    "reschedule": (Intent.RESCHEDULE, LIKELY),
-    "cancel": (Intent.CANCEL, LIKELY),
+    "reschedule": (Intent.RESCHEDULE, LIKELIER),
+    "cancel": (Intent.CANCEL, LIKELIER),
     "availability": (Intent.AVAILABILITY, LIKELY),
     "list_bookings": (Intent.LIST_BOOKINGS, LIKELY),
     "human_handoff": (Intent.HUMAN_HANDOFF, CERTAIN),
-    "thanks": (Intent.THANKS, LIKELY),
+    "thanks": (Intent.THANKS, LIKELIER),
     "goodbye": (Intent.GOODBYE, CERTAIN),
-    "greeting": (Intent.GREETING, LIKELY),
+    "greeting": (Intent.GREETING, LIKELIER),
     "question": (Hunch.QUESTION, HARMLESS),
     "out_of_scope": (Hunch.OUT_OF_SCOPE, HARMLESS),
     "affirm": (Hunch.AFFIRM, HARMLESS),
@@ -55,8 +57,10 @@ CORRECTED_BY: dict[Intent, frozenset[Meaning]] = {
 """What a rule reads, upon which nothing changes the diary, and what a likelier guess may make of it."""
 BESIDE_YES = frozenset({*LOOKED_UP, Hunch.QUESTION, Hunch.OUT_OF_SCOPE})
 """What may be asked together with a yes."""
-ONLY_ALONE = frozenset({Intent.BOOK, Intent.GREETING, Intent.THANKS, Intent.GOODBYE, Hunch.AFFIRM, Hunch.DENY})
-"""What is guessed only where no rule has read anything: a party and a time begin a booking as they are."""
+ONLY_ALONE = frozenset({Intent.GREETING, Intent.THANKS, Intent.GOODBYE})
+"""What is guessed only where no rule has read anything."""
+BESIDE_COURTESY = frozenset({Intent.BOOK, Hunch.AFFIRM, Hunch.DENY})
+"""What is guessed beside a greeting or thanks too, and nothing else: a party and a time begin a booking as they are."""
 _GUESSED = (Expecting.NOTHING, Expecting.CHOICE, Expecting.CONFIRMATION)
 """Answers to the other questions are times, names and numbers: nothing to guess."""
 
@@ -75,6 +79,8 @@ class Heard(Struct, frozen=True, kw_only=True):
     """A time, a head count, a service or a person."""
     is_unread: bool = True
     """Nothing at all."""
+    is_courtesy: bool = False
+    """A greeting, thanks or a goodbye, and nothing else."""
     is_relative: bool = False
     """A time is ruled out, or told by another: what that changes follows from what was spoken of."""
 
@@ -126,7 +132,9 @@ def _is_settled(heard: Heard) -> bool:
 
 def _need(meaning: Meaning, expecting: Expecting, heard: Heard) -> float:
     """Return how likely a guess must be beside what was asked and what the rules have read."""
-    if heard.wishes or heard.acts:
+    if heard.wishes:
+        return LIKELY if meaning in LOOKED_UP and heard.wishes <= LOOKED_UP else LIKELIER
+    if heard.acts or (heard.is_courtesy and meaning in BESIDE_COURTESY):
         return LIKELY
     if isinstance(meaning, Hunch):
         return HARMLESS
@@ -148,4 +156,6 @@ def _is_possible(meaning: Meaning, expecting: Expecting, heard: Heard) -> bool:
         return meaning is Hunch.QUESTION
     if heard.wishes:
         return all(meaning in CORRECTED_BY[wish] for wish in heard.wishes)
+    if meaning in BESIDE_COURTESY:
+        return heard.is_unread or heard.is_courtesy
     return heard.is_unread or meaning not in ONLY_ALONE

@@ -128,6 +128,8 @@ LIST_BOOKINGS = compile_phrases(
     r"(?:do|have|did) (?:i|we) (?:still |already )?(?:have|got|make|made|booked|book) {any}(?: {words}?{thing})?",
     r"{look} (?:me )?(?:(?:about|all|of) )*(?:my|our) {words}?{noun}",
     r"remind me when",
+    r"(?:if|that|whether) (?:i|we)(?:'ve)? (?:still )?(?:have|had|got) (?:an?|any|my|our) {words}?(?:booking|reservation)s?",
+    r"(?:open|bring up|pull up) (?:my|our) (?:schedule|diary|calendar)",
     r"did my {thing} go through",
     r"what(?:'s| is) my (?:booking|appointment|reservation)",
     r"who (?:did|have) (?:i|we) book(?:ed)?",

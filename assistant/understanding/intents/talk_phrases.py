@@ -17,11 +17,12 @@ GREETING_UNASKED = compile_phrases(r"{start}(?:morning|afternoon|evening)(?: all
 THANKS = compile_phrases(
     r"(?<!\bno )(?:many )?{thanks}(?: (?:so much|very much|a lot|a million|a bunch|again|{reason}))*(?! (?:to|god)\b)",
     r"(?:really |i |much |very |so )?appreciat(?:e|ed) (?:it|that|this|your|the)",
-    r"(?:you're|you are|you've been) (?:a star|the best|a legend|a lifesaver|amazing|great|(?:so|very) helpful)",
+    r"(?:you're|you are|you were|you've been) (?:a star|the best|a legend|a lifesaver|amazing|great|{very} helpful)",
     r"(?:so |very |really )?grateful",
     r"(?:nice work|(?:good|great) job|well done)",
     r"[🙏❤😊🥰😍🎉💕💖😘🤗]+",
     thanks="thanks?(?: you| u)?|thankyou|thx|thnx|tks|tnx|thanx|cheers|ta|ty|much appreciated",
+    very="so|very|really|extremely|most|super|incredibly",
     reason="for (?:your|the|all|that|this)(?: (?:help|time|info|information|update|reply|assistance|your|the|quick))*",
 )
 GOODBYE = compile_phrases(
@@ -67,8 +68,8 @@ AVAILABILITY = compile_phrases(
     r"(?:do|does|did|would|don't|will) {they}(?: guys| still| happen to| possibly)? have {something}(?! {unrelated})",
     r"have (?:you|u|ya)(?: guys)? (?:got |still got )?{something}(?! {unrelated})",
     r"(?:you |u )?got (?:any|anything|something|space|room|time|availability|a slot|slots|<time>)(?! else to)",
-    r"anything {word}(?:free|available|going|open|left|on|at|for|in|this|next|around|after|before)\b",
-    r"anything <time>",
+    r"(?<!t do )anything {word}(?:free|available|going|open|left|on|at|for|in|this|next|around|after|before)\b",
+    r"(?<!t do )anything <time>",
     r"do (?:you|u) (?:do|offer) <service>(?: (?:on|at|for|in))? <time>",
     r"(?:can|could) (?:you|u) (?:do|manage|make) {word}<time>",
     # the noun

@@ -1,6 +1,6 @@
 """What a message is about, as a small trained model guesses it: for wordings that no rule was written for.
 
-Linear, over hashed words, pairs of words and pieces of words. How it was made: `python -m training.intents`; what it is
+Linear, over hashed words, pairs of words near each other and pieces of words. How it was made: `python -m training.intents`; what it is
 good for: docs/reference/intent-model.md. Plain Python at run time: a feature's weights for all labels are one large
 integer, so that adding them up takes one addition for each feature; the sum over a word and its pieces is kept for when
 the word comes again.
@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import pairwise
 
 import msgspec
 from msgspec import Struct
@@ -30,6 +29,23 @@ WORDS_KEPT = 4096
 """So many words' sums are kept."""
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]")
 _DIGITS = re.compile(r"\d")
+_ALIKE = {
+    "<day>": "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun"
+    " mondays tomorrow today tonight tmrw tomoro",
+    "<month>": "january february march april june july august september october november december jan feb mar apr jun"
+    " jul aug sep sept oct nov dec",
+    "<number>": "one two three four five six seven eight nine ten eleven twelve noon half quarter 0 00 000 0000",
+    "i": "we",
+    "my": "our",
+    "me": "us",
+    "you": "u",
+    "your": "ur",
+    "can": "could",
+    "will": "would",
+    "please": "pls plz",
+}
+_KINDS = {word: kind for kind, words in _ALIKE.items() for word in words.split()}
+"""Words that say the same of a wish, by what they are read as beside others."""
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -119,8 +135,19 @@ def list_pieces(word: str) -> list[str]:
 
 
 def list_pairs(words: Sequence[str]) -> list[str]:
-    """Return the pairs of neighbours, the edges of the text among them, each once."""
-    return list(dict.fromkeys(f"{first} {second}" for first, second in pairwise(["^", *words, "$"])))
+    """Return the pairs of words up to two words apart, the edges of the text among them, each once.
+
+    A word stands for its like there: what is said of Monday is said of Friday.
+    """
+    kinds = ["^", *map(_name_kind, words), "$"]
+    near = [f"{first} {second}" for first, second in zip(kinds, kinds[1:], strict=False)]
+    near += [f"{first} _ {second}" for first, second in zip(kinds, kinds[2:], strict=False)]
+    near += [f"{first} __ {second}" for first, second in zip(kinds, kinds[3:], strict=False)]
+    return list(dict.fromkeys(near))
+
+
+def _name_kind(word: str) -> str:
+    return _KINDS.get(word, word)
 
 
 @cache
