@@ -54,6 +54,8 @@ def build_parser() -> argparse.ArgumentParser:
     explain = _add(commands, "explain", "say which rule reads which words of a message", _explain)
     explain.add_argument("text")
     explain.add_argument("--asked", help="what the assistant had asked before: time, confirm_booking, offer, name, ...")
+    explain.add_argument("--after", action="append", default=[], metavar="TEXT", help="what the customer wrote before")
+    explain.add_argument("--conversation", type=int, metavar="NUMBER", help="the stored conversation that it goes on")
     curl = _add(commands, "curl", "print a signed message for the webhook", _curl)
     curl.add_argument("text", nargs="?", default="Hi, can I get a haircut tomorrow at 3? I'm Joe")
     curl.add_argument("--account", default="demo")
@@ -159,9 +161,10 @@ def _chat(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
 
 
 def _explain(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
-    from assistant.commands.explain import show_explanation
+    from assistant.commands.explain import Opening, show_explanation
 
-    return show_explanation(options.text, options.shop, asked=options.asked)
+    opening = Opening(asked=options.asked, conversation_id=options.conversation, after=tuple(options.after))
+    return show_explanation(options.text, options.shop, opening=opening)
 
 
 def _curl(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

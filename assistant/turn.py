@@ -120,7 +120,7 @@ async def take_turn(
         closing = Closing(messages=messages, memory=conversation.memory, reply=None)
         try:
             if not conversation.is_with_person:
-                closing = await _answer(work, conversation, messages, now, rules)
+                closing = await answer(work, conversation, messages, now, rules)
             await work.close_turn(conversation, closing, now)
             await work.commit()
         except (RunAgainError, UnavailableError):
@@ -135,13 +135,13 @@ def _must_wait(message: Message, now: datetime) -> bool:
     return message.retry_at is not None and now < message.retry_at <= now + RETRY_WAIT_MAX
 
 
-async def _answer(
+async def answer(
     work: UnitOfWork, conversation: Conversation, messages: tuple[Message, ...], now: datetime, rules: Rules
 ) -> Closing:
     """Return the reply to `messages` and what the conversation remembers; what it tells is done, uncommitted."""
     shop = await work.find_shop(conversation.business_id)
     facts = Facts(shop=shop, now=now, turn=conversation.turns + 1)
-    state = _recognise(begin_turn(conversation.memory), conversation.customer)
+    state = recognise(begin_turn(conversation.memory), conversation.customer)
     for message in messages:
         understanding = understand(message.text, build_context(state, facts), choice=message.choice)
         state = track(state, understanding, facts)
@@ -186,7 +186,7 @@ def _say(state: DialogueState, reply: Reply, facts: Facts) -> tuple[Memory, Rend
     return replace(memory, said=said, repeats=repeats), rendered
 
 
-def _recognise(state: DialogueState, customer: Customer) -> DialogueState:
+def recognise(state: DialogueState, customer: Customer) -> DialogueState:
     """Return `state` with what is known of the customer from earlier bookings."""
     return replace(state, name=state.name or customer.name, phone=state.phone or customer.phone)
 

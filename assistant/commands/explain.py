@@ -1,34 +1,41 @@
 """`explain`: which rule read which words, what the model thought, and what came of it."""
 
-import sys
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from msgspec.structs import asdict
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from assistant.calls.desk import Desk
 from assistant.calls.perform import perform
 from assistant.clock import SystemClock
-from assistant.commands.session import need_business_id, open_database, prepare, say
+from assistant.commands.rehearsal import HOLD_LASTS, RehearsedWork, play
+from assistant.commands.searches import describe_search, write_clock, write_day
+from assistant.commands.session import CommandError, need_business_id, open_database, prepare, say
 from assistant.dialogue.acts import Reply
 from assistant.dialogue.context import build_context
 from assistant.dialogue.policy import decide
 from assistant.dialogue.results import track_result
-from assistant.dialogue.services import FindBookings, FindTimeSlots, HoldTimeSlot, ServiceCall
-from assistant.dialogue.state import DialogueState, Question, QuestionKind, TimeWish
+from assistant.dialogue.services import FindBookings, FindTimeSlots, HoldTimeSlot, ServiceCall, TimeSlotsFound
+from assistant.dialogue.state import DialogueState, Question, QuestionKind, TimeWish, begin_turn
 from assistant.dialogue.timing.readings import Unclear, settle
 from assistant.dialogue.track import Facts, track
 from assistant.ports import Conversation, Customer, UnitOfWork
 from assistant.responses.formats import Formats
 from assistant.responses.render import render
 from assistant.storage.unit_of_work import open_unit_of_work
+from assistant.turn import recognise
 from assistant.understanding.intents.trained import load_model
 from assistant.understanding.model import Context, Understanding
 from assistant.understanding.mood.sentiment import ANGRY, COMPLAINING, list_tellers
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.recognizer import judge_guess, understand
-from assistant.understanding.times.model import ClockRange, DayRange, When
+from assistant.understanding.times.model import When
+from assistant.understanding.vocabulary import FUNCTION_WORDS
 
+_WORD = re.compile(r"[^\W_]+(?:['&.:/-][^\W_]+)*")
+_SAYS_NOTHING = FUNCTION_WORDS - {"no", "not", "never", "nor", "neither", "except"}
 ANY_HORIZON = timedelta(days=366)
 GUESSES_SHOWN = 3
 READING_CALLS = (FindTimeSlots, FindBookings)
@@ -36,22 +43,73 @@ READING_CALLS = (FindTimeSlots, FindBookings)
 CALLS_MAX = 4
 
 
-async def show_explanation(text: str, slug: str | None, now: datetime | None = None, asked: str | None = None) -> None:
-    """Print what the assistant understands of a message after a question, or as the first of a conversation."""
+class Opening(Struct, frozen=True, kw_only=True):
+    """What came before the message that is explained; by default nothing."""
+
+    asked: str | None = None
+    """The kind of question that was asked."""
+    conversation_id: int | None = None
+    """The stored conversation that it goes on."""
+    after: tuple[str, ...] = ()
+    """The messages that the customer wrote first."""
+
+
+async def show_explanation(
+    text: str, slug: str | None, now: datetime | None = None, opening: Opening | None = None
+) -> None:
+    """Print what the assistant understands of a message after what came before it. Raises CommandError."""
+    opening = opening or Opening()
     settings = prepare(quiet=True)
-    if asked and asked not in set(QuestionKind):
-        sys.exit(f"--asked is one of: {', '.join(QuestionKind)}")
-    question = Question(kind=QuestionKind(asked)) if asked else None
-    state = DialogueState(question=question)
+    _check(opening)
     async with open_database(settings), open_unit_of_work() as work:
-        shop = await work.find_shop(await need_business_id(settings, slug))
-        facts = Facts(shop=shop, now=now or SystemClock().now(), turn=1)
+        business_id = await need_business_id(settings, slug)
+        now = now or SystemClock().now()
+        conversation = await _find_conversation(work, business_id, opening)
+        rehearsed = RehearsedWork(work, conversation, now)
+        conversation, answers = await play(rehearsed, conversation, opening.after, now)
+        for said, answered in zip(opening.after, answers, strict=True):
+            say(f"> {said}\n{answered or '(a person has the conversation, and answers)'}\n")
+        shop = await work.find_shop(business_id)
+        facts = Facts(shop=shop, now=now, turn=conversation.turns + 1)
+        state = recognise(begin_turn(conversation.memory), conversation.customer)
+        if opening.asked:
+            state = replace(state, question=Question(kind=QuestionKind(opening.asked)))
         context = build_context(state, facts)
         heard = understand(text, context)
         for line in explain(heard, context, facts):
             say(line)
-        for line in await _follow(work, track(state, heard, facts), facts):
+        if conversation.is_with_person:
+            say("task     none: a person has the conversation, and answers")
+            return
+        desk = _open_desk(rehearsed, conversation, facts)
+        for line in await _follow(desk, track(state, heard, facts), facts):
             say(line)
+
+
+def _check(opening: Opening) -> None:
+    if opening.asked and opening.asked not in set(QuestionKind):
+        raise CommandError(f"--asked is one of: {', '.join(QuestionKind)}")
+    if opening.asked and (opening.after or opening.conversation_id is not None):
+        raise CommandError("--asked names a question; with --after or --conversation the assistant has asked its own")
+
+
+async def _find_conversation(work: UnitOfWork, business_id: int, opening: Opening) -> Conversation:
+    """Return the stored conversation that is named, else one with somebody whom nobody knows."""
+    if opening.conversation_id is None:
+        return Conversation(
+            id=0,
+            business_id=business_id,
+            account_id=0,
+            sender="",
+            turns=0,
+            is_with_person=False,
+            memory=DialogueState(),
+            customer=Customer(id=None),
+        )
+    begun = await work.begin_turn(opening.conversation_id, 0)
+    if begun is None or begun[0].business_id != business_id:
+        raise CommandError(f"There is no conversation {opening.conversation_id} with this shop.")
+    return begun[0]
 
 
 def explain(heard: Understanding, context: Context, facts: Facts) -> Iterator[str]:
@@ -61,6 +119,8 @@ def explain(heard: Understanding, context: Context, facts: Facts) -> Iterator[st
     if not heard.trace:
         yield "no rule has read anything, and the model's guess does not count"
     yield from _list_rules(heard)
+    if unread := list_unread(heard):
+        yield f"unread   {', '.join(unread)}"
     yield from _describe_times(heard, facts)
     yield from _describe_guess(heard.text, context)
     tellers = [f'"{words}" {weight:+g}' for words, weight in list_tellers(fold(heard.text))]
@@ -89,13 +149,26 @@ def _describe(heard: Understanding, facts: Facts) -> list[str]:
 
 def _list_rules(heard: Understanding) -> Iterator[str]:
     """Yield which rule read which words, and at which characters they stand."""
+    for rule, start, end in _find_rules(heard):
+        yield f'rule     {rule}: "{heard.text[start:end]}"  characters {start} to {end}'
+
+
+def _find_rules(heard: Understanding) -> Iterator[tuple[str, int, int]]:
+    """Yield the rules that have read something, each with the first and the last but one of its characters."""
     seen: dict[str, int] = {}
     for line in heard.trace:
         rule, _, words = line.partition(": ")
         start = heard.text.find(words[1:-1], seen.get(line, 0))
         seen[line] = start + 1
         if not rule.startswith("model."):
-            yield f"rule     {rule}: {words}  characters {start} to {start + len(words) - 2}"
+            yield rule, start, start + len(words) - 2
+
+
+def list_unread(heard: Understanding) -> list[str]:
+    """Return the words that no rule has read, in their order, without those that say nothing by themselves."""
+    read = {place for _, start, end in _find_rules(heard) for place in range(start, end)}
+    words = _WORD.finditer(fold(heard.text))
+    return [heard.text[w.start() : w.end()] for w in words if w.start() not in read and w[0] not in _SAYS_NOTHING]
 
 
 def _describe_guess(text: str, context: Context) -> Iterator[str]:
@@ -113,16 +186,18 @@ def _name_mood(mood: float) -> str:
     return "pleased" if mood > 0 else "a little low" if mood < 0 else "calm"
 
 
-async def _follow(work: UnitOfWork, state: DialogueState, facts: Facts) -> list[str]:
+async def _follow(desk: Desk, state: DialogueState, facts: Facts) -> list[str]:
     """Return what the dialogue makes of it, up to the first step that would change something."""
-    desk = _open_desk(work, facts)
     lines = [f"task     {state.task or 'none'}"]
     decision = decide(state, facts)
     for _ in range(CALLS_MAX):
         if isinstance(decision, Reply) or not isinstance(decision, READING_CALLS):
             break
         lines.append(f"does     {_name_call(decision, facts)}")
-        state = track_result(state, decision, await perform(decision, desk), facts)
+        result = await perform(decision, desk)
+        if isinstance(decision, FindTimeSlots) and isinstance(result, TimeSlotsFound):
+            lines += describe_search(decision.wanted, result.offers, facts)
+        state = track_result(state, decision, result, facts)
         decision = decide(state, facts)
     if not isinstance(decision, Reply):
         return [
@@ -136,25 +211,15 @@ async def _follow(work: UnitOfWork, state: DialogueState, facts: Facts) -> list[
     return [*lines, *_indent("says", rendered.text.splitlines())]
 
 
-def _open_desk(work: UnitOfWork, facts: Facts) -> Desk:
-    """Return what calls are performed with, for a customer whom nobody knows; nothing of it is committed."""
-    nobody = Conversation(
-        id=0,
-        business_id=facts.shop.business_id,
-        account_id=0,
-        sender="",
-        turns=0,
-        is_with_person=False,
-        memory=DialogueState(),
-        customer=Customer(id=None),
-    )
+def _open_desk(work: RehearsedWork, conversation: Conversation, facts: Facts) -> Desk:
+    """Return what calls are performed with; nothing of it is committed."""
     return Desk(
         work=work,
-        conversation=nobody,
-        bookings=work.open_bookings(nobody, facts.now),
+        conversation=conversation,
+        bookings=work.open_bookings(conversation, facts.now),
         shop=facts.shop,
         now=facts.now,
-        hold_lasts=timedelta(),
+        hold_lasts=HOLD_LASTS,
     )
 
 
@@ -185,8 +250,8 @@ def _describe_times(heard: Understanding, facts: Facts) -> Iterator[str]:
 
 
 def _list_readings(when: When, facts: Facts) -> list[str]:
-    days = [_day(d, facts) for d in when.days]
-    clocks = [_clock(c, facts) for c in when.clocks]
+    days = [write_day(d, facts) for d in when.days]
+    clocks = [write_clock(c, facts) for c in when.clocks]
     return [*([" or ".join(days)] if days else []), *([" or ".join(clocks)] if clocks else [])]
 
 
@@ -194,29 +259,10 @@ def _settle(when: When, facts: Facts) -> str:
     wish = TimeWish(days=when.days, clocks=when.clocks)
     settled = settle(wish, shop=facts.shop, now=facts.now, horizon=ANY_HORIZON)
     if isinstance(settled, Unclear):
-        parts = [*(_day(d, facts) for d in settled.days), *(_clock(c, facts) for c in settled.clocks)]
+        parts = [*(write_day(d, facts) for d in settled.days), *(write_clock(c, facts) for c in settled.clocks)]
         return f"unclear, and asks: {' or '.join(parts)}?"
     parts = [
-        *([_day(settled.day, facts)] if settled.day else []),
-        *([_clock(settled.clock, facts)] if settled.clock else []),
+        *([write_day(settled.day, facts)] if settled.day else []),
+        *([write_clock(settled.clock, facts)] if settled.clock else []),
     ]
     return ", ".join(parts) or "no time at all"
-
-
-def _day(day: DayRange, facts: Facts) -> str:
-    formats = Formats(facts.shop, facts.now)
-    first, last = (formats.day(d) if d else "" for d in (day.first, day.last))
-    return first if day.is_one_day else _write_range(first, last)
-
-
-def _clock(clock: ClockRange, facts: Facts) -> str:
-    formats = Formats(facts.shop, facts.now)
-    start, end = ("" if m is None else formats.minute(m) for m in (clock.start, clock.end))
-    return ("about " if clock.about else "") + (start if clock.is_point else _write_range(start, end))
-
-
-def _write_range(start: str, end: str) -> str:
-    """Return "9am to 5pm", "from 9am on" or "until 5pm"."""
-    if not end:
-        return f"from {start} on"
-    return f"{start} to {end}" if start else f"until {end}"

@@ -68,7 +68,11 @@ async def need_account(business_id: int, channel: str, name: str) -> Account:
     accounts = await list_accounts(business_id)
     account = next((a for a in accounts if (a.channel, a.name) == (channel, name)), None)
     if account is None:
-        raise CommandError(f"There is no account {channel} {name}. See: python -m assistant account list")
+        others = ", ".join(a.name for a in accounts if a.channel == channel) or "none"
+        raise CommandError(
+            f"There is no account {channel} {name}. Of this kind there are: {others}. "
+            "See: python -m assistant account list"
+        )
     return account
 
 

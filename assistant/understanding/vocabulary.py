@@ -79,6 +79,9 @@ _OTHER_WORDS = """
 COMMON_WORDS = frozenset((_TIME_WORDS + _FUNCTION_WORDS + _OTHER_WORDS).split()) | frozenset(NUMBERS)
 """Words that are themselves, not a mistyped "Chen", "Amy" or "trim"."""
 
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+"""Common words that say nothing by themselves."""
+
 STRUCTURE_WORDS = frozenset((_TIME_WORDS + _FUNCTION_WORDS).split()) | frozenset(NUMBERS)
 """Common words that hold a sentence together, and those of time: no capital makes them a name."""
 

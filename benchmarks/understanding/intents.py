@@ -27,7 +27,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _ASKS = re.compile(r"\?\s*$|^(?:what|would|shall|should|do|does|can|may)\b")
 """A sentence that asks: its mark is often left out."""
 _READS_BACK = re.compile(
-    r"^(?:[\w,']+ ){0,4}?(?:(?<!able )to (?:just )?confirm|(?:please|kindly|just|let me|let's) confirm|your confirmation)\b"
+    r"^(?:[\w,']+ ){0,4}?(?:(?<!able )to (?:just )?confirm|(?:please|kindly|just|let me|let's) confirm)\b"
+    r"|^(?:[\w,']+ ){0,4}?your confirmation\b"
     r"|^(?:please |kindly )?(?:confirm|confirming|make sure|ensure|give confirmation)\b"
 )
 """Asks whether, without a mark: "Please confirm: a table for two at six."."""

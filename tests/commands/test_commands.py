@@ -1,5 +1,6 @@
 """The commands of the owner and of the engineer, as processes."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,59 @@ async def test_explain_shows_the_question_that_nobody_answers_as_a_hunch(shop: C
     assert "hunch    question, upon which nothing is done" in explained.out
     assert "         counts: question" in explained.out
     assert "says     " in explained.out
+
+
+async def test_explain_names_the_words_that_nothing_has_read(shop: CommandLine) -> None:
+    explained = await shop.assistant("explain", "haircut with Ana tomorrow at 3pm, my zebra is not invited")
+    assert "unread   zebra, not, invited\n" in explained.out
+    assert "unread" not in (await shop.assistant("explain", "haircut with Ana tomorrow at 3pm")).out
+
+
+async def test_explain_shows_where_a_search_looks_and_what_it_finds(shop: CommandLine) -> None:
+    explained = await shop.assistant("explain", "haircut with Ana next Friday at 3pm")
+    assert re.search(r"^searches  ?Friday .*, 3pm$", explained.out, re.MULTILINE), explained.out
+    assert re.search(r"^finds    Friday .* at 3pm: Ana", explained.out, re.MULTILINE), explained.out
+    ruled_out = await shop.assistant("explain", "haircut next week but not Friday, not with Ana")
+    assert re.search(r"^         but not Friday", ruled_out.out, re.MULTILINE), ruled_out.out
+    assert "         but not with Ana\n" in ruled_out.out
+
+
+async def test_explain_goes_on_from_an_opening_and_writes_nothing(shop: CommandLine) -> None:
+    opening = ("--after", "haircut with Ana next Friday at 3pm, I'm Joe")
+    explained = await shop.assistant("explain", "yes", *opening)
+    assert explained.code == 0, explained.err
+    assert explained.out.startswith("> haircut with Ana next Friday at 3pm, I'm Joe\n")
+    assert "Shall I book it?" in explained.out
+    assert "asked    confirmation\nacts     affirm\n" in explained.out
+    assert "would    confirm booking: Haircut, with Ana\n" in explained.out
+    after_two = await shop.assistant("explain", "move it to 4pm", *opening, "--after", "yes")
+    assert "Booked: Haircut with Ana" in after_two.out
+    assert "task     reschedule" in after_two.out
+    assert not await models.Booking.exists()
+    assert not await models.Conversation.exists()
+
+
+async def test_explain_goes_on_from_a_stored_conversation(shop: CommandLine) -> None:
+    await shop.assistant("chat", "--as", "joe", stdin="Haircut with Ana next Friday at 3pm, I'm Joe\n")
+    conversation = await models.Conversation.get()
+    number = str(conversation.id)
+    explained = await shop.assistant("explain", "yes", "--conversation", number)
+    assert "asked    confirmation\nacts     affirm\n" in explained.out, explained.err
+    assert "would    confirm booking: Haircut, with Ana\n" in explained.out
+    assert (await models.Conversation.get()).turns == conversation.turns
+    gone = await shop.assistant("explain", "yes", "--conversation", "987654")
+    assert (gone.code, gone.err) == (1, "There is no conversation 987654 with this shop.\n")
+    both = await shop.assistant("explain", "yes", "--conversation", number, "--asked", "time")
+    assert both.code == 1
+    assert "the assistant has asked its own" in both.err
+
+
+async def test_a_wrong_account_is_answered_with_those_there_are(shop: CommandLine) -> None:
+    await shop.assistant("account", "add", "standard", "crm")
+    told = await shop.assistant("replies", "--account", "cmr")
+    assert told.code == 1
+    assert "There is no account standard cmr. Of this kind there are: " in told.err
+    assert "crm" in told.err
 
 
 async def test_the_terminal_books_and_a_person_takes_over_and_hands_back(shop: CommandLine) -> None:

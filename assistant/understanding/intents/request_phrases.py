@@ -128,7 +128,7 @@ LIST_BOOKINGS = compile_phrases(
     r"(?:do|have|did) (?:i|we) (?:still |already )?(?:have|got|make|made|booked|book) {any}(?: {words}?{thing})?",
     r"{look} (?:me )?(?:(?:about|all|of) )*(?:my|our) {words}?{noun}",
     r"remind me when",
-    r"(?:if|that|whether) (?:i|we)(?:'ve)? (?:still )?(?:have|had|got) (?:an?|any|my|our) {words}?(?:booking|reservation)s?",
+    r"(?:if|that|whether) (?:i|we)(?:'ve)? (?:still )?(?:have|had|got) (?:an?|any|my|our) {words}?{booked}",
     r"(?:open|bring up|pull up) (?:my|our) (?:schedule|diary|calendar)",
     r"did my {thing} go through",
     r"what(?:'s| is) my (?:booking|appointment|reservation)",
@@ -139,6 +139,7 @@ LIST_BOOKINGS = compile_phrases(
     r"(?:is|are) (?:my|our) {word}{thing} (?:still|confirmed|booked|ok|on|at|for|<time>)",
     r"{start}my (?:next )?(?:appointment|booking|reservation)\s?(?:\?|$)",
     coming="{thing}|booked|due|coming",
+    booked="(?:booking|reservation)s?",
     have="have i got|do i have|have we got|do we have|i have|i've got|have i|i've|am i",
     any="an|a|any|anything|something|my|another",
     look=(

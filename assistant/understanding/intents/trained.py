@@ -1,9 +1,9 @@
 """What a message is about, as a small trained model guesses it: for wordings that no rule was written for.
 
-Linear, over hashed words, pairs of words near each other and pieces of words. How it was made: `python -m training.intents`; what it is
-good for: docs/reference/intent-model.md. Plain Python at run time: a feature's weights for all labels are one large
-integer, so that adding them up takes one addition for each feature; the sum over a word and its pieces is kept for when
-the word comes again.
+Linear, over hashed words, pairs of words near each other and pieces of words. How it was made:
+`python -m training.intents`; what it is good for: docs/reference/intent-model.md. Plain Python at run time: a feature's
+weights for all labels are one large integer, so that adding them up takes one addition for each feature; the sum over a
+word and its pieces is kept for when the word comes again.
 """
 
 import math
@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
 import msgspec
 from msgspec import Struct
@@ -140,7 +141,7 @@ def list_pairs(words: Sequence[str]) -> list[str]:
     A word stands for its like there: what is said of Monday is said of Friday.
     """
     kinds = ["^", *map(_name_kind, words), "$"]
-    near = [f"{first} {second}" for first, second in zip(kinds, kinds[1:], strict=False)]
+    near = [f"{first} {second}" for first, second in pairwise(kinds)]
     near += [f"{first} _ {second}" for first, second in zip(kinds, kinds[2:], strict=False)]
     near += [f"{first} __ {second}" for first, second in zip(kinds, kinds[3:], strict=False)]
     return list(dict.fromkeys(near))
