@@ -359,7 +359,10 @@ class Memory(Struct, frozen=True, kw_only=True):
     picked: datetime | None = None
     """The start that the customer chose, or named exactly."""
     shown: tuple[datetime, ...] = ()
-    """Starts that were offered for the present wish and not wanted: the offer that is still open is not among them."""
+    """Starts that were offered for the present wish and not wanted: the offer that is still open is not among them.
+
+    The newest sixty at most, like `refused`.
+    """
     refused: tuple[datetime, ...] = ()
     """Starts that were offered in this task and not wanted: they are offered no more, whatever is wished."""
     hold: Hold | None = None

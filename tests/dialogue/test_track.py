@@ -1,6 +1,6 @@
 """What one message makes of what the conversation knows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -24,7 +24,7 @@ from small_salon import (
 from assistant.dialogue.results import track_result
 from assistant.dialogue.services import BookingsFound, FindBookings
 from assistant.dialogue.state import DialogueState, Task
-from assistant.dialogue.timing.times import wish_for
+from assistant.dialogue.timing.times import REFUSED_MAX, want_other_times, wish_for
 from assistant.understanding.model import Direction
 
 FRESH = DialogueState()
@@ -120,6 +120,14 @@ def test_yes_to_one_time_picks_it() -> None:
 def test_other_times_leave_out_what_is_offered_now() -> None:
     state = hear(offering("24 09:00", "24 12:00"), "other times")
     assert state.shown == (at("24 09:00"), at("24 12:00"))
+
+
+def test_however_often_other_times_are_asked_for_only_the_newest_are_remembered() -> None:
+    state = DialogueState(task=Task.BOOK, service_ids=(HAIRCUT,))
+    starts = tuple(at("24 09:00") + timedelta(minutes=15 * n) for n in range(500))
+    for start in starts:
+        state = want_other_times(replace(state, picked=start), Direction.LATER)
+    assert state.shown == state.refused == starts[-REFUSED_MAX:]
 
 
 def test_a_button_of_an_earlier_message_changes_nothing_but_is_noted() -> None:

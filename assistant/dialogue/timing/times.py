@@ -208,7 +208,7 @@ def want_other_times(state: DialogueState, direction: Direction) -> DialogueStat
     if state.task not in (Task.BOOK, Task.RESCHEDULE):
         return state
     refused = (*_list_starts(state.question), *((state.picked,) if state.picked else ()))
-    shown = state.shown + tuple(s for s in refused if s not in state.shown)
+    shown = tuple(dict.fromkeys((*state.shown, *refused)))[-REFUSED_MAX:]
     wish = replace(state.wish, direction=direction, soonest=False)
     if direction is not Direction.ANY or any(c.is_point for c in wish.clocks):
         wish = replace(wish, clocks=(), either=())
