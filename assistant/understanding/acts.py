@@ -51,7 +51,7 @@ _YES = compile_phrases(
     "of course",
     "for sure",
     r"(?:if you )?please do",
-    "go ahead",
+    r"go ahead(?! and (?!(?:book|confirm|do|make|reserve|schedule|proceed|add|take)\b))",
     r"go on(?: then)?{end}",
     "go for it",
     rf"sounds (?:really |very |pretty )?{_GOOD}",

@@ -33,7 +33,7 @@ _READS_BACK = re.compile(
 )
 """Asks whether, without a mark: "Please confirm: a table for two at six."."""
 _ASKED = (
-    (QuestionKind.MENU, re.compile(r"\b(?:else|anything|help|other|further|assist(?:ance)?)\b")),
+    (QuestionKind.MENU, re.compile(r"\b(?:else|anything|help|other|further|assist(?:ance)?|do something for you)\b")),
     (QuestionKind.OFFER, re.compile(r"\b(?:how about|what about|what do you think)\b")),
     (QuestionKind.TIME, re.compile(r"^(?:what|when|which|where|who|how)\b")),
     (QuestionKind.CONFIRM_BOOKING, re.compile("")),
@@ -63,7 +63,8 @@ def find_question(said: str) -> Question | None:
 def name_label(heard: Understanding, question: Question | None) -> str:
     """Return the label of the set that comes nearest to what was understood after a question."""
     is_asked_whether = question is not None and question.kind is QuestionKind.CONFIRM_BOOKING
-    said_no = UserAct.NEGATE in heard.acts or UserAct.NEGATE_INTENT in heard.acts
+    refusals = {UserAct.NEGATE, UserAct.NEGATE_INTENT, *([UserAct.REQUEST_ALTERNATIVES] if is_asked_whether else [])}
+    said_no = not refusals.isdisjoint(heard.acts)
     answer = "deny" if said_no else "affirm" if UserAct.AFFIRM in heard.acts else None
     if answer and is_asked_whether and LABELS.keys() & set(heard.intents) <= {Intent.BOOK}:
         return answer

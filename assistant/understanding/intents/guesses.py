@@ -57,9 +57,9 @@ CORRECTED_BY: dict[Intent, frozenset[Meaning]] = {
 """What a rule reads, upon which nothing changes the diary, and what a likelier guess may make of it."""
 BESIDE_YES = frozenset({*LOOKED_UP, Hunch.QUESTION, Hunch.OUT_OF_SCOPE})
 """What may be asked together with a yes."""
-ONLY_ALONE = frozenset({Intent.GREETING, Intent.THANKS, Intent.GOODBYE})
+ONLY_ALONE = frozenset({Intent.GREETING, Intent.THANKS})
 """What is guessed only where no rule has read anything."""
-BESIDE_COURTESY = frozenset({Intent.BOOK, Hunch.AFFIRM, Hunch.DENY})
+BESIDE_COURTESY = frozenset({Intent.BOOK, Intent.GOODBYE, Hunch.AFFIRM, Hunch.DENY})
 """What is guessed beside a greeting or thanks too, and nothing else: a party and a time begin a booking as they are."""
 _GUESSED = (Expecting.NOTHING, Expecting.CHOICE, Expecting.CONFIRMATION)
 """Answers to the other questions are times, names and numbers: nothing to guess."""
@@ -151,7 +151,8 @@ def _is_possible(meaning: Meaning, expecting: Expecting, heard: Heard) -> bool:
     if isinstance(meaning, Intent) and expecting is Expecting.CONFIRMATION:
         return meaning in LOOKED_UP and not heard.acts
     if heard.acts:
-        return not heard.wishes and meaning in BESIDE_YES and heard.acts == {UserAct.AFFIRM}
+        beside = CORRECTED_BY[Intent.HELP] if heard.wishes == {Intent.HELP} else () if heard.wishes else BESIDE_YES
+        return meaning in beside and heard.acts == {UserAct.AFFIRM}
     if heard.wishes == {Intent.BOOK} and not heard.is_mention:
         return meaning is Hunch.QUESTION
     if heard.wishes:

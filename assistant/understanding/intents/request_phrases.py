@@ -125,7 +125,7 @@ LIST_BOOKINGS = compile_phrases(
     r"(?:am i|are we|have i been|have we been) (?:still )?(?:got )?(?:booked|down|scheduled)(?: in| for)?",
     r"(?:when|what time|what day|where|who)(?:'s| is| was| am| are|'m)? (?:{own}|i|we) {words}?{coming}",
     r"when (?:do i (?:come|have to|need to|next)|should i come)",
-    r"(?:do|have|did) (?:i|we) (?:still |already )?(?:have|got|make|made|booked|book) {any}(?: {words}?{thing})?",
+    r"(?:do|have|did) (?:i|we) (?:still |already )?(?:have|got|make|made|booked|book) {any}(?! {word}{spare}\b)(?: {words}?{thing})?",
     r"{look} (?:me )?(?:(?:about|all|of) )*(?:my|our) {words}?{noun}",
     r"remind me when",
     r"(?:if|that|whether) (?:i|we)(?:'ve)? (?:still )?(?:have|had|got) (?:an?|any|my|our) {words}?{booked}",
@@ -140,6 +140,7 @@ LIST_BOOKINGS = compile_phrases(
     r"{start}my (?:next )?(?:appointment|booking|reservation)\s?(?:\?|$)",
     coming="{thing}|booked|due|coming",
     booked="(?:booking|reservation)s?",
+    spare="free|spare|available|open|openings?|time|gaps?",
     have="have i got|do i have|have we got|do we have|i have|i've got|have i|i've|am i",
     any="an|a|any|anything|something|my|another",
     look=(
