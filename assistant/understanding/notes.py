@@ -28,7 +28,7 @@ _NOTE_WORDS = """
     allergic allergy allergies intolerant intolerance coeliac celiac vegan vegetarian veggie halal kosher free
     wheel wheelchair crutches frame zimmer chair chairs highchair highchairs booster pushchair pram buggy stroller dog
     pregnant sensitive asthmatic asthma epilepsy epileptic diabetic hearing deaf blind birthday anniversary note fyi f
-    info information know add put write include attach
+    info information know
 """
 _NOTE_CUES = frozenset(_NOTE_WORDS.split())
 """One of these stands in each of those phrases."""
@@ -50,7 +50,10 @@ _REPLACE = compile_phrases(
 )
 _ASKING = re.compile(r"\s*(?:hi |hey |hello )?(?:do|does|are|is|have|has|what|which|where|how|any|got|who|will)\b")
 _ASKING_US = re.compile(r"\b(?:can|could|may) (?:i|we|you)\b")
-_INDIFFERENT = re.compile(r"\b(?:don'?t|do not|doesn'?t|does not|not) (?:really )?(?:care|need|want|matter|mind)\b")
+_INDIFFERENT = re.compile(
+    r"\b(?:(?:don'?t|do not|doesn'?t|does not|not) (?:really )?(?:care|need|want|matter|mind)"
+    r"|(?:no need to|don'?t|do not) (?:note|(?:add|make|put|leave|write) an?y? ?notes?))\b"
+)
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 _PART_START = re.compile(r", ?(?:and |but )?|\s(?:and|but|also|plus|with|as|because|btw|fyi)\s")
 _PART_END = re.compile(r", ?|\s(?:and|but|so|can|could)\s")
@@ -107,7 +110,7 @@ def find_note(
     """
     if change:
         return _find_replacement(text, masked, change) if change.value is NoteChange.REPLACE else None
-    cue = _NOTE_CUE.search(masked) if not _NOTE_CUES.isdisjoint(words) else None
+    cue = _NOTE_CUE.search(masked) if ":" in masked or not _NOTE_CUES.isdisjoint(words) else None
     if cue is None:
         return None
     start, end = _find_sentence(masked, cue.start(), cue.end())

@@ -72,6 +72,22 @@ async def test_a_hold_that_is_refused_leaves_the_one_it_was_to_replace(shop: Sho
     assert not await models.BookingEvent.filter(booking_id=first.id, action="released").exists()
 
 
+async def test_a_visit_that_is_refused_leaves_all_that_was_held(shop: Shop) -> None:
+    joe, rival = await make_conversation(shop, "joe"), await make_conversation(shop, "rival")
+    two, five = THREE - timedelta(hours=1), FOUR + timedelta(hours=1)
+    async with open_unit_of_work() as work:
+        assert await work.open_bookings(rival, NOW).hold(seat(shop, FOUR), LASTING)
+        bookings = work.open_bookings(joe, NOW)
+        first = await bookings.hold_visit([seat(shop, two), seat(shop, THREE)], LASTING, replacing=())
+        assert first is not None
+        assert await bookings.hold_visit([seat(shop, five), seat(shop, FOUR)], LASTING, replacing=first) is None
+        stands = [await bookings.find_own(one.id) for one in first]
+        await work.commit()
+    assert stands == [*first]
+    assert await models.Booking.filter(status="held").count() == 3, "the rival's and both of Joe's"
+    assert not await models.BookingEvent.filter(action="released").exists()
+
+
 async def test_a_hold_takes_the_place_of_one_that_it_overlaps(shop: Shop) -> None:
     joe = await make_conversation(shop, "joe")
     async with open_unit_of_work() as work:

@@ -27,7 +27,7 @@ _RENAMES = compile_phrases(
     kin=KIN,
 )
 _CUE_WORDS = """
-    name under instead place spot slot in into should supposed meant must ought actually now really my our the
+    name under instead place spot slot should supposed meant must ought actually really take taking use using attend
 """
 _CUES = frozenset(_CUE_WORDS.split())
 """One of these stands in each of those phrases."""
