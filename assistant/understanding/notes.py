@@ -157,7 +157,8 @@ def _find_sentence(masked: str, start: int, end: int) -> tuple[int, int]:
 def _go_on(masked: str, end: int, others: Sequence[tuple[int, int]], *, is_told: bool) -> int:
     """Return where the note ends: sentences that follow belong to it while they want and ask nothing."""
     while end < len(masked) and masked[end] != "?":
-        _, closing = _find_sentence(masked, end + 1, end + 1)
+        found = _SENTENCE_END.search(masked, end + 1)
+        closing = found.start() if found else len(masked)
         is_other = any(start < closing and end < other_end for start, other_end in others)
         goes_on = is_told or _NOTE_CUE.search(masked, end + 1, closing) is not None
         if is_other or not goes_on or masked[closing : closing + 1] == "?" or _MARKS.search(masked, end, closing):
