@@ -55,6 +55,15 @@ class RehearsedBookings:
             await self.release(replacing)
         return self._seat(seating, next(self._ids), lasting)
 
+    async def hold_visit(
+        self, seatings: Sequence[Seating], lasting: timedelta, *, replacing: Sequence[Booking]
+    ) -> tuple[Booking, ...] | None:
+        """See `ports.Bookings`."""
+        for booking in replacing:
+            await self.release(booking)
+        held = (self._seat(seating, next(self._ids), lasting) for seating in seatings)
+        return tuple(booking for booking in held if booking)
+
     async def open_series(self, every_weeks: int) -> Series:
         """See `ports.Bookings`."""
         return Series(id=next(self._ids), every_weeks=every_weeks)
@@ -76,7 +85,15 @@ class RehearsedBookings:
         for one in [b for b in self._done.values() if booking.series and b.series == booking.series] or [booking]:
             self._end(one, BookingStatus.RELEASED)
 
-    async def confirm(self, booking: Booking, *, name: str, phone: str, note: str = "") -> Booking:  # noqa: ARG002
+    async def confirm(
+        self,
+        booking: Booking,
+        *,
+        name: str,
+        phone: str,  # noqa: ARG002
+        note: str = "",
+        is_for_other: bool = False,  # noqa: ARG002
+    ) -> Booking:
         """See `ports.Bookings`."""
         confirmed = BookingStatus.CONFIRMED
         return self._keep(replace(booking, status=confirmed, name=name, note=note, hold_expires_at=None))
