@@ -168,7 +168,8 @@ def list_unread(heard: Understanding) -> list[str]:
     """Return the words that no rule has read, in their order, without those that say nothing by themselves."""
     read = {place for _, start, end in _find_rules(heard) for place in range(start, end)}
     words = _WORD.finditer(fold(heard.text))
-    return [heard.text[w.start() : w.end()] for w in words if w.start() not in read and w[0] not in _SAYS_NOTHING]
+    unread = [word for word in words if word.start() not in read and word[0] not in _SAYS_NOTHING]
+    return [heard.text[word.start() : word.end()] for word in unread if len(word[0]) > 1 or word[0].isdigit()]
 
 
 def _describe_guess(text: str, context: Context) -> Iterator[str]:
