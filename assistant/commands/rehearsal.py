@@ -61,8 +61,9 @@ class RehearsedBookings:
         """See `ports.Bookings`."""
         for booking in replacing:
             await self.release(booking)
-        held = (self._seat(seating, next(self._ids), lasting) for seating in seatings)
-        return tuple(booking for booking in held if booking)
+        held = tuple(self._seat(seating, next(self._ids), lasting) for seating in seatings)
+        seated = tuple(booking for booking in held if booking)
+        return seated if len(seated) == len(held) else None
 
     async def open_series(self, every_weeks: int) -> Series:
         """See `ports.Bookings`."""
