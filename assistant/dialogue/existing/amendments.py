@@ -34,12 +34,16 @@ def _read_mention(heard: Understanding) -> TimeWish:
     return TimeWish(days=days, clocks=next((c for c in pointed if c), ()))
 
 
-def track_plan(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
-    """Take a note, another name, and one more or fewer, for what is being planned."""
+def track_plan(
+    state: DialogueState, before: DialogueState, heard: Understanding
+) -> tuple[DialogueState, Understanding]:
+    """Take a note, another name, and one more or fewer, for what is being planned: the name is for that alone."""
     if heard.note_change:
         state, heard = _change_kept(state, heard), strip(heard)
     elif heard.note:
         state = keep_note(_understood(state), heard.note)
+    if heard.renames:
+        state = replace(state, own_name=state.own_name or before.name)
     if heard.renames and not heard.name:
         state, heard = replace(_understood(state), name=""), strip(heard)
     if heard.party_change and state.party_size:

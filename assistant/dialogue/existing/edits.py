@@ -23,7 +23,7 @@ def track_edits(
     if amendments.is_late_only(state, heard):
         return amendments.track_late(state, heard)
     if state.task is Task.BOOK:
-        return amendments.track_plan(state, heard)
+        return amendments.track_plan(state, before, heard)
     edit = None if heard.note_change else _read_edit(state, heard)
     if edit is None:
         return amendments.track_amendment(state, before, heard)
