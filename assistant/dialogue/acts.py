@@ -330,6 +330,8 @@ class InformWaiting(Struct, frozen=True, kw_only=True):
     wishes: tuple[Understanding, ...]
     is_overfull: bool = False
     """More was wanted than can wait."""
+    is_let_go: bool = False
+    """These wait no more."""
 
 
 class ResumeWaiting(Struct, frozen=True, kw_only=True):

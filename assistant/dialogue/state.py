@@ -324,6 +324,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """Whether any message of the turn meant something here."""
     put_off: tuple[Understanding, ...] = ()
     """What was wanted besides, and waits."""
+    let_go: tuple[Understanding, ...] = ()
+    """What waited, and is not wanted any more."""
     is_overfull: bool = False
     """More was wanted than can wait."""
     taken_up: Understanding | None = None

@@ -12,7 +12,7 @@ def render_waiting(act: InformWaiting | ResumeWaiting, formats: Formats) -> str:
     if act.is_overfull:
         return formats.text("waiting", "overfull")
     names = dict.fromkeys(_name_wish(wish, formats) for wish in act.wishes)
-    return formats.text("waiting", "later", what=formats.join(names, "and"))
+    return formats.text("waiting", "let_go" if act.is_let_go else "later", what=formats.join(names, "and"))
 
 
 def _name_wish(wish: Understanding, formats: Formats) -> str:

@@ -67,6 +67,7 @@ EDIT_OTHERS: list[SystemAct] = [
     *(InformUnnoted(note=note) for note in ("", NOTE)),
     InformWaiting(wishes=WISHES),
     InformWaiting(wishes=WISHES, is_overfull=True),
+    InformWaiting(wishes=WISHES, is_let_go=True),
     *(ResumeWaiting(wish=wish) for wish in WISHES),
     InformUnknownPerson(name="Gordon"),
     InformUnknownPerson(name="Gordon", service_id=HAIRCUT, person_ids=(ANA, BEN)),

@@ -29,6 +29,8 @@ def take_up(state: DialogueState, reply: Reply, facts: Facts) -> DialogueState |
 def tell_waiting(state: DialogueState, reply: Reply) -> tuple[SystemAct, ...]:
     """Say what waits since this turn, where something else is asked first; or what is talked about now."""
     turn = state.turn
+    if turn.let_go:
+        return (InformWaiting(wishes=turn.let_go, is_let_go=True),)
     if turn.taken_up:
         return (ResumeWaiting(wish=turn.taken_up),)
     if not turn.put_off or ends_task(reply):

@@ -25,18 +25,43 @@ _ONE_MORE = re.compile(r"\b(?:one|another)\b", re.IGNORECASE)
 """Whoever is waited for has a name yet to be told: "Sam at 11" tells it, "one for Tom" does not."""
 
 _TOO = re.compile(r"\b(?:too|as well|also)\b", re.IGNORECASE)
+_NOT_WANTED = re.compile(
+    r"\b(?:skip|forget|drop|scrap|cancel|leave out|without|not|no|don'?t|never ?mind)\b", re.IGNORECASE
+)
 
 
 def hear_besides(state: DialogueState, heard: Understanding, shop: Shop) -> tuple[DialogueState, Understanding]:
     """Return `state` with what is to wait, and of the message what is talked about now."""
     if heard.wishes:
         state, heard = _take_first(state, heard)
+    heard = _read_exchange(state, heard)
+    state, heard = _hear_dropped(state, heard)
     is_further = heard.another or state.turn.taken_up is not None
     if heard.count > 1 and state.task in (None, Task.BOOK):
         state, heard = _hear_count(state, heard, shop)
     if heard.another and not (heard.shift or heard.wants_usual or heard.recurrence):
         state, heard = _hear_another(state, heard, shop)
     return _hear_guest(state, heard, is_further=is_further)
+
+
+def _read_exchange(state: DialogueState, heard: Understanding) -> Understanding:
+    """Return "cancel my haircut and book Friday instead" as the move that it is: the old time stands until then."""
+    is_exchange = {Intent.CANCEL, Intent.BOOK} <= {*heard.intents} and heard.times and len(heard.service_ids) <= 1
+    if not is_exchange or state.task is not None:
+        return heard
+    kept = tuple(i for i in heard.intents if i not in (Intent.CANCEL, Intent.BOOK))
+    return replace(heard, intents=(*kept, Intent.RESCHEDULE))
+
+
+def _hear_dropped(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
+    """Let go of what waits where it is not wanted any more: "skip the colour"; what is talked about goes on."""
+    is_other = heard.service_ids and not {*heard.service_ids} & {*state.service_ids, *state.then_service_ids}
+    dropped = tuple(wish for wish in state.waiting if is_other and {*wish.service_ids} & {*heard.service_ids})
+    if not dropped or not _NOT_WANTED.search(heard.text):
+        return state, heard
+    turn = replace(state.turn, understood=True, let_go=dropped)
+    kept = tuple(wish for wish in state.waiting if wish not in dropped)
+    return replace(state, waiting=kept, turn=turn), Understanding(text=heard.text, sentiment=heard.sentiment)
 
 
 def _take_first(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
@@ -117,7 +142,7 @@ def _begin_another(state: DialogueState, heard: Understanding, shop: Shop) -> tu
         another=False,
         intents=tuple(dict.fromkeys((*heard.intents, Intent.BOOK))),
         service_ids=heard.service_ids or service_ids[:1],
-        times=_take_day(heard.times, last.starts_at, shop) if heard.for_other else heard.times,
+        times=_take_day(heard.times, last.starts_at, shop) if heard.for_other or heard.for_customer else heard.times,
         direction=None,
         acts=(),
     )

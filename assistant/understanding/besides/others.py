@@ -48,6 +48,7 @@ _ANOTHER = compile_phrases(
     r"(?:another|one more|1 more|a second)(?: (?:one|{noun}|<service>))?"
     r"(?=\s?(?:[.,!?;:)\n]|$)|\s(?:at|on|for|please|pls|too|as well|then|with)\b|\s?<time>)",
 )
+_ONE_FOR_ME = compile_phrases(rf"{{start}}(?:and |now |then |also )?(?:{_ONE}) for (?:me|myself)")
 _CUE_WORDS = """
     and n plus my another one more same too also well second for at wants want needs need would him her he she
 """
@@ -119,7 +120,7 @@ def find_another(masked: str, words: frozenset[str]) -> Finding[bool] | None:
     """Return where folded, masked text wants a booking beside the one that was spoken of: "another one"."""
     if _CUES.isdisjoint(words):
         return None
-    found = _TIME_TOO.search(masked) or _ANOTHER.search(masked)
+    found = _TIME_TOO.search(masked) or _ANOTHER.search(masked) or _ONE_FOR_ME.search(masked)
     return Finding(value=True, start=found.start(), end=found.end(), rule="another") if found else None
 
 
