@@ -145,6 +145,25 @@ def days_of_month(words: Sequence[Item], frame: Frame) -> Made:
     return merge(words, Kind.DAY, days=(DayRange(first=first, last=last),))
 
 
+_N = "ordinal|number|word_ordinal"
+
+
+@rule(
+    f"the? {_N} comma the? {_N} comma? or|and the? {_N} of? month",
+    f"month the? {_N} comma the? {_N} comma? or|and the? {_N} !ampm|ish|colon|thing|unit|month",
+)
+def three_days_of_month(words: Sequence[Item], frame: Frame) -> Made:
+    """12, 13 or 14 March: any of them."""
+    month, numbers = find(words, Kind.MONTH), find_all(words, Kind.ORDINAL, Kind.NUMBER, Kind.WORD_ORDINAL)
+    days = [find_date(frame.today, month.number, one.number) for one in numbers] if month else []
+    found = [day for day in days if day is not None]
+    if len(found) < len(numbers):
+        return merge(words, Kind.IMPOSSIBLE)
+    link = Item(kind=Kind.ALTERNATIVE, start=numbers[1].start, end=numbers[1].start)
+    made = [make_day([one], day)[0] for one, day in zip(numbers, found, strict=True)]
+    return tuple(item for one in made for item in (link, one))[1:]
+
+
 @rule("number dash|to|until slashed !number|of|slashed")
 def days_of_slashed(words: Sequence[Item], frame: Frame) -> Made:
     """20-23/3, where the day comes first."""

@@ -51,6 +51,7 @@ WORDS = Stage(
     lengths.nights,
     lengths.weekends,
     # Then the longest first: a date before its day, "a week on Friday" before "a week".
+    dates.three_days_of_month,
     dates.days_of_month,
     dates.days_of_slashed,
     dates.date_of_named_year,
@@ -174,6 +175,7 @@ NUMBERS = Stage(
 BOUNDS = Stage(
     ranges.length_from_clock,
     ranges.day_and_clock_bound,
+    ranges.day_and_part_bound,
     ranges.clock_bound,
     ranges.part_bound,
     ranges.day_bound,

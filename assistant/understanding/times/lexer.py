@@ -217,7 +217,7 @@ _SUPPORT_AFTER = frozenset(
     {
         Kind.PART, Kind.NUMBER, Kind.ORDINAL, Kind.HHMM, Kind.COLON, Kind.DOTTED, Kind.OR, Kind.AT, Kind.WEEKDAY,
         Kind.SLASHED, Kind.MAYBE_WEEKDAY, Kind.NOON, Kind.AMPM, Kind.AFTER, Kind.BEFORE, Kind.BETWEEN, Kind.UNTIL,
-        Kind.NOT, Kind.FROM, Kind.BY, Kind.ABOUT, Kind.FILLER, Kind.SOONEST, Kind.COLON,
+        Kind.NOT, Kind.FROM, Kind.BY, Kind.ABOUT, Kind.FILLER, Kind.SOONEST, Kind.EDGE,
     }
 )  # fmt: skip
 _JOINS = frozenset({Kind.AND, Kind.DASH, Kind.TO, Kind.COMMA, Kind.OR})

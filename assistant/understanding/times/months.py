@@ -255,11 +255,13 @@ def _find_span(words: Sequence[Item], today: date) -> tuple[date, date] | None:
         return date(year.number, first, 1), shift_days(shift_months(date(year.number, last, 1), 1), -1)
     if month:
         return _find_whole_month(today, month.number, which)
-    return _find_unit_whole(today, which.number if which else 0, unit_of(words))
+    number = (which.number if which else 0) + (1 if find(words, Kind.AFTER) else 0)
+    return _find_unit_whole(today, number, unit_of(words))
 
 
 @rule(
     "edge unit which unit",
+    "edge in|of? the? unit after which",
     "edge in|of? about? the? which? unit|month",
     "filler? edge which unit|month",
     "edge dash month|unit",

@@ -304,14 +304,27 @@ def length_from_clock(words: Sequence[Item], _frame: Frame) -> Made:
     return merge(words, Kind.CLOCK, clocks=clocks) if all(0 <= at < MIDNIGHT for at in moved) else None
 
 
-@rule("before|by|until the? day at? clock")
-def day_and_clock_bound(words: Sequence[Item], _frame: Frame) -> Made:
-    """By Friday noon: on that day, until then."""
+@rule("before|by|until the? day at? clock", "after|from the? day at? clock onwards? !to|until|dash|and|for")
+def day_and_clock_bound(words: Sequence[Item], frame: Frame) -> Made:
+    """By Friday noon: on that day, until then. From Friday 5pm: on that day, from then on."""
     day, clock = find(words, Kind.DAY), find(words, Kind.CLOCK)
     if day is None or clock is None or not all(c.is_point for c in clock.clocks):
         return None
+    is_other = (frame.moving or frame.repeating) and words[0].kind is Kind.FROM  # to where, or when the first is
+    if is_other or not all(one.is_one_day for one in day.days):
+        return None
     clocks = tuple(_bind_clock(c, words[0].kind) for c in clock.clocks)
     return merge(words, Kind.MOMENT, days=day.days, clocks=clocks)
+
+
+@rule("before|by|until the? day part")
+def day_and_part_bound(words: Sequence[Item], frame: Frame) -> Made:
+    """By tomorrow evening: on that day, until its end."""
+    day, part = words[-2:]
+    bound = part_bound.produce([words[0], part], frame)
+    if bound is None or not all(one.is_one_day for one in day.days):
+        return None
+    return merge(words, Kind.MOMENT, days=day.days, clocks=bound[0].clocks)
 
 
 @rule(
