@@ -54,6 +54,17 @@ def test_no_wish_is_guessed_where_there_is_none(text: str) -> None:
     assert found is None or isinstance(found.value, Hunch)
 
 
+def test_a_wish_beside_a_greeting_is_guessed_as_if_it_stood_alone() -> None:
+    read = understand("Hi, I need help finding a doctor to visit.", CONTEXT)
+    assert read.intents == (Intent.BOOK, Intent.GREETING)
+
+
+def test_one_look_instead_of_another_takes_less_than_a_wish_against_a_rule() -> None:
+    text = "can you check my schedule and see when I have an opening?"
+    assert guess(text, Expecting.NOTHING, Heard(wishes=frozenset({Intent.LIST_BOOKINGS}), is_unread=False))
+    assert guess(text, Expecting.NOTHING, Heard(wishes=frozenset({Intent.HELP}), is_unread=False)) is None
+
+
 def test_an_answer_is_not_guessed_at() -> None:
     context = Context(now=CONTEXT.now, locale="en-GB", expecting=Expecting.NAME)
     assert understand("Willow Marsh", context).intents == ()
