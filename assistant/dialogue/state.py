@@ -400,8 +400,6 @@ class Memory(Struct, frozen=True, kw_only=True):
     waiting: tuple[Understanding, ...] = ()
     """What is wanted besides, in the order in which it is taken up when what is talked about has ended."""
     name: str = ""
-    own_name: str = ""
-    """The customer's own, where what is being booked is to be under another one."""
     phone: str = ""
     question: Question | None = None
     heard_at: datetime | None = None
@@ -429,7 +427,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
     def forget_task(self) -> "DialogueState":
         """Return the state with nothing going on: who the customer is remains."""
         return DialogueState(
-            name=self.own_name or self.name,
+            name=self.name,
             phone=self.phone,
             is_upset=self.is_upset,
             misunderstood=self.misunderstood,

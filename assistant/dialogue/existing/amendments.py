@@ -43,9 +43,8 @@ def track_plan(
     elif heard.note:
         state = keep_note(_understood(state), heard.note)
     if heard.renames:
-        state = replace(state, own_name=state.own_name or before.name)
-    if heard.renames and not heard.name:
-        state, heard = replace(_understood(state), name=""), strip(heard)
+        state = replace(_understood(state), guest=heard.name or "", name=before.name)
+        heard = heard if heard.name else strip(heard)
     if heard.party_change and state.party_size:
         size = max(1, state.party_size + heard.party_change)
         kept = tuple(i for i in heard.intents if i is not Intent.CANCEL)
