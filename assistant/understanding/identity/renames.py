@@ -9,7 +9,8 @@ _RENAMES = compile_phrases(
     r"{put} {it} (?:down )?(?:under|in|into) (?:{name}(?:'s name)?"
     r"|(?:a |the )?(?:different |other |another |new )?name\b|(?:his|her|their|(?:my|our) {kin}'s) name)",
     r"(?:it|that|this|they|one|name|{own} {gap}{thing}) (?:should|needs? to|must|has to|have to|ought to"
-    r"|(?:is|was|were|are) (?:supposed|meant) to) (?:be |have been |go )?(?:under|called|(?:in|for) (?:{name}|my {kin})|{name}|my {kin}'s name)"
+    r"|(?:is|was|were|are) (?:supposed|meant) to) (?:be |have been |go )?(?:under|called"
+    r"|(?:in|for) (?:{name}|my {kin})|{name}|my {kin}'s name)"
     r"(?! (?:<time>|<party>))",
     r"(?:the )?name (?:should|needs to|must|has to|ought to)",
     r"{start}(?:actually |sorry |no )?(?:under|in) {name}(?:'s name)?(?: please)? instead",
