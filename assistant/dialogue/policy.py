@@ -268,7 +268,9 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     return _lead_on(replace(reply, acts=(*opening, *reply.acts)), facts)
 
 
-DEAD_ENDS = InformBookings | InformNoSuchBooking | InformNoLastBooking | InformTooLate | InformSeriesTooLate
+DEAD_ENDS = (
+    InformBookings | InformNoSuchBooking | InformNoLastBooking | InformNotAmended | InformTooLate | InformSeriesTooLate
+)
 """Acts that answer with nothing, and would leave the customer with nothing to do."""
 
 

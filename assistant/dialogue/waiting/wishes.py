@@ -55,9 +55,10 @@ def _read_exchange(state: DialogueState, heard: Understanding) -> Understanding:
 
 def _hear_dropped(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
     """Let go of what waits where it is not wanted any more: "skip the colour"; what is talked about goes on."""
-    is_other = heard.service_ids and not {*heard.service_ids} & {*state.service_ids, *state.then_service_ids}
-    dropped = tuple(wish for wish in state.waiting if is_other and {*wish.service_ids} & {*heard.service_ids})
-    if not dropped or not _NOT_WANTED.search(heard.text):
+    named = {*heard.service_ids, *heard.without_service_ids}
+    is_other = not named & {*state.service_ids, *state.then_service_ids}
+    dropped = tuple(wish for wish in state.waiting if is_other and {*wish.service_ids} & named)
+    if not dropped or not (heard.without_service_ids or _NOT_WANTED.search(heard.text)):
         return state, heard
     turn = replace(state.turn, understood=True, let_go=dropped)
     kept = tuple(wish for wish in state.waiting if wish not in dropped)
