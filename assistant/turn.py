@@ -28,12 +28,20 @@ from msgspec.structs import replace
 
 from assistant.calls.desk import Desk
 from assistant.calls.perform import perform
-from assistant.dialogue.acts import Apologise, Reply, SystemAct
+from assistant.dialogue.acts import (
+    Apologise,
+    Reply,
+    SystemAct,
+)
 from assistant.dialogue.context import build_context
 from assistant.dialogue.policy import decide, end_turn
 from assistant.dialogue.repetition import checksum, count_repeats, say_otherwise
 from assistant.dialogue.results import track_result
-from assistant.dialogue.state import DialogueState, Memory, begin_turn
+from assistant.dialogue.state import (
+    DialogueState,
+    Memory,
+    begin_turn,
+)
 from assistant.dialogue.track import Facts, track
 from assistant.dialogue.waiting.taking import take_up
 from assistant.dialogue.waiting.wishes import WAITING_MAX

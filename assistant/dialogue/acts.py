@@ -1,11 +1,31 @@
 """What the assistant says, as values: `responses` turns them into words, and only from what they carry."""
 
-from datetime import date, datetime
+from datetime import date
 
 from msgspec import Struct
 
 from assistant.booking.bookings import Booking
 from assistant.booking.wanted import Offers
+from assistant.dialogue.existing.acts import (
+    InformNoneToday,
+    InformNoSuchBooking,
+    InformNotAmended,
+    InformNote,
+    InformNothingUndone,
+    InformTooLate,
+    InformUnnoted,
+    NoteKept,
+    NotifyAmended,
+    NotifyCancelled,
+    NotifyChanged,
+    NotifyKept,
+    NotifyMoved,
+    RequestCancelConfirmation,
+    RequestChangeConfirmation,
+    RequestMoveConfirmation,
+)
+from assistant.dialogue.plan import LeftOut
+from assistant.dialogue.question import Option, Question, QuestionKind
 from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformMovesSingly,
@@ -19,8 +39,6 @@ from assistant.dialogue.series.acts import (
     RequestSeriesConfirmation,
     RequestSeriesMoveConfirmation,
 )
-from assistant.dialogue.services import Unamendable
-from assistant.dialogue.state import LeftOut, Option, Question, QuestionKind
 from assistant.understanding.model import InquiryTopic, Media, Topic, Understanding
 from assistant.understanding.times.model import ClockRange
 
@@ -95,103 +113,10 @@ class RequestConfirmation(Struct, frozen=True, kw_only=True):
     others: tuple[Booking, ...] = ()
 
 
-class RequestMoveConfirmation(Struct, frozen=True, kw_only=True):
-    """Shall I move it?"""
-
-    booking: Booking
-    starts_at: datetime
-    person_id: int | None
-    is_other_person: bool = False
-    """Whether it is to be with somebody else than now, whoever that is."""
-
-
-class RequestChangeConfirmation(Struct, frozen=True, kw_only=True):
-    """Shall I change it to another service, or for another party?"""
-
-    booking: Booking
-    edited: Booking
-    starts_at: datetime
-    person_id: int | None
-
-
-class RequestCancelConfirmation(Struct, frozen=True, kw_only=True):
-    """Shall I cancel it?"""
-
-    booking: Booking
-    asked_by: str = ""
-    """The name of the customer: whom it is for is said where that is somebody else."""
-
-
 class NotifyBooked(Struct, frozen=True, kw_only=True):
     """It is booked."""
 
     booking: Booking
-
-
-class NotifyMoved(Struct, frozen=True, kw_only=True):
-    """It is moved."""
-
-    booking: Booking
-    old: Booking
-
-
-class NotifyChanged(Struct, frozen=True, kw_only=True):
-    """It is of another service now, or for another party."""
-
-    booking: Booking
-    old: Booking
-
-
-class NotifyAmended(Struct, frozen=True, kw_only=True):
-    """They are under another name now, or a note is with them, or is not any more."""
-
-    bookings: tuple[Booking, ...]
-    is_renamed: bool = False
-    note: str = ""
-    """What was noted now; empty where nothing was."""
-    removed: tuple[str, ...] = ()
-    """What is not noted any more."""
-    kept: tuple[str, ...] = ()
-    """What is still noted, where something was removed."""
-
-    @property
-    def booking(self) -> Booking:
-        """The first of them."""
-        return self.bookings[0]
-
-
-class InformNotAmended(Struct, frozen=True, kw_only=True):
-    """Nothing was put with it, and why."""
-
-    booking: Booking | None
-    why: Unamendable
-
-
-class InformUnnoted(Struct, frozen=True, kw_only=True):
-    """It will not be noted with what is booked next."""
-
-    note: str
-    """Empty: there was nothing to note."""
-
-
-class InformNote(Struct, frozen=True, kw_only=True):
-    """What will be noted with the booking that is being confirmed."""
-
-    note: str
-
-
-class NoteKept(Struct, frozen=True, kw_only=True):
-    """Nothing is booked that the note could be put with: it waits for what is booked next."""
-
-    note: str
-
-
-class InformNoneToday(Struct, frozen=True, kw_only=True):
-    """They are late, and have nothing booked today, or on the day that they name."""
-
-    bookings: tuple[Booking, ...]
-    day: date | None = None
-    """None is today."""
 
 
 class InformVisitLimit(Struct, frozen=True, kw_only=True):
@@ -200,31 +125,12 @@ class InformVisitLimit(Struct, frozen=True, kw_only=True):
     left_out: LeftOut
 
 
-class NotifyCancelled(Struct, frozen=True, kw_only=True):
-    """It is cancelled."""
-
-    booking: Booking
-
-
 class NotifyHoldReleased(Struct, frozen=True, kw_only=True):
     """It isn't booked, and the time is free again."""
 
 
 class NotifyDropped(Struct, frozen=True, kw_only=True):
     """Never mind: nothing was changed."""
-
-
-class NotifyKept(Struct, frozen=True, kw_only=True):
-    """The booking stands as it was."""
-
-    booking: Booking
-
-
-class InformNothingUndone(Struct, frozen=True, kw_only=True):
-    """There is nothing that one question could take back."""
-
-    is_several: bool
-    """Several bookings were changed at once; otherwise nothing was."""
 
 
 class NotifyHandedOver(Struct, frozen=True, kw_only=True):
@@ -241,19 +147,6 @@ class InformBookings(Struct, frozen=True, kw_only=True):
     """Whether one of them is asked for."""
     task_name: str = ""
     """`reschedule` or `cancel`, with `is_choice`."""
-
-
-class InformTooLate(Struct, frozen=True, kw_only=True):
-    """It can no longer be moved or cancelled, by the policy it was made under."""
-
-    booking: Booking
-    is_cancel: bool
-
-
-class InformNoSuchBooking(Struct, frozen=True, kw_only=True):
-    """No booking of yours has that code."""
-
-    code: str
 
 
 class InformPartySize(Struct, frozen=True, kw_only=True):

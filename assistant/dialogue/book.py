@@ -4,12 +4,20 @@ from msgspec.structs import replace
 
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
-from assistant.dialogue.acts import InformFree, InformNote, InformPartySize, Reply, RequestConfirmation, RequestSlot
+from assistant.dialogue.acts import (
+    InformFree,
+    InformPartySize,
+    Reply,
+    RequestConfirmation,
+    RequestSlot,
+)
 from assistant.dialogue.choices import ask
+from assistant.dialogue.existing.acts import InformNote
 from assistant.dialogue.offer import ask_person, ask_which_time, ask_who, find_refusal, offer
+from assistant.dialogue.question import QuestionKind
 from assistant.dialogue.series.book import decide_series
 from assistant.dialogue.services import ConfirmBooking, HoldTimeSlot, KeepHold, ServiceCall, TimeSlotHeld
-from assistant.dialogue.state import DialogueState, QuestionKind
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import Unclear, settle
 from assistant.dialogue.timing.wishes import build_wanted
 from assistant.dialogue.track import Facts

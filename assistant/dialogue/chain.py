@@ -6,7 +6,9 @@ What is said of a part of the visit changes that part: naming one service leaves
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue.state import DialogueState, LeftOut, Task, VisitLimit
+from assistant.dialogue.plan import LeftOut, VisitLimit
+from assistant.dialogue.question import Task
+from assistant.dialogue.state import DialogueState
 from assistant.understanding.model import Intent, Reference, Understanding
 
 SERVICES_MAX = 3

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from assistant.booking.model import SHOPS_MAX, Resource, Service, Shop
 from assistant.dialogue.existing.objections import CONFIRMING
-from assistant.dialogue.state import DialogueState, Task
+from assistant.dialogue.question import Task
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.track import EXPECTED, Facts
 from assistant.understanding.model import Context, Entry, Expecting
 

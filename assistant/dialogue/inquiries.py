@@ -5,7 +5,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from assistant.dialogue.state import DialogueState, Task
+from assistant.dialogue.question import Task
+from assistant.dialogue.state import DialogueState
 from assistant.understanding.model import Hunch, Inquiry, InquiryTopic, Intent, Understanding
 
 _ASKS = re.compile(

@@ -5,7 +5,8 @@ from msgspec.structs import replace
 from assistant.dialogue import choices
 from assistant.dialogue.acts import NotUnderstood, Reply
 from assistant.dialogue.choices import ask
-from assistant.dialogue.state import DialogueState, Option
+from assistant.dialogue.question import Option
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.track import Facts
 from assistant.understanding.model import Intent
 

@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue.state import DialogueState, QuestionKind
+from assistant.dialogue.question import QuestionKind
+from assistant.dialogue.state import DialogueState
 from assistant.understanding.model import Understanding
 
 

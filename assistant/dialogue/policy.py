@@ -13,33 +13,35 @@ from assistant.dialogue.acts import (
     InformImpossibleTime,
     InformMedia,
     InformNoLastBooking,
-    InformNoSuchBooking,
-    InformNotAmended,
-    InformNothingUndone,
     InformStaleChoice,
-    InformTooLate,
     InformUnknownPerson,
-    InformUnnoted,
     InformUnsupported,
     InformVisitLimit,
-    NotifyAmended,
     NotifyBooked,
-    NotifyCancelled,
-    NotifyChanged,
     NotifyDropped,
     NotifyHandedOver,
-    NotifyMoved,
     NotUnderstood,
     OfferTimes,
     Reply,
     RequestMore,
-    RequestMoveConfirmation,
     SayGoodbye,
     SystemAct,
     WelcomeThanks,
 )
 from assistant.dialogue.book import decide_booking
 from assistant.dialogue.choices import ask, menu
+from assistant.dialogue.existing.acts import (
+    InformNoSuchBooking,
+    InformNotAmended,
+    InformNothingUndone,
+    InformTooLate,
+    InformUnnoted,
+    NotifyAmended,
+    NotifyCancelled,
+    NotifyChanged,
+    NotifyMoved,
+    RequestMoveConfirmation,
+)
 from assistant.dialogue.existing.amend import (
     amend_first,
     decide_amend,
@@ -53,6 +55,8 @@ from assistant.dialogue.existing.aspects import answer_lone_number, ask_aspect
 from assistant.dialogue.existing.change import decide_change
 from assistant.dialogue.existing.objections import is_just_done
 from assistant.dialogue.ladder import help_along
+from assistant.dialogue.plan import Undoing
+from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformSeriesTooLate,
@@ -78,7 +82,11 @@ from assistant.dialogue.services import (
     ServiceCall,
     Unamendable,
 )
-from assistant.dialogue.state import DialogueState, Memory, QuestionKind, Task, Undoing, recall
+from assistant.dialogue.state import (
+    DialogueState,
+    Memory,
+    recall,
+)
 from assistant.dialogue.timing.shift_targets import look_up_last, tell_unknown
 from assistant.dialogue.track import Facts
 from assistant.dialogue.waiting.taking import ends_task, tell_waiting

@@ -9,6 +9,14 @@ from assistant.booking.hours import first_instant
 from assistant.dialogue.existing.selection import choose_listed
 from assistant.dialogue.existing.undo import remember_done
 from assistant.dialogue.offer import find_refusal
+from assistant.dialogue.plan import (
+    Hold,
+    Last,
+    SeriesPlace,
+    TimeWish,
+    Undoing,
+)
+from assistant.dialogue.question import Task
 from assistant.dialogue.services import (
     AmendBookings,
     Amended,
@@ -38,7 +46,7 @@ from assistant.dialogue.services import (
     TimeSlotsFound,
     Unamendable,
 )
-from assistant.dialogue.state import DialogueState, Hold, Last, SeriesPlace, Task, TimeWish, Undoing, begin
+from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing.shift_targets import shift_from_booking, take_after_last
 from assistant.dialogue.timing.times import matches_mention, pick
 from assistant.dialogue.track import Facts

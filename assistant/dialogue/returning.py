@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from assistant.dialogue.state import DialogueState, Task
+from assistant.dialogue.question import Task
+from assistant.dialogue.state import DialogueState
 
 LONG_WHILE = timedelta(hours=6)
 """After this a customer no longer has in mind what exactly a yes was asked for: it is told and asked again."""

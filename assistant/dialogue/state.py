@@ -1,22 +1,19 @@
 """What a conversation remembers between messages, and what one turn heard."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assistant.booking.series import SeriesWish
-from assistant.booking.wanted import Without
-from assistant.dialogue.services import SeriesTarget, ServiceResult
+from assistant.dialogue.plan import Amendment, Done, Edit, Hold, Last, LeftOut, SeriesPlace, TimeWish, Undoing
+from assistant.dialogue.question import Question, Task
+from assistant.dialogue.services import ServiceResult
 from assistant.understanding.model import (
     Aspect,
-    Direction,
     Inquiry,
     Intent,
     Media,
-    NoteChange,
     Scope,
     Selection,
     Several,
@@ -24,237 +21,7 @@ from assistant.understanding.model import (
     Topic,
     Understanding,
 )
-from assistant.understanding.times.model import ClockRange, DayRange, Recurrence
-
-
-class Task(StrEnum):
-    """What the conversation is busy with."""
-
-    BOOK = "book"
-    RESCHEDULE = "reschedule"
-    CANCEL = "cancel"
-    AMEND = "amend"
-    """Put another name on a booking that stands, or a note with it."""
-
-
-class QuestionKind(StrEnum):
-    """What the assistant asked last: it decides how the next message is read."""
-
-    MENU = "menu"
-    SERVICE = "service"
-    PERSON = "person"
-    PARTY_SIZE = "party_size"
-    TIME = "time"
-    RHYTHM = "rhythm"
-    """Every how many weeks."""
-    SERIES_END = "series_end"
-    """Until when, or how many times."""
-    SERIES_TIME = "series_time"
-    """At what time of day several bookings are to be from now on."""
-    DAY_READING = "day_reading"
-    CLOCK_READING = "clock_reading"
-    OFFER = "offer"
-    NAME = "name"
-    NEW_NAME = "new_name"
-    """What name a booking that stands is to be under."""
-    PHONE = "phone"
-    CONFIRM_BOOKING = "confirm_booking"
-    CONFIRM_MOVE = "confirm_move"
-    CONFIRM_CANCEL = "confirm_cancel"
-    CONFIRM_SERIES = "confirm_series"
-    CONFIRM_SERIES_MOVE = "confirm_series_move"
-    CONFIRM_SERIES_CANCEL = "confirm_series_cancel"
-    WHICH_BOOKING = "which_booking"
-    ASPECT = "aspect"
-    """What of the booking that was just made, or moved, is to be different."""
-
-
-class Option(Struct, frozen=True, kw_only=True):
-    """One choice that a question offers: one field besides the token is set, and picking it means that."""
-
-    token: str
-    """What a tapped button sends back: turn and position. It means something in this conversation only."""
-    intent: Intent | None = None
-    service_id: int | None = None
-    person_id: int | None = None
-    any_person: bool = False
-    starts_at: datetime | None = None
-    day: DayRange | None = None
-    clock: ClockRange | None = None
-    booking_id: int | None = None
-    following: bool = False
-    """With a booking: it and all that follow it in its series."""
-    fills: bool = False
-    """For each time of a series that cannot be had, the nearest of its day."""
-    once: bool = False
-    """Not again and again."""
-    affirm: bool | None = None
-    """True is the yes button, False the no button."""
-    other_times: bool = False
-    never_mind: bool = False
-    aspect: Aspect | None = None
-    """What of the booking that was made last is to be different."""
-
-
-class Question(Struct, frozen=True, kw_only=True):
-    """The question that is open, with the choices that were shown, first to last."""
-
-    kind: QuestionKind
-    options: tuple[Option, ...] = ()
-    titles: tuple[str, ...] = ()
-    """What the options were called, in the same order: customers may answer with a title."""
-    booking_ids: tuple[int, ...] = ()
-    """The bookings that a yes is about."""
-    starts: tuple[datetime, ...] = ()
-    """When those to be moved or cancelled were, as they were listed, in the same order."""
-    target: SeriesTarget | None = None
-    """Where they would go, of a series."""
-    is_edit: bool = False
-    """Whether more than a time is to be changed."""
-    price_minor: int | None = None
-    """What a booking would cost once it is changed, as it was told."""
-    person_id: int | None = None
-    """Who would do it, as the question says."""
-
-
-class TimeWish(Struct, frozen=True, kw_only=True):
-    """The customer's words about time so far: readings that are not settled yet stand side by side."""
-
-    days: tuple[DayRange, ...] = ()
-    clocks: tuple[ClockRange, ...] = ()
-    either: tuple["TimeWish", ...] = ()
-    """Others that would do as well: "Tuesday at 3, or Wednesday"."""
-    is_weekday: bool = False
-    """Whether the day was said as a weekday and nothing else: "Friday", not "next Friday" or "the 4th"."""
-    instant: datetime | None = None
-    """Which of two, where the clocks show the wanted time twice."""
-    without: tuple[Without, ...] = ()
-    """What is not wanted: "not Friday"."""
-    soonest: bool = False
-    """As early as possible."""
-    direction: Direction | None = None
-    """Earlier or later than what was shown."""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was said about time."""
-        return not (self.days or self.clocks or self.soonest)
-
-
-class Hold(Struct, frozen=True, kw_only=True):
-    """The time that is kept for the customer while they decide."""
-
-    booking_id: int
-    starts_at: datetime
-    service_id: int
-    person_id: int | None
-    """Whom the customer asked for when it was made; None is anybody."""
-    without_person_ids: tuple[int, ...] = ()
-    """Who was ruled out."""
-    party_size: int
-    series: SeriesWish | None = None
-    """The series that it is the first time of."""
-    booking_ids: tuple[int, ...] = ()
-    """Of a series, or of services that follow one another, all that is held."""
-    then: tuple[int, ...] = ()
-    """The services that follow."""
-
-
-class SeriesPlace(Struct, frozen=True, kw_only=True):
-    """A place in a series."""
-
-    series_id: int
-    starts_at: datetime
-
-
-class Edit(Struct, frozen=True, kw_only=True):
-    """What is to be different of a booking that stands, beside its time and who does it."""
-
-    party_size: int | None = None
-    party_change: int = 0
-    """By how many its party is to grow, or to shrink, where it was not said how many they are."""
-    service_id: int | None = None
-    name: str = ""
-    note: str = ""
-    note_change: NoteChange | None = None
-    """What becomes of the note that is there."""
-    renames: bool = False
-    """Whether it is to be under another name; where none is told, it is asked for."""
-    is_late: bool = False
-    """Whether the note is that the customer will not be there in time."""
-
-    @property
-    def is_amendment(self) -> bool:
-        """Whether there is something to write that takes nothing from the diary."""
-        return bool(self.name or self.note or self.note_change)
-
-
-class Amendment(Struct, frozen=True, kw_only=True):
-    """What is to be put with bookings that are known."""
-
-    booking_ids: tuple[int, ...]
-    edit: Edit
-
-
-class DoneKind(StrEnum):
-    """What a conversation did to the diary."""
-
-    BOOKED = "booked"
-    MOVED = "moved"
-    CANCELLED = "cancelled"
-
-
-class Done(Struct, frozen=True, kw_only=True):
-    """What was done last, and what it takes to ask for its opposite."""
-
-    kind: DoneKind
-    booking_ids: tuple[int, ...]
-    service_id: int
-    person_id: int | None
-    """Who was to do it before; None where that is nobody in particular, or still the same."""
-    party_size: int
-    starts_at: datetime
-    """UTC; of a move, where it was before."""
-    is_edited: bool = False
-    """Whether another service, or another party, was put in its place."""
-
-
-class Undoing(StrEnum):
-    """Why nothing can be undone."""
-
-    NOTHING = "nothing"
-    """Nothing was done."""
-    SEVERAL = "several"
-    """Several bookings were moved or cancelled: there is no one question that takes that back."""
-
-
-class VisitLimit(StrEnum):
-    """Why something cannot be part of a visit of several services."""
-
-    FULL = "full"
-    """It has as many services as a visit may have."""
-    SERIES = "series"
-    """What is planned is an appointment again and again: no service can be added to that."""
-    ONCE = "once"
-    """A visit of several services is booked one at a time."""
-
-
-class LeftOut(Struct, frozen=True, kw_only=True):
-    """What was wanted of a visit and cannot be had with it."""
-
-    limit: VisitLimit
-    service_ids: tuple[int, ...] = ()
-
-
-class Last(Struct, frozen=True, kw_only=True):
-    """What was booked last, as far as another booking may be like it."""
-
-    service_ids: tuple[int, ...]
-    """Several: one after the other."""
-    person_ids: tuple[int, ...] = ()
-    """Whom the customer had asked for."""
-    starts_at: datetime | None = None
-    """UTC."""
+from assistant.understanding.times.model import Recurrence
 
 
 class Turn(Struct, frozen=True, kw_only=True):

@@ -8,8 +8,14 @@ from msgspec.structs import replace
 from assistant.booking.model import Shop
 from assistant.dialogue import chain, inquiries, people, returning, unsupported
 from assistant.dialogue.existing import edits, objections, selection, undo
+from assistant.dialogue.plan import Edit
+from assistant.dialogue.question import (
+    Option,
+    QuestionKind,
+    Task,
+)
 from assistant.dialogue.series import recurrence
-from assistant.dialogue.state import DialogueState, Edit, Option, QuestionKind, Task, begin
+from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing import exclusions, shifts, times
 from assistant.dialogue.waiting import wishes
 from assistant.understanding.model import (

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from assistant.booking.bookings import Booking
-from assistant.dialogue.state import Option, Question, QuestionKind
+from assistant.dialogue.question import (
+    Option,
+    Question,
+    QuestionKind,
+)
 from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats
 from assistant.responses.model import Choice

@@ -5,21 +5,23 @@ from typing import assert_never
 from assistant.booking.notes import NOTES_LENGTH_MAX
 from assistant.dialogue.acts import (
     InformMedia,
+    InformUnsupported,
+    InformVisitLimit,
+    InformWaiting,
+    ResumeWaiting,
+)
+from assistant.dialogue.chain import SERVICES_MAX
+from assistant.dialogue.existing.acts import (
     InformNoneToday,
     InformNotAmended,
     InformNote,
     InformNothingUndone,
     InformUnnoted,
-    InformUnsupported,
-    InformVisitLimit,
-    InformWaiting,
     NoteKept,
     NotifyAmended,
     NotifyChanged,
     RequestChangeConfirmation,
-    ResumeWaiting,
 )
-from assistant.dialogue.chain import SERVICES_MAX
 from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats
 from assistant.responses.waiting import render_waiting

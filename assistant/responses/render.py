@@ -19,38 +19,22 @@ from assistant.dialogue.acts import (
     InformMedia,
     InformNoLastBooking,
     InformNoList,
-    InformNoneToday,
-    InformNoSuchBooking,
-    InformNotAmended,
-    InformNote,
-    InformNothingUndone,
     InformPartySize,
     InformStaleChoice,
-    InformTooLate,
     InformUnknownPerson,
-    InformUnnoted,
     InformUnsupported,
     InformVisitLimit,
     InformWaiting,
     InformWrongPerson,
-    NoteKept,
-    NotifyAmended,
     NotifyBooked,
-    NotifyCancelled,
-    NotifyChanged,
     NotifyDropped,
     NotifyHandedOver,
     NotifyHoldReleased,
-    NotifyKept,
-    NotifyMoved,
     NotUnderstood,
     OfferTimes,
     Reply,
-    RequestCancelConfirmation,
-    RequestChangeConfirmation,
     RequestConfirmation,
     RequestMore,
-    RequestMoveConfirmation,
     RequestSlot,
     ResumeWaiting,
     SayAgain,
@@ -58,7 +42,26 @@ from assistant.dialogue.acts import (
     SystemAct,
     WelcomeThanks,
 )
+from assistant.dialogue.existing.acts import (
+    InformNoneToday,
+    InformNoSuchBooking,
+    InformNotAmended,
+    InformNote,
+    InformNothingUndone,
+    InformTooLate,
+    InformUnnoted,
+    NoteKept,
+    NotifyAmended,
+    NotifyCancelled,
+    NotifyChanged,
+    NotifyKept,
+    NotifyMoved,
+    RequestCancelConfirmation,
+    RequestChangeConfirmation,
+    RequestMoveConfirmation,
+)
 from assistant.dialogue.policy import DEAD_ENDS
+from assistant.dialogue.question import QuestionKind
 from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformMovesSingly,
@@ -72,7 +75,6 @@ from assistant.dialogue.series.acts import (
     RequestSeriesConfirmation,
     RequestSeriesMoveConfirmation,
 )
-from assistant.dialogue.state import QuestionKind
 from assistant.responses.bookings import Describe
 from assistant.responses.choices import render_choices
 from assistant.responses.edits import render_aside, render_edit

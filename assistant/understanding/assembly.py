@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from assistant.understanding.catalogue import RULED_OUT, adds_service, find_dropped, find_several, is_only
+from assistant.understanding.catalogue.matching import RULED_OUT
+from assistant.understanding.catalogue.services import (
+    adds_service,
+    find_dropped,
+    find_several,
+    is_only,
+)
 from assistant.understanding.edits import find_new_services
 from assistant.understanding.identity.names import KIN_RULE
 from assistant.understanding.identity.unasked import books_for_kin

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.understanding.catalogue import RULED_OUT
+from assistant.understanding.catalogue.matching import RULED_OUT
 from assistant.understanding.phrases import Finding, compile_phrases
 
 _AMENDS = compile_phrases(

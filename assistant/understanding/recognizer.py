@@ -12,13 +12,13 @@ from assistant.understanding.assembly import assemble, merge_ids
 from assistant.understanding.besides.complete import complete
 from assistant.understanding.besides.others import find_another, find_count, find_other, is_for_customer
 from assistant.understanding.besides.split import find_wishes
-from assistant.understanding.catalogue import (
+from assistant.understanding.catalogue.people import (
     find_any_person,
     find_other_person,
     find_people,
-    find_services,
     find_unknown_person,
 )
+from assistant.understanding.catalogue.services import find_services
 from assistant.understanding.edits import amends, is_late
 from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.identity.contact import find_code, find_email, find_phone

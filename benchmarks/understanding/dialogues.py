@@ -14,9 +14,14 @@ from assistant.booking.model import Resource, ResourceKind, Service, Shop
 from assistant.dialogue.acts import Reply
 from assistant.dialogue.context import build_context
 from assistant.dialogue.policy import decide, end_turn
+from assistant.dialogue.question import Question, Task
 from assistant.dialogue.results import track_result
 from assistant.dialogue.services import ServiceCall
-from assistant.dialogue.state import DialogueState, Memory, Question, Task, begin_turn
+from assistant.dialogue.state import (
+    DialogueState,
+    Memory,
+    begin_turn,
+)
 from assistant.dialogue.timing.times import wish_for
 from assistant.dialogue.track import Facts, track
 from assistant.understanding.recognizer import understand

@@ -3,7 +3,8 @@
 import re
 
 from assistant.dialogue.context import build_context
-from assistant.dialogue.state import DialogueState, Question, QuestionKind
+from assistant.dialogue.question import Question, QuestionKind
+from assistant.dialogue.state import DialogueState
 from assistant.understanding.model import Intent, Understanding, UserAct
 from assistant.understanding.recognizer import understand
 from benchmarks.understanding.scorers import Row

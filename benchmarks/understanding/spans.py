@@ -3,7 +3,12 @@
 import re
 
 from assistant.dialogue.context import build_context
-from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task
+from assistant.dialogue.question import (
+    Question,
+    QuestionKind,
+    Task,
+)
+from assistant.dialogue.state import DialogueState
 from assistant.understanding.model import NamePart, Understanding
 from assistant.understanding.recognizer import understand
 from benchmarks.understanding.scorers import Row

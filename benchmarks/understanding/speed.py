@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.dialogue.context import build_context
-from assistant.dialogue.state import DialogueState, Task
+from assistant.dialogue.question import Task
+from assistant.dialogue.state import DialogueState
 from assistant.understanding.recognizer import understand
 from assistant.understanding.times import read_all_times
 from benchmarks.understanding.scorers import read_rows

@@ -1,7 +1,12 @@
 """`turns.jsonl`: what one turn adds to a plan, tracked in the light of what the assistant had just said."""
 
 from assistant.dialogue.context import build_context
-from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task
+from assistant.dialogue.question import (
+    Question,
+    QuestionKind,
+    Task,
+)
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import Unclear
 from assistant.dialogue.track import track
 from assistant.understanding.recognizer import understand

@@ -9,7 +9,14 @@ from assistant.booking.bookings import Assignment, Booking, BookingStatus, TimeS
 from assistant.booking.model import CivilPeriod, Interval, Location, Policy, Resource, ResourceKind, Service, Shop
 from assistant.clock import use_packaged_time_zones
 from assistant.dialogue.context import build_context
-from assistant.dialogue.state import DialogueState, Hold, Option, Question, QuestionKind, Task, TimeWish
+from assistant.dialogue.plan import Hold, TimeWish
+from assistant.dialogue.question import (
+    Option,
+    Question,
+    QuestionKind,
+    Task,
+)
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.times import wish_for
 from assistant.dialogue.track import Facts, track
 from assistant.understanding.recognizer import understand

@@ -8,22 +8,29 @@ from assistant.booking.bookings import BookingStatus, Refusal, Rule
 from assistant.booking.wanted import Offers, Wanted
 from assistant.dialogue.acts import (
     InformFree,
-    InformNoSuchBooking,
     InformPartySize,
-    InformTooLate,
     InformWrongPerson,
     NotifyBooked,
     NotifyHandedOver,
     NotifyHoldReleased,
-    NotifyKept,
     OfferTimes,
     Reply,
-    RequestCancelConfirmation,
     RequestConfirmation,
     RequestSlot,
     SayGoodbye,
 )
+from assistant.dialogue.existing.acts import (
+    InformNoSuchBooking,
+    InformTooLate,
+    NotifyKept,
+    RequestCancelConfirmation,
+)
 from assistant.dialogue.policy import decide, end_turn
+from assistant.dialogue.question import (
+    Question,
+    QuestionKind,
+    Task,
+)
 from assistant.dialogue.results import track_result
 from assistant.dialogue.services import (
     Booked,
@@ -44,7 +51,11 @@ from assistant.dialogue.services import (
     TimeSlotRefused,
     TimeSlotsFound,
 )
-from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task, Turn, begin_turn
+from assistant.dialogue.state import (
+    DialogueState,
+    Turn,
+    begin_turn,
+)
 from assistant.dialogue.timing.times import wish_for
 from assistant.dialogue.track import Facts
 

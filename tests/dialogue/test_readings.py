@@ -12,7 +12,7 @@ from assistant.booking.bookings import Busy, Rule
 from assistant.booking.model import CivilPeriod
 from assistant.booking.search import find_offers, list_looks
 from assistant.booking.wanted import Stretch, Wanted
-from assistant.dialogue.state import TimeWish
+from assistant.dialogue.plan import TimeWish
 from assistant.dialogue.timing.readings import Settled, Unclear, narrow, settle
 from assistant.understanding.times.model import ClockRange, DayRange
 

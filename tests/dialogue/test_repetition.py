@@ -3,9 +3,15 @@
 from msgspec.structs import replace
 from small_salon import FACTS
 
-from assistant.dialogue.acts import NotUnderstood, Reply, RequestSlot, SayAgain
+from assistant.dialogue.acts import (
+    NotUnderstood,
+    Reply,
+    RequestSlot,
+    SayAgain,
+)
+from assistant.dialogue.question import Question, QuestionKind
 from assistant.dialogue.repetition import PERSON_FROM, checksum, count_repeats, say_otherwise
-from assistant.dialogue.state import DialogueState, Question, QuestionKind, Turn
+from assistant.dialogue.state import DialogueState, Turn
 from assistant.understanding.model import Intent, Topic
 
 SAID = checksum("Which one?", ("9am", "10am"))

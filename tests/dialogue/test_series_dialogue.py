@@ -9,10 +9,9 @@ from test_decide import names, run
 
 from assistant.booking.bookings import Booking, BookingStatus, Rule, Series
 from assistant.booking.series import Conflict, SeriesWish
-from assistant.dialogue.acts import (
-    Reply,
-)
+from assistant.dialogue.acts import Reply
 from assistant.dialogue.policy import decide, end_turn
+from assistant.dialogue.question import QuestionKind
 from assistant.dialogue.results import track_result
 from assistant.dialogue.series.acts import (
     OfferSeries,
@@ -37,7 +36,7 @@ from assistant.dialogue.services import (
     SeriesMovePlanned,
     SeriesTarget,
 )
-from assistant.dialogue.state import DialogueState, QuestionKind, begin_turn
+from assistant.dialogue.state import DialogueState, begin_turn
 from assistant.understanding.model import Scope
 
 SERIES = Series(id=3, every_weeks=1)

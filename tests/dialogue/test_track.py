@@ -21,9 +21,10 @@ from small_salon import (
     without_question,
 )
 
+from assistant.dialogue.question import Task
 from assistant.dialogue.results import track_result
 from assistant.dialogue.services import BookingsFound, FindBookings
-from assistant.dialogue.state import DialogueState, Task
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.times import REFUSED_MAX, want_other_times, wish_for
 from assistant.understanding.model import Direction
 

@@ -10,29 +10,36 @@ from assistant.booking.wanted import Offers
 from assistant.dialogue.acts import (
     InformBookings,
     InformMedia,
-    InformNoneToday,
-    InformNotAmended,
-    InformNote,
-    InformNothingUndone,
     InformPartySize,
     InformUnknownPerson,
-    InformUnnoted,
     InformUnsupported,
     InformVisitLimit,
     InformWaiting,
-    NoteKept,
-    NotifyAmended,
-    NotifyChanged,
     NotUnderstood,
     OfferTimes,
     Reply,
-    RequestChangeConfirmation,
     RequestConfirmation,
     ResumeWaiting,
     SystemAct,
 )
+from assistant.dialogue.existing.acts import (
+    InformNoneToday,
+    InformNotAmended,
+    InformNote,
+    InformNothingUndone,
+    InformUnnoted,
+    NoteKept,
+    NotifyAmended,
+    NotifyChanged,
+    RequestChangeConfirmation,
+)
+from assistant.dialogue.plan import LeftOut, VisitLimit
+from assistant.dialogue.question import (
+    Option,
+    Question,
+    QuestionKind,
+)
 from assistant.dialogue.services import Unamendable
-from assistant.dialogue.state import LeftOut, Option, Question, QuestionKind, VisitLimit
 from assistant.understanding.model import Intent, Media, Topic, Understanding
 
 NOTE = "I'm allergic to latex"

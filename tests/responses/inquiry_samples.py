@@ -16,12 +16,16 @@ from assistant.dialogue.acts import (
     NotUnderstood,
     OfferTimes,
     Reply,
-    RequestCancelConfirmation,
     RequestSlot,
     SayAgain,
     SystemAct,
 )
-from assistant.dialogue.state import Option, Question, QuestionKind
+from assistant.dialogue.existing.acts import RequestCancelConfirmation
+from assistant.dialogue.question import (
+    Option,
+    Question,
+    QuestionKind,
+)
 from assistant.understanding.model import Aspect, InquiryTopic
 
 SUNDAY = TUESDAY + timedelta(days=5)

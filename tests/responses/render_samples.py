@@ -28,31 +28,37 @@ from assistant.dialogue.acts import (
     InformHelp,
     InformImpossibleTime,
     InformNoLastBooking,
-    InformNoSuchBooking,
     InformPartySize,
     InformStaleChoice,
-    InformTooLate,
     InformWrongPerson,
     NotifyBooked,
-    NotifyCancelled,
     NotifyDropped,
     NotifyHandedOver,
     NotifyHoldReleased,
-    NotifyKept,
-    NotifyMoved,
     NotUnderstood,
     OfferTimes,
     Reply,
-    RequestCancelConfirmation,
     RequestConfirmation,
     RequestMore,
-    RequestMoveConfirmation,
     RequestSlot,
     SayGoodbye,
     SystemAct,
     WelcomeThanks,
 )
-from assistant.dialogue.state import Option, Question, QuestionKind
+from assistant.dialogue.existing.acts import (
+    InformNoSuchBooking,
+    InformTooLate,
+    NotifyCancelled,
+    NotifyKept,
+    NotifyMoved,
+    RequestCancelConfirmation,
+    RequestMoveConfirmation,
+)
+from assistant.dialogue.question import (
+    Option,
+    Question,
+    QuestionKind,
+)
 from assistant.understanding.model import Intent
 from assistant.understanding.times.model import ClockRange, DayRange
 

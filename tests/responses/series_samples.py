@@ -13,6 +13,11 @@ from assistant.dialogue.acts import (
     RequestSlot,
     SystemAct,
 )
+from assistant.dialogue.question import (
+    Option,
+    Question,
+    QuestionKind,
+)
 from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformMovesSingly,
@@ -27,7 +32,6 @@ from assistant.dialogue.series.acts import (
     RequestSeriesMoveConfirmation,
 )
 from assistant.dialogue.services import PlannedMove, SeriesHeld
-from assistant.dialogue.state import Option, Question, QuestionKind
 
 WEEK = timedelta(weeks=1)
 

@@ -16,7 +16,8 @@ from series_samples import SERIES_NOTIFICATIONS, SERIES_OTHERS, SERIES_QUESTIONS
 
 from assistant.booking.bookings import BookingStatus
 from assistant.booking.model import Shop
-from assistant.dialogue.acts import NotifyAmended, Reply, SystemAct
+from assistant.dialogue.acts import Reply, SystemAct
+from assistant.dialogue.existing.acts import NotifyAmended
 from assistant.responses.formats import Formats, load_texts
 from assistant.responses.render import render
 

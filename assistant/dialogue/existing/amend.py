@@ -12,17 +12,21 @@ from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
     InformBookings,
-    InformNoneToday,
-    InformNotAmended,
     InformPartySize,
     InformWrongPerson,
-    NoteKept,
-    NotifyAmended,
     Reply,
     RequestSlot,
     SystemAct,
 )
 from assistant.dialogue.choices import ask, menu
+from assistant.dialogue.existing.acts import (
+    InformNoneToday,
+    InformNotAmended,
+    NoteKept,
+    NotifyAmended,
+)
+from assistant.dialogue.plan import Edit
+from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.series.members import list_following
 from assistant.dialogue.services import (
     AmendBookings,
@@ -33,7 +37,7 @@ from assistant.dialogue.services import (
     ServiceCall,
     Unamendable,
 )
-from assistant.dialogue.state import DialogueState, Edit, QuestionKind, Task
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.times import matches_mention
 from assistant.dialogue.track import Facts
 

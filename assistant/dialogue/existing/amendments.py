@@ -3,7 +3,13 @@
 from msgspec.structs import replace
 
 from assistant.booking.notes import is_too_long
-from assistant.dialogue.state import Amendment, DialogueState, Edit, QuestionKind, Task, TimeWish, begin
+from assistant.dialogue.plan import (
+    Amendment,
+    Edit,
+    TimeWish,
+)
+from assistant.dialogue.question import QuestionKind, Task
+from assistant.dialogue.state import DialogueState, begin
 from assistant.understanding.model import Intent, NoteChange, Reference, Understanding
 
 CHANGES = frozenset({Intent.RESCHEDULE, Intent.CANCEL, Intent.BOOK, Intent.AVAILABILITY, Intent.LIST_BOOKINGS})

@@ -1,9 +1,18 @@
 """Ask what of a booking is wrong, and what is to be there instead."""
 
 from assistant.dialogue import choices
-from assistant.dialogue.acts import InformNoList, Reply, RequestSlot
+from assistant.dialogue.acts import (
+    InformNoList,
+    Reply,
+    RequestSlot,
+)
 from assistant.dialogue.choices import ask, menu
-from assistant.dialogue.state import DialogueState, Option, QuestionKind, Task
+from assistant.dialogue.question import (
+    Option,
+    QuestionKind,
+    Task,
+)
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.track import Facts
 from assistant.understanding.model import Aspect
 

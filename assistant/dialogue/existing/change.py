@@ -7,19 +7,21 @@ from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
     InformBookings,
-    InformNoSuchBooking,
-    InformTooLate,
-    NoteKept,
-    NotifyKept,
     Reply,
-    RequestCancelConfirmation,
-    RequestChangeConfirmation,
     RequestMore,
-    RequestMoveConfirmation,
     RequestSlot,
     SystemAct,
 )
 from assistant.dialogue.choices import ask, menu
+from assistant.dialogue.existing.acts import (
+    InformNoSuchBooking,
+    InformTooLate,
+    NoteKept,
+    NotifyKept,
+    RequestCancelConfirmation,
+    RequestChangeConfirmation,
+    RequestMoveConfirmation,
+)
 from assistant.dialogue.existing.amend import (
     amend_found,
     find_own_bookings,
@@ -32,6 +34,7 @@ from assistant.dialogue.existing.amend import (
 from assistant.dialogue.existing.edits import edit_booking
 from assistant.dialogue.existing.whom import find_whom, with_whom
 from assistant.dialogue.offer import ask_person, ask_which_time, offer
+from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.series.acts import (
     InformMovesSingly,
 )
@@ -52,7 +55,7 @@ from assistant.dialogue.services import (
     MoveBooking,
     ServiceCall,
 )
-from assistant.dialogue.state import DialogueState, QuestionKind, Task
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.keeping import complete
 from assistant.dialogue.timing.readings import Unclear, settle
 from assistant.dialogue.timing.times import wish_for

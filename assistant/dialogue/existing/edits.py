@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.dialogue.existing import amendments
 from assistant.dialogue.existing.objections import is_just_done
-from assistant.dialogue.state import DialogueState, Edit, QuestionKind, Task, begin
+from assistant.dialogue.plan import Edit
+from assistant.dialogue.question import QuestionKind, Task
+from assistant.dialogue.state import DialogueState, begin
 from assistant.understanding.model import Intent, Reference, Understanding
 
 

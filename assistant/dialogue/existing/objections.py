@@ -2,7 +2,9 @@
 
 from msgspec.structs import replace
 
-from assistant.dialogue.state import DialogueState, DoneKind, QuestionKind, Task, begin
+from assistant.dialogue.plan import DoneKind
+from assistant.dialogue.question import QuestionKind, Task
+from assistant.dialogue.state import DialogueState, begin
 from assistant.understanding.model import Aspect, Intent, Understanding, UserAct
 
 CONFIRMING = frozenset({QuestionKind.CONFIRM_BOOKING, QuestionKind.CONFIRM_SERIES})

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from assistant.booking.bookings import Booking
 from assistant.booking.series import group_series
-from assistant.dialogue.state import DialogueState, QuestionKind, Task
+from assistant.dialogue.question import QuestionKind, Task
+from assistant.dialogue.state import DialogueState
 from assistant.understanding.model import Intent, Scope, Selection, Several, Understanding
 
 

@@ -5,6 +5,13 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.booking.model import Shop
 from assistant.dialogue.existing.objections import regrets
+from assistant.dialogue.plan import (
+    Done,
+    DoneKind,
+    Edit,
+    Undoing,
+)
+from assistant.dialogue.question import Task
 from assistant.dialogue.services import (
     Booked,
     Cancelled,
@@ -14,7 +21,7 @@ from assistant.dialogue.services import (
     SeriesMoved,
     ServiceResult,
 )
-from assistant.dialogue.state import DialogueState, Done, DoneKind, Edit, Task, Undoing, begin
+from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing.times import wish_for
 from assistant.understanding.model import Understanding, UserAct
 

@@ -7,20 +7,18 @@ from msgspec.structs import replace
 from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
-from assistant.dialogue.acts import (
-    InformNote,
-    Reply,
-    RequestSlot,
-)
+from assistant.dialogue.acts import Reply, RequestSlot
 from assistant.dialogue.choices import ask
+from assistant.dialogue.existing.acts import InformNote
 from assistant.dialogue.offer import ask_which_time, ask_who, offer
+from assistant.dialogue.question import QuestionKind
 from assistant.dialogue.series.acts import (
     OfferSeries,
     RequestSeriesConfirmation,
 )
 from assistant.dialogue.series.recurrence import has_end
 from assistant.dialogue.services import ConfirmSeries, HoldSeries, SeriesHeld, ServiceCall
-from assistant.dialogue.state import DialogueState, QuestionKind
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import Unclear, settle
 from assistant.dialogue.timing.wishes import build_wanted
 from assistant.dialogue.track import Facts

@@ -14,6 +14,12 @@ from assistant.dialogue.acts import (
 )
 from assistant.dialogue.choices import ask
 from assistant.dialogue.offer import ask_person, ask_which_time
+from assistant.dialogue.question import (
+    Option,
+    Question,
+    QuestionKind,
+    Task,
+)
 from assistant.dialogue.series.acts import (
     InformSeriesStays,
     InformSeriesTooLate,
@@ -28,7 +34,7 @@ from assistant.dialogue.services import (
     SeriesTarget,
     ServiceCall,
 )
-from assistant.dialogue.state import DialogueState, Option, Question, QuestionKind, Task
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.exclusions import list_without_people
 from assistant.dialogue.timing.readings import Settled, Unclear, settle
 from assistant.dialogue.timing.wishes import find_able

@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from assistant.dialogue.state import DialogueState, QuestionKind, Task
+from assistant.dialogue.question import QuestionKind, Task
+from assistant.dialogue.state import DialogueState
 from assistant.understanding.model import Scope, Understanding, UserAct
 from assistant.understanding.times.model import Recurrence
 

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.booking.model import Shop
 from assistant.booking.wanted import Without
-from assistant.dialogue.state import DialogueState, Task, TimeWish
+from assistant.dialogue.plan import TimeWish
+from assistant.dialogue.question import Task
+from assistant.dialogue.state import DialogueState
 from assistant.understanding.exclusions import UNSUITABLE
 from assistant.understanding.model import Intent, Understanding
 from assistant.understanding.times.civil import DAYS_PER_WEEK, WEEKEND_STARTS

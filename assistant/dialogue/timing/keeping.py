@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.booking.hours import civil_day
 from assistant.booking.wanted import Without
-from assistant.dialogue.state import TimeWish
+from assistant.dialogue.plan import TimeWish
 from assistant.dialogue.timing.times import wish_for
 from assistant.dialogue.track import Facts
 from assistant.understanding.times.civil import one_day, shift_days

@@ -12,7 +12,7 @@ from assistant.booking.hours import ONE_DAY, ONE_MINUTE, civil_day, first_instan
 from assistant.booking.intervals import IntervalSet
 from assistant.booking.model import MINUTES_PER_DAY, Interval, Service, Shop
 from assistant.booking.timetable import list_service_starts
-from assistant.dialogue.state import TimeWish
+from assistant.dialogue.plan import TimeWish
 from assistant.understanding.times.model import ClockRange, DayRange
 
 ANY_DAY_SPAN = timedelta(days=13)

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.booking.hours import civil_day, first_instant
 from assistant.dialogue.acts import InformNoLastBooking, SystemAct
+from assistant.dialogue.question import Task
 from assistant.dialogue.services import FindLastBooking, LastBookingFound, ServiceCall
-from assistant.dialogue.state import DialogueState, Task
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.keeping import complete
 from assistant.dialogue.timing.readings import Settled, settle
 from assistant.dialogue.timing.shifts import find_point, move

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from assistant.booking.hours import civil_instants, first_instant
 from assistant.booking.model import Shop
-from assistant.dialogue.state import DialogueState, Task, TimeWish
+from assistant.dialogue.plan import TimeWish
+from assistant.dialogue.question import Task
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import Settled, settle
 from assistant.understanding.model import Direction, Intent, Shift, Understanding, UserAct
 from assistant.understanding.times.civil import DAYS_PER_WEEK, one_day, shift_days, shift_months

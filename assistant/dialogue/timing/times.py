@@ -6,7 +6,13 @@ from msgspec.structs import replace
 
 from assistant.booking.model import Shop
 from assistant.booking.wanted import Without
-from assistant.dialogue.state import DialogueState, Question, QuestionKind, Task, TimeWish
+from assistant.dialogue.plan import TimeWish
+from assistant.dialogue.question import (
+    Question,
+    QuestionKind,
+    Task,
+)
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import narrow
 from assistant.understanding.model import Direction, Understanding
 from assistant.understanding.times.days import weekday

@@ -2,8 +2,19 @@
 
 from msgspec.structs import replace
 
-from assistant.dialogue.acts import InformWaiting, NotifyHandedOver, Reply, ResumeWaiting, SystemAct
-from assistant.dialogue.state import DialogueState, QuestionKind, Turn, begin_turn
+from assistant.dialogue.acts import (
+    InformWaiting,
+    NotifyHandedOver,
+    Reply,
+    ResumeWaiting,
+    SystemAct,
+)
+from assistant.dialogue.question import QuestionKind
+from assistant.dialogue.state import (
+    DialogueState,
+    Turn,
+    begin_turn,
+)
 from assistant.dialogue.track import Facts, track
 
 

@@ -11,7 +11,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue.state import DialogueState, QuestionKind, Task, begin
+from assistant.dialogue.question import QuestionKind, Task
+from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing.times import wish_for
 from assistant.understanding.besides.complete import books
 from assistant.understanding.intents.rules import SOCIAL

@@ -1,20 +1,17 @@
-"""Services and people of the shop, found in a message by name, alias, part of a name, or with a typo."""
+"""Names of a catalogue in a message: whole, in part, or with a typo."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from msgspec import Struct
-from msgspec.structs import replace
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.understanding.identity.given_names import WRITTEN_SMALL
 from assistant.understanding.model import Entry
 from assistant.understanding.normalize import fold, normalize
-from assistant.understanding.phrases import Finding, compile_phrases
-from assistant.understanding.vocabulary import COMMON_WORDS, NAMES_THAT_ARE_WORDS
+from assistant.understanding.phrases import Finding
+from assistant.understanding.vocabulary import COMMON_WORDS
 
 WINDOW_WORDS_MAX = 3
 """How many words of a message are compared with a name at a time."""
@@ -26,10 +23,8 @@ MENTIONS_MAX = 20
 """Who lists more services or people than this asks for none of them."""
 PART_LENGTH_MIN = 3
 """A word of a name that is shorter does not stand for the whole name."""
-
 _EXACT, _SPELT, _TYPO, _PART = "exact", "spelling", "typo", "part"
-
-_WORD = re.compile(r"[^\W_\ue000-\ue004]+(?:'[^\W_]+)*")
+WORD = re.compile(r"[^\W_\ue000-\ue004]+(?:'[^\W_]+)*")
 _DROPPED = frozenset(("my", "your", "his", "her", "our", "their", "a", "an", "the", "some", "of"))
 """Said between the words of a name: cut *my* hair, a trim of *the* beard."""
 _WEAK_PART_WORDS = """
@@ -42,7 +37,6 @@ _WEAK_PARTS = frozenset(_WEAK_PART_WORDS.split())
 _VARIANTS = {"color": "colour", "colors": "colour", "grey": "gray", "centre": "center", "nite": "night", "wk": "week"}
 _SUFFIXES = ("ings", "ing", "ies", "ied", "es", "ed", "s")
 _STEM_LENGTH_MIN = 3
-
 RULED_OUT = "not"
 """The rule of a mention of what is not wanted."""
 _EXCLUDED = re.compile(
@@ -50,59 +44,6 @@ _EXCLUDED = re.compile(
     r"|(?:do not|don'?t|didn'?t|did not) (?:really )?(?:like|want|fancy))|\b(?:any|every)(?:one|body) but"
     r"|(?<=[\w,] )no)"
     r"(?: (?:with|w/|w|for|by|the|a))*\s$"
-)
-_OR = re.compile(r" (?:or|nor|and|&) (?:with )?")
-"""Between two who are ruled out together."""
-_CUE_BEFORE = re.compile(r"(?:\b(?:with|by|see|seeing|ask for|prefer|want|about|or|is|are|does|using)|\bw/)\s?$")
-_CUE_AFTER = re.compile(
-    r"(?:'s|,? (?:please|pls|again|instead|or|is|does|has|free|working|work|available|in|around|off))\b"
-)
-_JOINS = re.compile(r"[ ,]{0,2}(?:and|&|\+|plus|then|followed by|,| )+ ?(?:then |also |an? |the |my |some ){0,2}")
-_ADDING = re.compile(
-    r"(?:^|\b)(?:and|plus|also|add|adding|\+|&)\s?(?:also )?(?:book |have |get )?(?:an? |the |my |some )?$"
-)
-_TOO = re.compile(
-    r"\s(?:(?:too|as well|on top|with it|while i'?m (?:there|at it))\b"
-    r"|(?:(?:straight|right|directly|immediately|just) )?(?:after(?:wards?| that| it| this)?|to follow)"
-    r"(?=\s?(?:[.,!?;)\n]|$|please\b|pls\b)))"
-)
-_LEFT_OUT = re.compile(
-    r"\b(?:without|skip(?:ping)?|minus|leav(?:e|ing) out|forget(?: about)?|no need for|(?:do not|don'?t|won'?t) need)"
-    r"(?: (?:any|a|an|the|my|that)){0,2}\s$"
-)
-_DROPPING = re.compile(
-    r"\b(?:cancel|drop|remove|lose|scrap|ditch|take (?:out|off)|(?:^|[.!] )no)(?: (?:just|only))?"
-    r"(?: (?:a|an|the|my|that)){0,2}\s$"
-)
-_ONLY = re.compile(r"\b(?:just|only)(?: (?:do|book|for|have|keep))?(?: (?:a|an|the|my))?\s$")
-_WITH_WHOM = re.compile(r"\b(?:with|by|see|seeing|prefer)\s|\bw/\s?")
-_CAPITALISED = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[^\W\d_a-z][^\W\d_A-Z]{1,19}(?![\w'])")
-_ANY_PERSON = compile_phrases(
-    r"(?:anyone|anybody|any one|any body)(?! (?:there|know|knows|tell|help|else know|can help|reading|home|speak))",
-    r"whoever(?:'s| is)?(?: free| available)?",
-    r"whomever",
-    r"any (?:\w{1,20} )?(?:stylist|barber|person|hairdresser|therapist|technician|staff|of (?:you|them))",
-    r"no (?:particular )?preference",
-    r"(?:don't|do not) (?:really )?(?:have a preference|(?:mind|care|matter) who(?:m|ever)?|mind which (?:one|person))",
-    r"(?:doesn't|does not) matter who",
-    r"not (?:fussed|bothered|fussy|picky)(?: who| about who)?",
-    r"either (?:of (?:them|you|the two)|one|is (?:fine|ok|okay|good))",
-)
-_OTHER_PERSON = compile_phrases(
-    r"(?:someone|somebody|anyone|anybody|who) else",
-    r"(?:another|different|other) (?:person|stylist|barber|hairdresser|therapist)",
-)
-_ANY_PERSON_ASKED = compile_phrases(
-    "either",
-    "any",
-    r"(?:i )?(?:really )?(?:don't|do not) (?:really )?(?:mind|care)",
-    r"(?:doesn't|does not|makes no) (?:really )?(?:matter|difference|odds)",
-    "up to you",
-    "you (?:choose|pick|decide)",
-    r"(?:the )?first (?:available|free)(?: person| one)?",
-    "surprise me",
-    "nobody in particular",
-    "no one in particular",
 )
 
 
@@ -142,115 +83,13 @@ class _Match(Struct, frozen=True, kw_only=True):
         return self.rule == _PART, self.start - self.end, self.distance
 
 
-def find_services(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple[int, ...]]]:
-    """Return each mention of a service in folded text, in order, with the ids that fit it equally well.
-
-    The rule of one that rules a service out ("not a haircut", "skip the colour") is `RULED_OUT`.
-    """
-    found = _find(folded, entries, inflected=True)
-    return [replace(one, rule=RULED_OUT) if _is_service_out(folded, one) else one for one in found]
-
-
-def find_people(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple[int, ...]]]:
-    """Return each mention of a person in folded text, in order; one that rules a person out ("not Ben") says so.
-
-    Its rule is `RULED_OUT` then, and its ids are of whoever is not wanted. A name that is also a word (Will, May)
-    counts only where the words around it speak of a person.
-    """
-    mentions = _find(folded, entries, inflected=False)
-    people: list[Finding[tuple[int, ...]]] = []
-    for found in mentions:
-        if _is_person(folded, found):
-            is_ruled_out = _is_ruled_out(folded, found) or _goes_on(folded, people[-1:], found)
-            people.append(replace(found, rule=RULED_OUT) if is_ruled_out else found)
-    return people
-
-
-def find_several(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> tuple[int, ...]:
-    """Return the services that are named one after the other and joined by "and"; none where they are alternatives."""
-    wanted = [found for found in services if found.rule != RULED_OUT]
-    named = [found for found in wanted if len(found.value) == 1]
-    if len(named) < 2 or len(named) != len(wanted):  # noqa: PLR2004 - a list has two items
-        return ()
-    between = [masked[one.end : other.start] for one, other in pairwise(named)]
-    ids = tuple(dict.fromkeys(found.value[0] for found in named))
-    return ids if len(ids) == len(named) and all(_JOINS.fullmatch(words) for words in between) else ()
-
-
-def adds_service(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> bool:
-    """Return whether a service is wanted beside another: "and a beard trim too", "can I add a blow dry"."""
-    wanted = [s for s in services if s.rule != RULED_OUT]
-    return any(_ADDING.search(masked, 0, s.start) or _TOO.match(masked, s.end) for s in wanted)
-
-
-def find_dropped(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> tuple[int, ...]:
-    """Return the services that are not wanted, or not any more: "no beard trim", "cancel the colour"."""
-    out = (s for s in services if s.rule == RULED_OUT or _DROPPING.search(masked, max(0, s.start - 30), s.start))
-    return tuple(dict.fromkeys(service_id for found in out for service_id in found.value))
-
-
-def is_only(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> bool:
-    """Return whether one service is wanted and nothing else: "just the haircut"."""
-    wanted = [s for s in services if s.rule != RULED_OUT]
-    return len(wanted) == 1 and _ONLY.search(masked, 0, wanted[0].start) is not None
-
-
-def find_any_person(folded: str, *, asked: bool) -> Finding[bool] | None:
-    """Return where the customer says that anybody will do; `asked` is whether the question was who."""
-    found = _ANY_PERSON.search(folded)
-    if found is None and asked:
-        found = _ANY_PERSON_ASKED.match(folded)
-    return Finding(value=True, start=found.start(), end=found.end(), rule="person.any") if found else None
-
-
-def find_other_person(folded: str) -> Finding[bool] | None:
-    """Return where the customer wants somebody but the one who was spoken of."""
-    found = _OTHER_PERSON.search(folded)
-    return Finding(value=True, start=found.start(), end=found.end(), rule="person.other") if found else None
-
-
-def _goes_on(folded: str, last: Sequence[Finding[tuple[int, ...]]], found: Finding[tuple[int, ...]]) -> bool:
-    """Return whether a mention is ruled out together with the one before: "not with Ana or Ben"."""
-    return any(one.rule == RULED_OUT and _OR.fullmatch(folded, one.end, found.start) for one in last)
-
-
-def _is_service_out(folded: str, found: Finding[tuple[int, ...]]) -> bool:
-    start = max(0, found.start - 30)
-    return _is_ruled_out(folded, found) or _LEFT_OUT.search(folded, start, found.start) is not None
-
-
-def _is_ruled_out(folded: str, found: Finding[tuple[int, ...]]) -> bool:
+def is_ruled_out(folded: str, found: Finding[tuple[int, ...]]) -> bool:
+    """Return whether the words before a mention say that it is not wanted: "not Ben", "anyone but Ana"."""
     return _EXCLUDED.search(folded, max(0, found.start - 30), found.start) is not None
 
 
-def find_unknown_person(text: str, masked: str) -> Finding[str] | None:
-    """Return somebody whom it is to be with and whom no reader knows: a capital, or a given name, after "with".
-
-    Args:
-        text: As it was written.
-        masked: Folded, with everything masked that has been found: who works here is no stranger.
-    """
-    for cue in _WITH_WHOM.finditer(masked):
-        found = _CAPITALISED.match(text, cue.end())
-        if found and masked[found.start() : found.end()] not in COMMON_WORDS and masked[found.start()] < "\ue000":
-            return Finding(value=found[0], start=found.start(), end=found.end(), rule="person.unknown")
-        small = _WORD.match(masked, cue.end())
-        if small and small[0] in WRITTEN_SMALL:
-            name = small[0].capitalize()
-            return Finding(value=name, start=small.start(), end=small.end(), rule="person.unknown")
-    return None
-
-
-def _is_person(folded: str, found: Finding[tuple[int, ...]]) -> bool:
-    name = folded[found.start : found.end].removesuffix("'s")
-    if name not in NAMES_THAT_ARE_WORDS and name not in COMMON_WORDS:
-        return True
-    before = _CUE_BEFORE.search(folded, max(0, found.start - 12), found.start)
-    after = _CUE_AFTER.match(folded, found.end)
-    return before is not None or after is not None or name == folded.strip(" .,!?")
-
-
-def _find(folded: str, entries: tuple[Entry, ...], *, inflected: bool) -> Iterator[Finding[tuple[int, ...]]]:
+def find_names(folded: str, entries: tuple[Entry, ...], *, inflected: bool) -> Iterator[Finding[tuple[int, ...]]]:
+    """Yield each mention of an entry, in order, with the ids that fit it equally well; `inflected` forgives endings."""
     if not entries:
         return
     index = _build_index(entries, inflected=inflected)
@@ -332,7 +171,7 @@ def _count_typos_allowed(name: str) -> int:
 
 
 def _tokenize(folded: str, *, inflected: bool) -> Iterator[_Token]:
-    for found in _WORD.finditer(folded):
+    for found in WORD.finditer(folded):
         word = found[0]
         if word in _DROPPED:
             continue
