@@ -257,6 +257,8 @@ class SayAgain(Struct, frozen=True, kw_only=True):
     """Whether it was that something cannot be had."""
     is_lost: bool = False
     """Whether it was that nothing was understood."""
+    bookings: tuple[Booking, ...] = ()
+    """Those that may be chosen."""
 
 
 class Apologise(Struct, frozen=True, kw_only=True):

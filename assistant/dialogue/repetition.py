@@ -5,6 +5,7 @@ from zlib import crc32
 from msgspec.structs import replace
 
 from assistant.dialogue.acts import (
+    InformBookings,
     InformPartySize,
     InformUnknownPerson,
     InformWrongPerson,
@@ -50,6 +51,7 @@ def say_otherwise(reply: Reply, facts: Facts, times: int) -> Reply:
         times=times,
         is_refusal=any(_refuses(act) for act in reply.acts),
         is_lost=any(isinstance(act, NotUnderstood) for act in reply.acts),
+        bookings=tuple(b for act in reply.acts if isinstance(act, InformBookings) for b in act.bookings),
     )
     if times < PERSON_FROM or any(o.intent is Intent.HUMAN_HANDOFF for o in question.options):
         return Reply(acts=(act,), question=question)

@@ -108,7 +108,7 @@ def _join(parts: list[str], *, is_opened: bool) -> str:
 
 def _list_bookings(reply: Reply) -> dict[int, Booking]:
     """Return the bookings that the acts name, by id: choices between them carry no facts of their own."""
-    return {b.id: b for act in reply.acts if isinstance(act, InformBookings) for b in act.bookings}
+    return {b.id: b for act in reply.acts if isinstance(act, InformBookings | SayAgain) for b in act.bookings}
 
 
 SPEAKING_OF_IT = AnswerInquiry | InformNothingUndone | NoteKept | InformNoneToday | InformUnsupported | InformMedia
