@@ -78,7 +78,8 @@ def assemble(reading: Reading) -> Understanding:
         several=reading.several.value if reading.several else None,
         direction=reading.direction.value if reading.direction else None,
         another=reading.another is not None or (reading.other is not None and reading.other.is_new),
-        for_other=_is_for_other(reading),
+        for_other=reading.other is not None,
+        for_kin=_is_for_kin(reading),
         for_customer=reading.for_customer,
         count=reading.count,
         media=find_media(reading.folded),
@@ -95,9 +96,9 @@ def _find_party_span(party: Finding[Party] | None) -> tuple[int, int] | None:
     return (party.start, party.end) if party and party.value.change is None else None
 
 
-def _is_for_other(reading: Reading) -> bool:
+def _is_for_kin(reading: Reading) -> bool:
     is_theirs = reading.name is not None and reading.name.rule == KIN_RULE
-    return is_theirs or reading.other is not None or books_for_kin(reading.folded)
+    return is_theirs or books_for_kin(reading.folded)
 
 
 def _find_name(reading: Reading) -> str | None:

@@ -349,6 +349,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """Whether a booking is wanted beside the one that was spoken of: "another one", "Thursday too", "Sam at 11"."""
     for_other: bool = False
     """Whether it is for somebody else than who writes: "for my mum". Their name, where it was told, is `name`."""
+    for_kin: bool = False
+    """Whether it is for somebody of theirs, named or not: "for my mum"."""
     for_customer: bool = False
     """Whether it is said to be for who writes: "a trim for me"."""
     count: int = 1

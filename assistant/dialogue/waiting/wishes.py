@@ -200,8 +200,9 @@ def _hear_guest(state: DialogueState, heard: Understanding, *, is_further: bool)
     is_planned = state.task is Task.BOOK or (state.task is None and books(heard))
     if not is_planned:
         return state, heard
-    is_nameless = state.guest is None and not is_further and not state.name
-    if heard.for_other and not heard.for_customer and (heard.name or not is_nameless):
+    is_one_of_several = heard.for_other and (heard.name or state.guest is not None or is_further)
+    is_for_kin = heard.for_kin and (heard.name or state.name)
+    if (is_one_of_several or is_for_kin) and not heard.for_customer:
         state = begin(state, Task.BOOK)
         state = replace(state, guest=heard.name or state.guest or "")
     elif state.guest is not None and heard.name:
