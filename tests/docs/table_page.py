@@ -98,7 +98,7 @@ def _read_columns(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
                 continue
         said = following.value if isinstance(following, ast.Expr) else None
         meaning = " ".join(str(said.value).split()) if isinstance(said, ast.Constant) else ""
-        yield f"{name}_id" if "ForeignKey" in ast.unparse(made.func) else name, meaning
+        yield f"{name}_id" if re.search("ForeignKey|OneToOne", ast.unparse(made.func)) else name, meaning
 
 
 def main() -> None:

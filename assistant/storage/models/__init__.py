@@ -6,6 +6,7 @@ minutes after midnight of the civil day.
 """
 
 from assistant.storage.models.diary import Booking, BookingEvent, BookingSeries, Occupancy
+from assistant.storage.models.insight import FaqEntry, FaqGap, Rating
 from assistant.storage.models.messages import (
     ChannelAccount,
     Conversation,
@@ -37,6 +38,8 @@ __all__ = [
     "Customer",
     "CustomerAddress",
     "DateOverride",
+    "FaqEntry",
+    "FaqGap",
     "InboxMessage",
     "Leave",
     "Location",
@@ -44,6 +47,7 @@ __all__ = [
     "OpeningHours",
     "OutboxMessage",
     "Policy",
+    "Rating",
     "Resource",
     "Service",
     "ServiceResource",

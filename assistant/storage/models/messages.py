@@ -86,6 +86,8 @@ class Conversation(Model):
     handed_over_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(auto_now_add=True)
     last_turn_at = fields.DatetimeField(null=True)
+    mood = fields.FloatField(null=True)
+    """The trend over its messages, from -1 to 1; none: nothing has told yet."""
 
     class Meta:
         table = "conversation"
@@ -117,6 +119,8 @@ class InboxMessage(Model):
     turn = fields.IntField(null=True)
     done_at = fields.DatetimeField(null=True)
     error = fields.CharField(max_length=500, null=True)
+    mood = fields.FloatField(null=True)
+    """How the customer sounds, from -1 to 1; none: a tap, or older than the column."""
 
     class Meta:
         table = "inbox"
