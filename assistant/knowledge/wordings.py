@@ -23,7 +23,7 @@ _ASKING = """
     wonder wondering would yes you your you're yours
     accept allow allowed allows bring buy come offer provide sell take taken
 """
-_EMPTY_WORDS = frozenset(_ASKING.split())
+ASKING_WORDS = frozenset(_ASKING.split())
 """Words with which one asks, whatever about: two questions are not alike for them."""
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|e?s)$")
 
@@ -66,7 +66,7 @@ def list_words(text: str) -> tuple[str, ...]:
 def list_telling_words(text: str) -> tuple[str, ...]:
     """Return the words that say what a question is about; all of its words where none does."""
     words = list_words(text)
-    return tuple(word for word in words if word not in _EMPTY_WORDS) or words
+    return tuple(word for word in words if word not in ASKING_WORDS) or words
 
 
 def list_stems(text: str) -> tuple[str, ...]:

@@ -58,12 +58,12 @@ def resolve_days(
 
 
 def _closed_days(closed: ClosedTable, key: Key, problems: Problems) -> list[tuple[Key, DayEntry]]:
-    days = [day for day in _days_of(closed, key, problems) if _is_sane(day, key, problems)]
+    days = [day for day in _days_of(closed, key, problems) if is_sane(day, key, problems)]
     return [(key, DayEntry(day=day, periods=(), reason=str(closed.reason or ""))) for day in days]
 
 
 def _special_day(special: SpecialHoursTable, key: Key, problems: Problems) -> tuple[Key, DayEntry]:
-    _is_sane(special.day, key / "date", problems)
+    is_sane(special.day, key / "date", problems)
     return key, DayEntry(day=special.day, periods=tuple(special.hours), reason=str(special.reason or ""))
 
 
@@ -87,8 +87,8 @@ def resolve_leave(leave: Sequence[LeaveTable], zone: ZoneInfo, key: Key, problem
 
 
 def _resolve_leave(leave: LeaveTable, zone: ZoneInfo, key: Key, problems: Problems) -> LeaveEntry | None:
-    sane_start = _is_sane(leave.start.day, key / "from", problems)
-    sane_end = _is_sane(leave.until.day, key / "until", problems)
+    sane_start = is_sane(leave.start.day, key / "from", problems)
+    sane_end = is_sane(leave.until.day, key / "until", problems)
     if not (sane_start and sane_end):
         return None
     start, end = leave_start(leave.start, zone), leave_end(leave.until, zone)
@@ -118,7 +118,8 @@ def leave_end(moment: Moment, zone: ZoneInfo) -> datetime:
     return instants[-1] if instants else first_instant(moment.day, moment.minute, zone)
 
 
-def _is_sane(day: date, key: Key, problems: Problems) -> bool:
+def is_sane(day: date, key: Key, problems: Problems) -> bool:
+    """Return whether a date is of our time; where it is not, `problems` says so."""
     problems.refuse(
         key,
         unless=day.year in _YEARS,

@@ -95,6 +95,21 @@ class ServiceEntry(Struct, frozen=True, kw_only=True):
     """None: the shop's. Never equal to it."""
 
 
+class AnswerEntry(Struct, frozen=True, kw_only=True):
+    """A question that customers ask, and what the shop answers."""
+
+    slug: str
+    question: str
+    answer: str
+    language: str
+    wordings: tuple[str, ...] = ()
+    """Other ways in which the same is asked."""
+    valid_from: date | None = None
+    """The first civil day on which it holds; None: since ever."""
+    valid_until: date | None = None
+    """The last one; None: for ever."""
+
+
 class ShopFile(Struct, frozen=True, kw_only=True):
     """A whole shop. `slug` says which one: loading a file changes the shop of that slug, or makes it."""
 
@@ -106,6 +121,7 @@ class ShopFile(Struct, frozen=True, kw_only=True):
     policy: Policy
     resources: tuple[ResourceEntry, ...]
     services: tuple[ServiceEntry, ...]
+    answers: tuple[AnswerEntry, ...] = ()
     tagline: str = ""
     hour_format: int = 12
     ask_phone: bool = False

@@ -11,6 +11,7 @@ from assistant.booking.model import Policy, ResourceKind, Timetable, Week
 from assistant.shopfile.civil import leave_end, leave_start
 from assistant.shopfile.model import (
     SECTION_OF,
+    AnswerEntry,
     DayEntry,
     JoinedEntry,
     LeaveEntry,
@@ -42,6 +43,7 @@ def render_shop_file(shop: ShopFile) -> str:
         *(_render_joined(joined) for joined in shop.location.joined_tables),
         *(block for service in shop.services for block in _render_service(service, shop)),
         *(_render_day(entry) for entry in shop.location.overrides),
+        *(_render_answer(answer, shop.locale) for answer in shop.answers),
     ]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
@@ -114,6 +116,18 @@ def _render_service(service: ServiceEntry, shop: ShopFile) -> Iterator[Block]:
         yield [f"[services.{service.slug}.timetable]", *_render_timetable(service.timetable)]
     if service.policy:
         yield [f"[services.{service.slug}.policy]", *_render_policy(service.policy, usual=shop.policy)]
+
+
+def _render_answer(answer: AnswerEntry, locale: str) -> Block:
+    return [
+        f"[answers.{answer.slug}]",
+        *_text("question", answer.question),
+        *_list("also", answer.wordings),
+        *_text("answer", answer.answer),
+        *(_text("language", answer.language) if answer.language != locale else ()),
+        *([f"from = {answer.valid_from}"] if answer.valid_from else []),
+        *([f"until = {answer.valid_until}"] if answer.valid_until else []),
+    ]
 
 
 def _render_policy(policy: Policy, usual: Policy | None = None) -> Iterator[str]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import asdict
 
 from assistant.booking.model import MINUTES_PER_DAY, Policy, ResourceKind
+from assistant.shopfile.answers import check_answers, resolve_answers
 from assistant.shopfile.civil import resolve_days, resolve_leave, resolve_week
 from assistant.shopfile.kinds import check_classes, resolve_joined_tables, resolve_sittings, resolve_timetable
 from assistant.shopfile.model import DEFAULT_POLICY, SECTIONS, LocationEntry, ResourceEntry, ServiceEntry, ShopFile
@@ -53,8 +54,10 @@ def resolve_shop(table: ShopTable, problems: Problems) -> ShopFile:
         policy=policy,
         resources=resources,
         services=_resolve_services(table, policy, resources, problems),
+        answers=resolve_answers(table, problems),
     )
     check_classes(shop, problems)
+    check_answers(shop, problems)
     return shop
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from assistant.shopfile.values import (
+    Answer,
     CurrencyCode,
     DayHours,
     Days,
@@ -19,6 +20,7 @@ from assistant.shopfile.values import (
     PartySizes,
     Phone,
     Price,
+    Question,
     Slug,
     StartTimes,
     ZoneName,
@@ -161,6 +163,17 @@ class ServiceTable(Table, frozen=True, kw_only=True):
     policy: ServicePolicyTable | None = None
 
 
+class AnswerTable(Table, frozen=True, kw_only=True):
+    """`[answers.x]`: a question that customers ask, and what the shop answers."""
+
+    question: Question
+    also: list[Question] = field(default_factory=list)
+    answer: Answer
+    language: LocaleTag | None = None
+    start: date | None = field(name="from", default=None)
+    until: date | None = None
+
+
 class ShopTable(Table, frozen=True, kw_only=True):
     """The whole file."""
 
@@ -175,5 +188,6 @@ class ShopTable(Table, frozen=True, kw_only=True):
     seats: dict[Slug, SeatsTable] = field(default_factory=dict)
     joined_tables: list[JoinedTable] = field(default_factory=list)
     services: dict[Slug, ServiceTable]
+    answers: dict[Slug, AnswerTable] = field(default_factory=dict)
     closed: list[ClosedTable] = field(default_factory=list)
     special_hours: list[SpecialHoursTable] = field(default_factory=list)

@@ -176,6 +176,20 @@ class Paragraph(Line):
     allowed: ClassVar[str] = "\n"
 
 
+class Question(Line):
+    """A question as customers ask it."""
+
+    __slots__ = ()
+    expected: ClassVar[str] = 'a question in quotes on one line, such as "Is there parking?"'
+
+
+class Answer(Paragraph):
+    """What the shop answers."""
+
+    __slots__ = ()
+    expected: ClassVar[str] = 'an answer in quotes, such as "Yes, behind the house."'
+
+
 class Slug(str):
     """The short name by which the database and other tables of the file know something."""
 

@@ -35,7 +35,7 @@ def test_the_smallest_shop_of_the_reference_is_a_shop() -> None:
 
 def test_the_other_examples_of_the_reference_fit_into_a_shop() -> None:
     smallest, *others = sorted(toml_blocks(), key=lambda block: not block.startswith("[business]"))
-    assert len(others) == 6
+    assert len(others) == 7
     for block in others:
         base = smallest if "[hours]" not in block else smallest.replace('[hours]\ntue-sat = "18:00-23:00"\n', "")
         assert parse_shop(f"{base}\n[people.ana]\n{block}", "reference").slug == "bistro"

@@ -101,7 +101,7 @@ date = "Christmas"
 """) == (
         (
             "lunch: unknown key; known here are business, location, hours, policy, people, chairs, tables, rooms, "
-            "seats, joined_tables, services, closed, special_hours"
+            "seats, joined_tables, services, answers, closed, special_hours"
         ),
         (
             'business.nam: unknown key (did you mean "name"?); known here are slug, name, tagline, locale, currency, '

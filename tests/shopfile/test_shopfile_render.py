@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from assistant.booking.model import CivilPeriod, Interval, Policy, ResourceKind
 from assistant.clock import use_packaged_time_zones
-from assistant.shopfile.model import DayEntry, LeaveEntry, ResourceEntry, ShopFile
+from assistant.shopfile.model import AnswerEntry, DayEntry, LeaveEntry, ResourceEntry, ShopFile
 from assistant.shopfile.read import DEMO_SHOP, parse_shop, read_shop_file
 from assistant.shopfile.render import render_shop_file
 
@@ -29,8 +29,41 @@ def salon() -> ShopFile:
     return read_shop_file(DEMO_SHOP)
 
 
-def test_the_shipped_salon_is_printed_as_it_is_read() -> None:
-    assert reread(salon()) == salon()
+@pytest.mark.parametrize("name", ["salon", "restaurant", "studio"])
+def test_the_shipped_shops_are_printed_as_they_are_read(name: str) -> None:
+    shop = read_shop_file(DEMO_SHOP.with_stem(name))
+    assert len(shop.answers) > 5
+    assert reread(shop) == shop
+
+
+_LINES = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60).filter(
+    lambda text: text == text.strip()
+)
+_DAYS = st.one_of(st.none(), st.dates(date(2000, 1, 1), date(2100, 12, 31)))
+
+
+@given(
+    question=_LINES,
+    also=st.lists(_LINES, max_size=3),
+    answer=_LINES.map(lambda text: f"{text}\n{text}"),
+    language=st.sampled_from(["en-GB", "de"]),
+    days=st.tuples(_DAYS, _DAYS).filter(lambda days: (days[0] or date.min) <= (days[1] or date.max)),
+)
+@settings(print_blob=True, deadline=None)
+def test_any_answer_is_printed_and_read_as_itself(
+    question: str, also: list[str], answer: str, language: str, days: tuple[date | None, date | None]
+) -> None:
+    entry = AnswerEntry(
+        slug="it",
+        question=f"Dogs {question}",
+        wordings=tuple(also),
+        answer=answer,
+        language=language,
+        valid_from=days[0],
+        valid_until=days[1],
+    )
+    shop = replace(salon(), answers=(entry,))
+    assert reread(shop) == shop
 
 
 @pytest.mark.parametrize("text", ['"quoted"', "back\\slash", "Zoë \N{PARTY POPPER}", "tab\\t", "it's", "#1"])
