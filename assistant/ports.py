@@ -11,6 +11,8 @@ from assistant.booking.assignments import BookingRequest
 from assistant.booking.bookings import Assignment, Booking, Busy, Series, TimeSlot
 from assistant.booking.model import Shop
 from assistant.dialogue.state import Memory
+from assistant.knowledge import model as knowledge
+from assistant.knowledge.gaps import Unanswered
 from assistant.responses.model import Choice, Rendered
 
 RETRY_WAIT_MAX = timedelta(minutes=1)
@@ -205,6 +207,12 @@ class UnitOfWork(Protocol):
 
     async def find_shop(self, business_id: int) -> Shop:
         """Return the shop as it is now."""
+
+    async def find_answers(self, business_id: int) -> tuple[knowledge.Entry, ...]:
+        """Return what the shop answers to questions, on any day: the same tuple as long as nothing has changed."""
+
+    async def note_gap(self, conversation: Conversation, question: Unanswered) -> int:
+        """Note a question that could not be answered, and return its id."""
 
     def open_bookings(self, conversation: Conversation, now: datetime) -> Bookings:
         """Return the diary as the conversation's customer may see and change it."""

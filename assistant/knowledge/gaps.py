@@ -18,6 +18,18 @@ Similarity: TypeAlias = Callable[[str, str], float]
 """How alike two questions are, from 0 to 1."""
 
 
+class Unanswered(Struct, frozen=True, kw_only=True):
+    """A question that cannot be answered, to be noted."""
+
+    message_id: int
+    text: str
+    """The question alone, out of the message."""
+    asked_at: datetime
+    """UTC."""
+    offered: tuple[str, ...] = ()
+    """The slugs of the entries that are offered instead of an answer."""
+
+
 class Gap(Struct, frozen=True, kw_only=True):
     """A question that could not be answered, as it was asked."""
 

@@ -25,6 +25,7 @@ from assistant.shopfile.model import (
 )
 from assistant.storage import models
 from assistant.storage.pools import MODELS
+from assistant.storage.shop_answers import TaughtClashError, load_answers
 from assistant.storage.shop_rows import (
     BUSINESS_KEYS,
     LOCATION_KEYS,
@@ -45,7 +46,10 @@ _MINUTE = timedelta(minutes=1)
 
 
 class ShopLoadError(Exception):
-    """A good shop file contradicts what is booked. Nothing was loaded; do what the message says and load it again."""
+    """A good shop file contradicts what is booked or was taught.
+
+    Nothing was loaded; do what the message says and load it again.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,8 @@ async def load_shop_file(shop: ShopFile, now: datetime) -> LoadReport:
         now: This instant.
 
     Raises:
-        ShopLoadError: A resource would have fewer units than are booked.
+        ShopLoadError: A resource would have fewer units than are booked, or an answer beside the file is asked in the
+            same words as one of the file.
     """
     try:
         async with in_transaction(MODELS) as connection:
@@ -86,6 +91,13 @@ async def load_shop_file(shop: ShopFile, now: datetime) -> LoadReport:
             return await _load(shop, now)
     except _UnitsInUseError as error:
         raise ShopLoadError(await _explain_units(shop, error.resource, now)) from error
+    except TaughtClashError as error:
+        taught, own, wording = error.clash
+        raise ShopLoadError(
+            f'answers.{own}: the assistant was taught an answer, {taught}, to "{wording}" too; write it down as '
+            f"[answers.{taught}] (`shop show` prints it), or let it be forgotten: "
+            f"python -m assistant answers forget {taught}"
+        ) from error
 
 
 class _UnitsInUseError(Exception):
@@ -139,6 +151,7 @@ async def _load(shop: ShopFile, now: datetime) -> LoadReport:
         rows = await _make_business(shop, now, tally)
     resource_ids = await _load_resources(shop, rows, tally)
     await _load_services(shop, rows, resource_ids, tally)
+    await _load_answers(shop, rows, now, tally)
     report = tally.report(rows)
     if not report.changed:
         return report
@@ -240,6 +253,11 @@ async def _load_services(shop: ShopFile, rows: ShopRows, resource_ids: Mapping[s
     await models.Service.filter(id__in=[row["id"] for row in gone]).update(active=False)
     tally.retired.extend(f"services.{row['slug']}" for row in gone)
     await _delete_unused_policies(rows)
+
+
+async def _load_answers(shop: ShopFile, rows: ShopRows, now: datetime, tally: _Tally) -> None:
+    for list_name, slugs in (await load_answers(shop, rows, now))._asdict().items():
+        getattr(tally, list_name).extend(f"answers.{slug}" for slug in slugs)
 
 
 async def _put_service(entry: ServiceEntry, rows: ShopRows, resource_ids: Mapping[str, int], position: int) -> None:

@@ -23,6 +23,7 @@ from assistant.booking.model import (
 )
 from assistant.shopfile.model import (
     DEFAULT_POLICY,
+    AnswerEntry,
     DayEntry,
     JoinedEntry,
     LeaveEntry,
@@ -38,6 +39,7 @@ Row = dict[str, Any]
 BUSINESS_KEYS = ("name", "tagline", "locale", "currency", "hour_format", "ask_phone")
 LOCATION_KEYS = ("name", "zone", "address", "phone")
 RESOURCE_KEYS = ("name", "units", "party_min", "party_max")
+ANSWER_KEYS = ("slug", "question", "answer", "language", "valid_from", "valid_until")
 """What rows and a shop file's entries have in common under the same name."""
 
 
@@ -59,6 +61,8 @@ class ShopRows:
     services: tuple[Row, ...]
     doers: Mapping[int, tuple[int, ...]]
     """By service: ids of resources in the order of preference, retired ones too."""
+    answers: tuple[Row, ...]
+    """The file's first, then those that were taught, then retired ones."""
 
 
 async def read_rows(business_id: int) -> ShopRows:
@@ -110,6 +114,7 @@ async def _read_once(business_id: int) -> ShopRows:
                 await models.ServiceResource.filter(**ours).order_by("position").values(), "service_id"
             ).items()
         },
+        answers=tuple(await models.FaqEntry.filter(**ours).order_by("-active", "taught", "position", "id").values()),
     )
 
 
@@ -155,6 +160,7 @@ def to_shop_file(rows: ShopRows) -> ShopFile:
         policy=default,
         resources=tuple(to_resource_entry(rows, row) for row in rows.resources if row["active"]),
         services=tuple(to_service_entry(rows, row) for row in rows.services if row["active"]),
+        answers=tuple(to_answer_entry(row) for row in rows.answers if row["active"]),
     )
 
 
@@ -189,6 +195,11 @@ def to_service_entry(rows: ShopRows, row: Row) -> ServiceEntry:
         resources=tuple(slugs[resource_id] for resource_id in rows.doers.get(row["id"], ())),
         policy=None if policy_slug == DEFAULT_POLICY else policy,
     )
+
+
+def to_answer_entry(row: Row) -> AnswerEntry:
+    """Return an answer as a shop file has it."""
+    return AnswerEntry(**{key: row[key] for key in ANSWER_KEYS}, wordings=tuple(row["wordings"]))
 
 
 def _list_joined(rows: ShopRows) -> tuple[JoinedEntry, ...]:

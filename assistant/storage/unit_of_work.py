@@ -6,7 +6,10 @@ from types import TracebackType
 import structlog
 
 from assistant.booking.model import Shop
+from assistant.knowledge.gaps import Unanswered
+from assistant.knowledge.model import Entry
 from assistant.ports import Closing, Conversation, Customer, Message
+from assistant.storage.answers import note_gap, read_entries
 from assistant.storage.bookings import StoredBookings
 from assistant.storage.failures import in_words_of_ports
 from assistant.storage.memory import decode_memory, encode_memory
@@ -44,6 +47,8 @@ _shops: dict[int, tuple[str | None, Shop]] = {}
 
 A shop that was loaded or restored since has another one, also where its version is the same.
 """
+_answers: dict[int, tuple[str | None, tuple[Entry, ...]]] = {}
+"""What shops answer, in the same way: whoever changes an answer writes the shop's row too."""
 
 
 class StoredUnitOfWork:
@@ -74,6 +79,18 @@ class StoredUnitOfWork:
                 shop = await find_shop(business_id)
             _shops[business_id] = self._shop_stamp, shop
         return shop
+
+    async def find_answers(self, business_id: int) -> tuple[Entry, ...]:
+        """See `ports.UnitOfWork`."""
+        stamp, entries = _answers.get(business_id, (None, ()))
+        if stamp is None or stamp != self._shop_stamp:
+            entries = await read_entries(self._rows, business_id)
+            _answers[business_id] = self._shop_stamp, entries
+        return entries
+
+    async def note_gap(self, conversation: Conversation, question: Unanswered) -> int:
+        """See `ports.UnitOfWork`."""
+        return await note_gap(self._rows, conversation.business_id, question)
 
     def open_bookings(self, conversation: Conversation, now: datetime) -> StoredBookings:
         """See `ports.UnitOfWork`."""

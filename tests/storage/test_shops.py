@@ -39,6 +39,7 @@ TABLES = (
     models.DateOverride,
     models.Service,
     models.ServiceResource,
+    models.FaqEntry,
 )
 
 
