@@ -67,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_backup(commands)
     _add_shop(commands)
     _add_inbox(commands)
+    _add_answers(commands)
     _add_account(commands)
     return parser
 
@@ -113,6 +114,38 @@ def _add_inbox(commands: Commands) -> None:
         action.add_argument("conversation", type=int)
         if name == "answer":
             action.add_argument("text")
+
+
+def _add_answers(commands: Commands) -> None:
+    parser = _add(commands, "answers", "the questions that could not be answered", _answers_gaps)
+    parser.add_argument("--json", action="store_true", help="print them as JSON")
+    actions = parser.add_subparsers(metavar="ACTION")
+    entries = _add(actions, "list", "print what is answered", _answers_list)
+    entries.add_argument("--json", action="store_true", help="print it as JSON")
+    for name, help_text, start in (
+        ("teach", "answer questions from the next message on", _answers_teach),
+        ("dismiss", "take questions off the list", _answers_dismiss),
+    ):
+        action = _add(actions, name, help_text, start)
+        action.add_argument(
+            "number", type=int, metavar="GROUP", help="the number of a group, or of one of its questions"
+        )
+        action.add_argument(
+            "--only", action="store_true", help="the question of that number, not all that ask the same"
+        )
+        if name == "teach":
+            _add_lesson(action)
+    forget = _add(actions, "forget", "take back what was taught", _answers_forget)
+    forget.add_argument("slug", metavar="SLUG")
+
+
+def _add_lesson(action: argparse.ArgumentParser) -> None:
+    either = action.add_mutually_exclusive_group(required=True)
+    either.add_argument("answer", nargs="?", metavar="ANSWER")
+    either.add_argument("--same-as", metavar="SLUG", help="the answer that exists already")
+    action.add_argument(
+        "--question", help="how to put the question where it is offered (default: as it was asked most)"
+    )
 
 
 def _add_account(commands: Commands) -> None:
@@ -240,6 +273,42 @@ def _inbox_hand_back(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     from assistant.commands.inbox import give_back
 
     return give_back(options.conversation)
+
+
+def _answers_gaps(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.answers import show_gaps
+
+    return show_gaps(options.shop, as_json=options.json)
+
+
+def _answers_list(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.answers import show_entries
+
+    return show_entries(options.shop, as_json=options.json)
+
+
+def _answers_teach(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.answers import Chosen, teach, teach_same
+    from assistant.commands.session import CommandError
+
+    chosen = Chosen(options.number, options.only)
+    if options.same_as is not None and options.question is not None:
+        raise CommandError("--question goes with a new answer: the one of --same-as has its question")
+    if options.same_as is not None:
+        return teach_same(chosen, options.shop, same_as=options.same_as)
+    return teach(chosen, options.shop, answer=options.answer, question=options.question)
+
+
+def _answers_dismiss(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.answers import Chosen, dismiss
+
+    return dismiss(Chosen(options.number, options.only), options.shop)
+
+
+def _answers_forget(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.answers import forget
+
+    return forget(options.slug, options.shop)
 
 
 def _account_list(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

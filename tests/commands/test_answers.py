@@ -1,0 +1,206 @@
+"""What could not be answered is listed, taught, dismissed and forgotten from the command line."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import CommandLine
+
+from assistant.ports import Inbound
+from assistant.shopfile.read import DEMO_SHOP, read_shop_file
+from assistant.storage import models
+from assistant.storage.accounts import ensure_account
+from assistant.storage.connection import DatabaseCredentials
+from assistant.storage.inbox import StoredInbox
+from assistant.storage.shops import load_shop_file
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+ASKED = (
+    "Do you have wifi?",
+    "where can I leave my pram",
+    "wifi password?",
+    "do you have WIFI",
+    "is there any\nwifi there?",
+)
+
+
+@pytest.fixture
+async def line(database: DatabaseCredentials, tmp_path: Path) -> CommandLine:
+    """A command line on a database that has the salon."""
+    await load_shop_file(read_shop_file(DEMO_SHOP), NOW)
+    return CommandLine(tmp_path, database)
+
+
+async def ask(texts: Sequence[str], offered: Sequence[str] = ()) -> list[int]:
+    """Ask what cannot be answered, a minute apart."""
+    business = await models.Business.get(slug="hairline")
+    account = await ensure_account(business.id, "standard", "demo")
+    numbers = []
+    for minute, text in enumerate(texts):
+        event = Inbound(
+            account_id=account.id, business_id=business.id, dedupe_key=text, address="joe", sender="joe", text=text
+        )
+        await StoredInbox().put([event], NOW)
+        message = await models.InboxMessage.get(dedupe_key=text)
+        gap = await models.FaqGap.create(
+            business_id=business.id,
+            message_id=message.id,
+            text=text,
+            offered=list(offered),
+            asked_at=NOW + timedelta(minutes=minute),
+        )
+        numbers.append(gap.id)
+    return numbers
+
+
+async def succeed(line: CommandLine, *arguments: str) -> str:
+    done = await line.assistant("answers", *arguments)
+    assert (done.code, done.err) == (0, "")
+    return done.out
+
+
+async def fail(line: CommandLine, *arguments: str) -> str:
+    done = await line.assistant("answers", *arguments)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.count("\n") == 1
+    return done.err.strip()
+
+
+async def test_what_could_not_be_answered_is_listed_in_groups_with_how_often_when_and_what_was_offered(
+    line: CommandLine,
+) -> None:
+    assert await ask(ASKED, offered=["parking"]) == [1, 2, 3, 4, 5]
+    assert await succeed(line) == (
+        "     1  asked 4 times, last on 2026-11-23 09:04 UTC\n"
+        "        1: Do you have wifi?  (twice)\n"
+        "        3: wifi password?\n"
+        "        5: is there any wifi there?\n"
+        "        offered instead: parking\n"
+        "     2  asked once, last on 2026-11-23 09:01 UTC\n"
+        "        2: where can I leave my pram\n"
+        "        offered instead: parking\n"
+    )
+    groups: list[dict[str, Any]] = json.loads(await succeed(line, "--json"))
+    assert [(group["number"], group["count"], group["offered"]) for group in groups] == [
+        (1, 4, ["parking"]),
+        (2, 1, ["parking"]),
+    ]
+    assert groups[0]["questions"][0] == {"number": 1, "text": "Do you have wifi?", "count": 2}
+    assert groups[0]["last_asked_at"] == "2026-11-23T09:04:00+00:00"
+
+
+async def test_where_nothing_waits_it_is_said(line: CommandLine) -> None:
+    assert await succeed(line) == "No question waits for an answer.\n"
+    assert json.loads(await succeed(line, "--json")) == []
+    assert await fail(line, "dismiss", "7") == "There is no open question 7. See: python -m assistant answers"
+
+
+async def test_an_answer_is_taught_to_a_group_and_the_rest_is_dismissed(line: CommandLine) -> None:
+    await ask(ASKED)
+    taught = await succeed(line, "teach", "3", "Yes: hairline-guest.", "--question", "Is there wifi?")
+    assert taught == ('wifi: answers "Is there wifi?" and 3 other wordings from the next message on.\n')
+    assert re.match(r"     2  asked once", await succeed(line))
+    assert await succeed(line, "dismiss", "2") == "Dismissed: 1 question.\n"
+    assert await succeed(line) == "No question waits for an answer.\n"
+    listed = await succeed(line, "list")
+    assert listed.endswith("wifi (taught): Is there wifi? and 3 other wordings\n    Yes: hairline-guest.\n")
+    assert "christmas-drinks (from 2026-12-01, until 2026-12-24): Are you doing anything for Christmas?" in listed
+    last = json.loads(await succeed(line, "list", "--json"))[-1]
+    assert last == {
+        "slug": "wifi",
+        "question": "Is there wifi?",
+        "also": ["Do you have wifi?", "wifi password?", "is there any wifi there?"],
+        "answer": "Yes: hairline-guest.",
+        "language": "en-GB",
+        "from": None,
+        "until": None,
+        "taught": True,
+    }
+    shown = await line.assistant("shop", "show")
+    assert '[answers.wifi]\nquestion = "Is there wifi?"\n' in shown.out
+
+
+async def test_a_question_is_taught_to_be_the_same_as_one_that_is_known(line: CommandLine) -> None:
+    await ask(["room for a pram?", "space for prams"])
+    assert await succeed(line, "teach", "1", "--same-as", "children", "--only") == (
+        'children: new wordings: "room for a pram?".\n'
+    )
+    assert "2: space for prams" in await succeed(line)
+    told = await succeed(line, "teach", "2", "--same-as", "christmas-drinks")
+    assert told.startswith('christmas-drinks: new wordings: "space for prams".\n')
+    assert await succeed(line, "forget", "children") == (
+        "children: forgotten. Its questions are open again. What the shop file says of it stays.\n"
+    )
+    assert "1: room for a pram?" in await succeed(line)
+
+
+async def test_what_was_taught_is_forgotten(line: CommandLine) -> None:
+    await ask(["wifi?"])
+    await succeed(line, "teach", "1", "Yes.")
+    assert await succeed(line, "forget", "wifi") == "wifi: forgotten. Its questions are open again.\n"
+    assert "1: wifi?" in await succeed(line)
+    assert "wifi" not in await succeed(line, "list")
+
+
+async def test_what_cannot_be_taught_is_refused_in_a_sentence_and_changes_nothing(line: CommandLine) -> None:
+    await ask(["When do you open on Fridays?", "are dogs allowed??", "\U0001f697"])
+    before = await models.FaqEntry.all().order_by("id").values()
+    refused = {
+        ("teach", "1", " "): 'An answer needs words: python -m assistant answers teach NUMBER "ANSWER"',
+        ("teach", "9", "Yes."): "There is no open question 9. See: python -m assistant answers",
+        (
+            "teach",
+            "1",
+            "At 9.",
+        ): '"When do you open on Fridays?" asks for the opening hours, and the answer states a number',
+        (
+            "teach",
+            "2",
+            "Yes.",
+        ): 'dogs is asked "are dogs allowed??" already. Teach it that these are the same: --same-as',
+        ("teach", "1", "x" * 1001): "The text has 1001 characters; write at most 1000",
+        ("teach", "1", "--same-as", "cats"): "There is no answer called cats. See: python -m assistant answers list",
+        ("teach", "1", "--same-as", "dogs", "--question", "Dogs?"): "--question goes with a new answer",
+        ("forget", "dogs"): "Nothing of dogs was taught: it stands in the shop's file, and is changed there",
+        ("forget", "cats"): "There is no answer called cats",
+    }
+    for arguments, sentence in refused.items():
+        assert (await fail(line, *arguments)).startswith(sentence)
+    assert await models.FaqEntry.all().order_by("id").values() == before
+    assert (await line.assistant("answers", "teach", "1")).code == 2
+    assert (await line.assistant("answers", "teach", "1", "Yes.", "--same-as", "dogs")).code == 2
+
+
+async def test_several_shops_none_and_a_database_that_is_away_are_said_as_by_other_commands(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    other = replace_slug("topline")
+    path = tmp_path / "other.toml"
+    path.write_text(other)
+    assert (await line.assistant("shop", "load", str(path))).code == 0
+    assert "say which, hairline or topline (with --shop or APP_SHOP)" in await fail(line)
+    assert await succeed(line, "--shop", "topline") == "No question waits for an answer.\n"
+    assert await succeed(line, "list", "--shop", "hairline") == await succeed(line, "list", "--shop", "topline")
+    assert "There is no shop called midline in the database" in await fail(line, "--shop", "midline")
+    assert line.database
+    away = CommandLine(tmp_path, replace(line.database, host=str(tmp_path)))
+    assert (await fail(away)).startswith("The database cannot do this now")
+
+
+async def test_without_a_shop_it_is_said_how_to_load_one(fresh: DatabaseCredentials, tmp_path: Path) -> None:
+    said = await fail(CommandLine(tmp_path, fresh), "list")
+    assert said == "There is no shop in the database. Load one: python -m assistant shop load FILE"
+
+
+async def test_a_shop_that_answers_nothing_says_so(line: CommandLine) -> None:
+    await models.FaqEntry.all().update(active=False)
+    assert (await succeed(line, "list")).startswith("No question is answered yet.")
+
+
+def replace_slug(slug: str) -> str:
+    return DEMO_SHOP.read_text(encoding="utf-8").replace('slug = "hairline"', f'slug = "{slug}"')
