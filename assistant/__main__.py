@@ -140,9 +140,11 @@ def _add_answers(commands: Commands) -> None:
 
 
 def _add_lesson(action: argparse.ArgumentParser) -> None:
-    either = action.add_mutually_exclusive_group(required=True)
-    either.add_argument("answer", nargs="?", metavar="ANSWER")
-    either.add_argument("--same-as", metavar="SLUG", help="the answer that exists already")
+    # One positional, whatever it is: argparse would not find one that may be left out behind an option.
+    action.add_argument("answer", metavar="ANSWER|SLUG", help="what to answer; after --same-as a short name")
+    action.add_argument(
+        "--same-as", action="store_true", help="what follows is the short name of an answer that exists"
+    )
     action.add_argument(
         "--question", help="how to put the question where it is offered (default: as it was asked most)"
     )
@@ -292,10 +294,10 @@ def _answers_teach(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     from assistant.commands.session import CommandError
 
     chosen = Chosen(options.number, options.only)
-    if options.same_as is not None and options.question is not None:
+    if options.same_as and options.question is not None:
         raise CommandError("--question goes with a new answer: the one of --same-as has its question")
-    if options.same_as is not None:
-        return teach_same(chosen, options.shop, same_as=options.same_as)
+    if options.same_as:
+        return teach_same(chosen, options.shop, same_as=options.answer)
     return teach(chosen, options.shop, answer=options.answer, question=options.question)
 
 

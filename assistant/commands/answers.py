@@ -160,7 +160,7 @@ def _list_wordings(group: GapGroup) -> tuple[str, ...]:
 async def _refuse_held_fact(business_id: int, wordings: Sequence[str], answer: str) -> None:
     fact = find_held_fact(wordings, answer, await find_shop_file(business_id))
     if fact:
-        raise CommandError(str(fact))
+        raise CommandError(f"That would come to contradict the shop file: {fact}")
 
 
 async def _find_today(business_id: int) -> date:

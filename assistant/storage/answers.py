@@ -16,7 +16,7 @@ from assistant.storage.shop_answers import taught_key
 
 COLUMNS = "id, slug, question, wordings::text AS wordings, answer, language, valid_from, valid_until, taught"
 ENTRIES = f"SELECT {COLUMNS} FROM faq_entry WHERE business_id = $1 AND active ORDER BY taught, position, id"  # noqa: S608
-SLUGS = "SELECT slug FROM faq_entry WHERE business_id = $1"
+SLUGS = "SELECT slug FROM faq_entry WHERE business_id = $1 AND (active OR NOT taught)"
 # NO KEY: bookings being written refer to this row. It is what loads of the shop file lock too.
 LOCK = """
     SELECT b.locale, l.zone FROM business b JOIN location l ON l.business_id = b.id
@@ -34,10 +34,16 @@ SETTLE = f"UPDATE faq_gap SET entry_id = $3 WHERE {OPEN} AND id = ANY ($2) RETUR
 DISMISS = f"UPDATE faq_gap SET dismissed = true WHERE {OPEN} AND id = ANY ($2) RETURNING id"  # noqa: S608
 REOPEN = "UPDATE faq_gap SET entry_id = NULL WHERE entry_id = $1 AND id = ANY ($2)"
 SETTLED = "SELECT id, text FROM faq_gap WHERE entry_id = $1"
+# A name that was forgotten is free again, and so is its row.
 ADD = f"""
     INSERT INTO faq_entry (business_id, slug, question, wordings, answer, language, valid_from, valid_until, taught,
                            position, active, created_at, updated_at)
-    VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, true, 0, true, $9, $9) RETURNING {COLUMNS}"""  # noqa: S608
+    VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, true, 0, true, $9, $9)
+    ON CONFLICT (business_id, slug) DO UPDATE
+       SET question = excluded.question, wordings = excluded.wordings, answer = excluded.answer,
+           language = excluded.language, valid_from = excluded.valid_from, valid_until = excluded.valid_until,
+           active = true, updated_at = excluded.updated_at
+    RETURNING {COLUMNS}"""  # noqa: S608
 REWORD = f"UPDATE faq_entry SET wordings = $2::jsonb, updated_at = $3 WHERE id = $1 RETURNING {COLUMNS}"  # noqa: S608
 RETIRE = "UPDATE faq_entry SET active = false, updated_at = $2 WHERE id = $1"
 _DAY = timedelta(days=1)

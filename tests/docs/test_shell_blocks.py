@@ -28,20 +28,42 @@ COPIED = ("assistant", "docs", "migrations", "pyproject.toml")
 CONVERSATION = 13
 """The number of the conversation that pages answer as a person."""
 ASKING = "Can I speak to someone? I'm allergic to ammonia."
+GAP = 17
+"""The number of the first question without an answer."""
+UNANSWERED = (
+    "Do you have wifi?",
+    "can I leave a pram somewhere",
+    "is there wifi for customers?",
+    "do you have WiFi",
+    "can i bring my own colour",
+)
 
 
 @pytest.fixture
 async def demo(database: DatabaseCredentials) -> DatabaseCredentials:
-    """The database as after `make run`: the demo salon, and a customer who has asked for a person."""
+    """The database as after `make run`: the demo salon, and customers who asked for a person and what nobody knows."""
     connection = await asyncpg.connect(**database.arguments())
     await connection.execute(f"SELECT setval('conversation_id_seq', {CONVERSATION - 1})")
+    await connection.execute(f"SELECT setval('faq_gap_id_seq', {GAP - 1})")
     await connection.close()
     shop = await open_shop()
     shop.now = datetime(2026, 11, 23, 1, 41, tzinfo=UTC)
     await shop.deliver(shop.make_event("joe", "1", ASKING))
     await shop.wait_until_answered()
     assert (await models.Conversation.get(attended_by="person")).id == CONVERSATION
+    await leave_unanswered(shop.now)
     return database
+
+
+async def leave_unanswered(now: datetime) -> None:
+    message = await models.InboxMessage.get(text=ASKING)
+    for text in UNANSWERED:
+        await models.FaqGap.create(
+            business_id=message.business_id,  # type: ignore[attr-defined]  # Tortoise's
+            message_id=message.id,
+            text=text,
+            asked_at=now,
+        )
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ GAP = "..."
 OWN_WORDS_MIN = 3
 """A text with fewer words of its own passes on somebody else's sentence."""
 RAISED = {
+    "AnswerError",
     "BackupError",
     "CommandError",
     "DatabaseAddressError",

@@ -102,7 +102,7 @@ async def test_where_nothing_waits_it_is_said(line: CommandLine) -> None:
 
 async def test_an_answer_is_taught_to_a_group_and_the_rest_is_dismissed(line: CommandLine) -> None:
     await ask(ASKED)
-    taught = await succeed(line, "teach", "3", "Yes: hairline-guest.", "--question", "Is there wifi?")
+    taught = await succeed(line, "teach", "3", "--question", "Is there wifi?", "Yes: hairline-guest.")
     assert taught == ('wifi: answers "Is there wifi?" and 3 other wordings from the next message on.\n')
     assert re.match(r"     2  asked once", await succeed(line))
     assert await succeed(line, "dismiss", "2") == "Dismissed: 1 question.\n"
@@ -127,7 +127,7 @@ async def test_an_answer_is_taught_to_a_group_and_the_rest_is_dismissed(line: Co
 
 async def test_a_question_is_taught_to_be_the_same_as_one_that_is_known(line: CommandLine) -> None:
     await ask(["room for a pram?", "space for prams"])
-    assert await succeed(line, "teach", "1", "--same-as", "children", "--only") == (
+    assert await succeed(line, "teach", "1", "--only", "--same-as", "children") == (
         'children: new wordings: "room for a pram?".\n'
     )
     assert "2: space for prams" in await succeed(line)
@@ -157,7 +157,7 @@ async def test_what_cannot_be_taught_is_refused_in_a_sentence_and_changes_nothin
             "teach",
             "1",
             "At 9.",
-        ): '"When do you open on Fridays?" asks for the opening hours, and the answer states a number',
+        ): 'That would come to contradict the shop file: "When do you open on Fridays?" asks for the opening hours, and the answer states a number',
         (
             "teach",
             "2",
