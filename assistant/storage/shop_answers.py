@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from assistant.knowledge.wordings import Clash, find_clashes, tidy_wording, wording_key
+from assistant.shopfile.answers import ALSO_MAX
 from assistant.shopfile.model import AnswerEntry, ShopFile
 from assistant.storage import models
 from assistant.storage.shop_rows import Row, ShopRows, to_answer_entry
@@ -76,7 +77,8 @@ def _keep_taught_wordings(
         row = known.get(entry.slug)
         keys = taught.get(row["id"], set()) - written if row else set()
         more = [text for text in row["wordings"] if wording_key(text) in keys] if row else []
-        kept.append(replace(entry, wordings=(*entry.wordings, *more)))
+        room = max(0, ALSO_MAX - len(entry.wordings))
+        kept.append(replace(entry, wordings=(*entry.wordings, *more[:room])))
     return kept
 
 
