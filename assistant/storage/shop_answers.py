@@ -76,7 +76,8 @@ def _keep_taught_wordings(
     for entry in entries:
         row = known.get(entry.slug)
         keys = taught.get(row["id"], set()) - written if row else set()
-        more = [text for text in row["wordings"] if wording_key(text) in keys] if row else []
+        texts = (row["question"], *row["wordings"]) if row else ()
+        more = [text for text in texts if wording_key(text) in keys]
         room = max(0, ALSO_MAX - len(entry.wordings))
         kept.append(replace(entry, wordings=(*entry.wordings, *more[:room])))
     return kept

@@ -308,6 +308,7 @@ async def test_a_file_that_names_a_taught_answer_decides_what_it_says(shop: Shop
     assert (await load_shop_file(parse_shop(text, "salon.toml"), LATER)).updated == ("answers.wifi",)
     entry = await shop.find_answer("wifi")
     assert (entry.id, entry.question, entry.answer) == (taught.id, "Is there wifi?", "No.")
+    assert entry.wordings == (WIFI,), "what it was taught to be asked is not lost"
 
 
 async def test_a_wording_that_the_file_gives_to_another_answer_is_no_longer_the_first_ones(shop: Shop) -> None:
