@@ -1,1 +1,1 @@
-"""What the shop answers to questions, and which questions it could not answer: pure."""
+"""Questions to answers: which of the shop's entries a message asks for, and when silence is better. Pure."""
