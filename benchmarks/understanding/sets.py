@@ -2,12 +2,12 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.settings import ROOT
-from benchmarks.understanding import dialogues, intents, mood, spans, times, turns
+from benchmarks.understanding import answers, dialogues, intents, mood, spans, times, turns
 from benchmarks.understanding.scorers import Half, Row, Score, find_half, read_rows, score
 
 
@@ -21,8 +21,30 @@ class EvaluationSet:
     predict: Callable[[Row], Row]
     figures: tuple[str, ...]
     """Those that are shown, by the scorer's names; the first is what the set is about."""
+    prepare: Callable[[Sequence[Row]], None] | None = None
+    """Takes in all rows before any is predicted: where some are what the others ask for."""
+    is_asked: Callable[[Row], bool] | None = None
+    """Tells which rows are predicted; None: all."""
+    measure: Callable[[Iterable[Row], Iterable[Row]], dict[str, float]] | None = None
+    """Further figures, of rows and predictions."""
+    is_possible: bool = True
+    """Whether what it needs is installed."""
+
+    def read(self, folder: Path) -> list[Row]:
+        """Return the rows of the set that are predicted, ready to be."""
+        rows = read_rows(folder / self.file)
+        if self.prepare:
+            self.prepare(rows)
+        return [row for row in rows if self.is_asked is None or self.is_asked(row)]
+
+    def score(self, folder: Path, rows: Sequence[Row], predictions: Sequence[Row], *, errors: int = 0) -> Score:
+        """Return what the scorer beside the set says of predictions for rows, and what it does not tell."""
+        scored = score(folder / self.scorer, rows, predictions, errors=errors)
+        further = self.measure(rows, predictions) if self.measure else {}
+        return replace(scored, figures=scored.figures | further)
 
 
+FAQ_FIGURES = ("balanced", "top1", "correctly_silent", "named", "sure_answered", "sure_right", "sure_right_of_set")
 SETS = (
     EvaluationSet(
         name="time",
@@ -73,6 +95,27 @@ SETS = (
         predict=mood.predict_complaint,
         figures=("negative_f1",),
     ),
+    EvaluationSet(
+        name="faq",
+        file="faq.jsonl",
+        scorer="score_faq.py",
+        prepare=answers.LEXICAL.prepare,
+        predict=answers.LEXICAL.predict,
+        figures=FAQ_FIGURES,
+        is_asked=answers.is_query,
+        measure=answers.LEXICAL.measure,
+    ),
+    EvaluationSet(
+        name="faq_semantic",
+        file="faq.jsonl",
+        scorer="score_faq.py",
+        prepare=answers.SEMANTIC.prepare,
+        predict=answers.SEMANTIC.predict,
+        figures=FAQ_FIGURES,
+        is_asked=answers.is_query,
+        measure=answers.SEMANTIC.measure,
+        is_possible=answers.CAN_ENCODE,
+    ),
 )
 WHERE_VARIABLE = "SHARED_DIR"
 """Names the folder in which the sets are, in `eval`, where it is not beside the project."""
@@ -99,7 +142,8 @@ def find_sets(folder: Path, names: Sequence[str] = ()) -> list[EvaluationSet]:
     Raises:
         NoSetsError: there is none.
     """
-    found = [one for one in SETS if (not names or one.name in names) and (folder / one.file).is_file()]
+    wanted = [one for one in SETS if not names or one.name in names]
+    found = [one for one in wanted if one.is_possible and (folder / one.file).is_file()]
     if not found:
         raise NoSetsError(f"{folder} holds none of {', '.join(one.file for one in SETS)}")
     return found
@@ -115,13 +159,13 @@ def find_folder() -> Path | None:
 
 def run_set(folder: Path, one: EvaluationSet, *, errors: int = 0) -> Result:
     """Return how one set went; `errors` wrong rows of the open half are kept, and none of the other."""
-    rows = read_rows(folder / one.file)
+    rows = one.read(folder)
     started = time.process_time()
     predictions = [one.predict(row) for row in rows]
     cpu_us = (time.process_time() - started) / len(rows) * 1e6
     scores = {
-        half: score(
-            folder / one.scorer,
+        half: one.score(
+            folder,
             [row for row in rows if find_half(row["id"]) is half],
             predictions,
             errors=errors if half is Half.OPEN else 0,
