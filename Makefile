@@ -28,7 +28,7 @@ storm: $(TOOLS)/installed
 
 # `make lock UPGRADE=--upgrade` takes the newest versions that the *.in files allow.
 lock: $(TOOLS)/installed
-	cd requirements && for name in run dev bench fuzz tools; do ../$(LOCK) $(UPGRADE) $$name.in -o $$name.txt || exit 1; done
+	cd requirements && for name in run semantic dev bench fuzz tools; do ../$(LOCK) $(UPGRADE) $$name.in -o $$name.txt || exit 1; done
 
 $(VENV)/installed: requirements/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "make run needs Python 3.11 or newer; try make run PYTHON=python3.12")'
