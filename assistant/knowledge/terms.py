@@ -21,6 +21,11 @@ _PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True)).re
 _CONTRACTION = re.compile(r"(?:n't|'\w+)$")
 _VOWEL = re.compile(r"[aeiouy]")
 _STEM_MIN = 3
+_SHORT = 4
+"""Letters: an "e" at the end of so short a word is all that tells it from another: "care" and "car"."""
+_ENDINGS = ("ing", "ed", "ly", "ment", "er")
+_LOST_E = re.compile(r"[^aeiouy][aeiou][^aeiouwxy]")
+"""What is left of "hiring" or "timed"."""
 
 
 def weigh_terms(words: Sequence[str], language: str) -> dict[str, float]:
@@ -45,24 +50,30 @@ def list_words(text: str, language: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Return the start of `text` for comparison: lower case, no diacritics, one kind of apostrophe."""
+    """Return the start of `text` for comparison: lower case, no diacritics, one kind of apostrophe and of blank."""
     apart = unicodedata.normalize("NFKD", text[:TEXT_LENGTH_MAX].translate(_APOSTROPHES))
-    return "".join(char for char in apart if not unicodedata.combining(char)).lower()[: 2 * TEXT_LENGTH_MAX]
+    bare = "".join(char for char in apart if not unicodedata.combining(char)).lower()
+    return " ".join(bare[: 2 * TEXT_LENGTH_MAX].split())
 
 
 def stem(word: str) -> str:
     """Return an English word without the endings of number, person, tense and manner."""
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    base = _drop_plural(word)
-    for ending in ("ing", "ed", "ly", "ment", "er"):
-        rest = base.removesuffix(ending)
-        if rest != base and len(rest) >= _STEM_MIN and _VOWEL.search(rest):
-            base = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
-            break
-    if len(base) > _STEM_MIN:
+    base = _drop_ending(_drop_plural(IRREGULAR.get(word, word)))
+    if len(base) > _SHORT:
         base = base.removesuffix("e")
     return f"{base[:-1]}i" if len(base) > _STEM_MIN and base.endswith("y") else base
+
+
+def _drop_ending(base: str) -> str:
+    """Return a word without the first of the endings that leaves a word."""
+    for ending in _ENDINGS:
+        rest = base.removesuffix(ending)
+        if rest == base or len(rest) < _STEM_MIN or not _VOWEL.search(rest):
+            continue
+        if rest[-1] == rest[-2] and rest[-1] not in "lsz":
+            return rest[:-1]
+        return f"{rest}e" if _LOST_E.fullmatch(rest) else rest
+    return base
 
 
 def _drop_plural(word: str) -> str:

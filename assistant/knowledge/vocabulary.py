@@ -12,7 +12,7 @@ _LITTLE = """
     particular please possible put really said same say says see seem seems shall she should show so some somebody
     someone something still such sure take taken tell than thank thanks that the their them then there these they thing
     things think this those through to told too try trying understand up us use used using very want wanted wants was
-    way we well were what which whatever who whose will with within without wonder wondering would yes yet you your
+    way we well were what which whatever whose will with within without wonder wondering would yes yet you your
     yours explain find idea question questions able u r ur im ive id pls plz thx
 """
 LITTLE = frozenset(_LITTLE.split())
