@@ -1,8 +1,8 @@
 """`python -m training.answers --data DIR`: how much nearness speaks for an entry, from the open half of `faq.jsonl`.
 
 Prints the weights of `assistant/knowledge/weights.py` and where their bounds lie, crosswise: by fifths, and by bases of
-which none was seen. With `requirements/semantic.txt` installed, it does so for both methods. Needs numpy. The
-stricter bounds of the two are those that ship.
+which none was seen. With `requirements/semantic.txt` installed, it does so for both methods. Needs numpy. What ships
+is no laxer than the stricter bounds of the two.
 
 The set's questions without an answer are far from any shop. So each question is asked once more of its base without the
 entry that answers it, where silence is right; together a third of what is asked has no answer then.

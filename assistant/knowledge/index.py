@@ -8,7 +8,7 @@ from datetime import date
 from assistant.knowledge.encoding import Encoder
 from assistant.knowledge.lexical import LexicalIndex, Nearness
 from assistant.knowledge.model import Entry, Match
-from assistant.knowledge.terms import ENGLISH, TEXT_LENGTH_MAX, list_words
+from assistant.knowledge.terms import ENGLISH, list_words, lower
 from assistant.knowledge.weights import LEXICAL, SEMANTIC, Weights
 
 FAR = Nearness()
@@ -67,8 +67,9 @@ class Index:
 
         The last is the cosine of the meanings, 0 without an encoder.
         """
-        near = self._words.compare(text)
-        meanings = self._compare_meanings(text)
+        corrected = self._words.correct(text)
+        near = self._words.compare(corrected)
+        meanings = self._compare_meanings(corrected)
         for number in sorted(near) if meanings is None else range(len(self._places)):
             meaning = 0.0 if meanings is None else meanings[number]
             yield self._places[number], near.get(number, FAR), meaning
@@ -86,7 +87,7 @@ class Index:
         if self._encoder is None or self._vectors is None:
             return None
         asked = self._encoder.encode([_ask(text)])[0]
-        # Not a matrix product: numpy gives those to threads, which cost twenty times the CPU of so small a one.
+        # Not a matrix product: numpy gives those to threads, which cost more than they save here.
         meanings: list[float] = (self._vectors * asked).sum(axis=1).tolist()
         return meanings
 
@@ -105,4 +106,4 @@ def _spell(text: str, language: str) -> tuple[str, ...]:
 
 def _ask(text: str) -> str:
     """Return a text as the encoder is given it: however it was shouted or ended, a question."""
-    return f"{text[:TEXT_LENGTH_MAX].lower().rstrip('?!. ')}?"
+    return f"{lower(text).rstrip('?!. ')}?"

@@ -35,16 +35,19 @@ class LexicalIndex:
     def __init__(self, wordings: Sequence[str], owners: Sequence[int], language: str) -> None:
         self._language = language
         words = [list_words(wording, language) for wording in wordings]
-        self._spelling = Spelling(word for one in words for word in one)
+        self._spelling = Spelling((word for one in words for word in one), language)
         documents = [weigh_terms(one, language) for one in words]
         self._rarity = _weigh_rarity(documents, owners)
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         self._norms = [self._place(number, document) for number, document in enumerate(documents)]
 
+    def correct(self, text: str) -> str:
+        """Return the start of `text` in lower case, without slips of the finger."""
+        return self._spelling.correct(text)
+
     def compare(self, text: str) -> dict[int, Nearness]:
         """Return how near `text` is to each wording that it shares a term with, by the wording's number."""
-        words = self._spelling.correct(list_words(text, self._language))
-        terms = weigh_terms(words, self._language)
+        terms = weigh_terms(list_words(text, self._language), self._language)
         weights = self._weigh(terms)
         products: defaultdict[int, float] = defaultdict(float)
         shared: defaultdict[int, float] = defaultdict(float)

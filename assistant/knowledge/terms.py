@@ -51,9 +51,14 @@ def list_words(text: str, language: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Return the start of `text` for comparison: lower case, no diacritics, one kind of apostrophe and of blank."""
-    apart = unicodedata.normalize("NFKD", text[:TEXT_LENGTH_MAX].translate(_APOSTROPHES))
+    apart = unicodedata.normalize("NFKD", lower(text))
     bare = "".join(char for char in apart if not unicodedata.combining(char)).lower()
     return " ".join(bare[: 2 * TEXT_LENGTH_MAX].split())
+
+
+def lower(text: str) -> str:
+    """Return the start of `text` in lower case, with one kind of apostrophe."""
+    return text[:TEXT_LENGTH_MAX].translate(_APOSTROPHES).lower()
 
 
 def stem(word: str) -> str:

@@ -32,5 +32,5 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-LEXICAL = Weights(cosine=3.52, evidence=2.21, meaning=0.0, meaning_squared=0.0, none=3.91, sure=0.77, unsure=0.37)
-SEMANTIC = Weights(cosine=2.38, evidence=1.3, meaning=3.23, meaning_squared=3.5, none=5.3, sure=0.76, unsure=0.25)
+LEXICAL = Weights(cosine=3.53, evidence=2.2, meaning=0.0, meaning_squared=0.0, none=3.91, sure=0.77, unsure=0.37)
+SEMANTIC = Weights(cosine=2.4, evidence=1.33, meaning=3.15, meaning_squared=3.46, none=5.27, sure=0.76, unsure=0.25)

@@ -85,10 +85,18 @@ def test_phrases_are_one_word_and_contractions_lose_their_tail() -> None:
 
 
 def test_only_what_nobody_knows_is_corrected() -> None:
-    spelling = Spelling(["parking", "balayage", "salon"])
-    assert spelling.correct(["pakring", "balyage", "saloon", "salon"]) == ["parking", "balayage", "salon", "salon"]
-    assert spelling.correct(["packing", "barking"]) == ["parking", "barking"]  # the first letter is seldom the slip
-    assert spelling.correct(["dogs", "kids", "wont"]) == ["dogs", "kids", "wont"]
+    spelling = Spelling(["parking", "balayage", "salon"], "en")
+    assert spelling.correct("Pakring, BALYAGE; saloon? salon!") == "parking, balayage; salon? salon!"
+    assert spelling.correct("packing barking") == "parking barking"  # the first letter is seldom the slip
+    assert (
+        spelling.correct("dogs kids wont shouldn\u2019t 12345 gr\u00fc\u00dfe")
+        == "dogs kids wont shouldn't 12345 gr\u00fc\u00dfe"
+    )
+
+
+def test_words_of_another_language_are_not_corrected_to_english_ones() -> None:
+    assert Spelling(["haare"], "de").correct("parkin harre") == "parkin haare"
+    assert Spelling(["haare"], "en").correct("parkin") == "parking"
 
 
 def test_the_tables_do_not_contradict_each_other() -> None:
