@@ -69,7 +69,7 @@ def read_asked(folder: Path, method: AnswerMethod, part: str) -> Asked:
     entries: dict[str, list[Entry]] = {}
     for row in rows:
         if row["type"] == "entry":
-            entries.setdefault(row["kb"], []).append(Entry(key=row["id"], question=row["question"], answer=""))
+            entries.setdefault(row["kb"], []).append(Entry(slug=row["id"], question=row["question"], answer=""))
     encoder = load_encoder(method)
     indexes = {base: Index(own, encoder=encoder) for base, own in entries.items()}
     most = max(map(len, entries.values()))
@@ -90,7 +90,7 @@ def _compare(row: Row, index: Index, most: int) -> Array:
 
 
 def _find_right(row: Row, index: Index, most: int) -> int:
-    return [entry.key for entry in index.entries].index(row["entry"]) if row["entry"] else most
+    return [entry.slug for entry in index.entries].index(row["entry"]) if row["entry"] else most
 
 
 def _ask_in_vain(near: Array, right: Array, part: Array) -> Asked:

@@ -35,7 +35,7 @@ class Bases:
             self._indexes[base] = Index(entries, encoder=encoder)
             for left_out in entries:
                 rest = [entry for entry in entries if entry is not left_out]
-                self._without[left_out.key] = Index(rest, encoder=encoder)
+                self._without[left_out.slug] = Index(rest, encoder=encoder)
 
     def predict(self, row: Row) -> Row:
         """Return the prediction for a query."""
@@ -46,7 +46,7 @@ class Bases:
         named = list_named(answer)
         return {
             "id": row["id"],
-            "ranked": list(dict.fromkeys([*named, *(match.entry.key for match in matches)])),
+            "ranked": list(dict.fromkeys([*named, *(match.entry.slug for match in matches)])),
             "answer": named[0] if named else None,
             "sure": isinstance(answer, Sure),
             "named": named,
@@ -84,7 +84,7 @@ def _group_entries(rows: Iterable[Row]) -> dict[str, list[Entry]]:
     entries: dict[str, list[Entry]] = {}
     for row in rows:
         if row["type"] == "entry":
-            entries.setdefault(row["kb"], []).append(Entry(key=row["id"], question=row["question"], answer=""))
+            entries.setdefault(row["kb"], []).append(Entry(slug=row["id"], question=row["question"], answer=""))
     return entries
 
 
@@ -92,9 +92,9 @@ def list_named(answer: Answer) -> list[str]:
     """Return the keys of the entries that the customer is told of."""
     match answer:
         case Sure(entry=entry):
-            return [entry.key]
+            return [entry.slug]
         case Unsure(entries=entries):
-            return [entry.key for entry in entries]
+            return [entry.slug for entry in entries]
         case Unknown():
             return []
 

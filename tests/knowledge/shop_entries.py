@@ -33,13 +33,13 @@ _ENTRIES = {
     "brand": ("Which shampoo brand do you use?", "One from our own town."),
     "bridal": ("Do you do wedding hair?", "Yes, with a trial before."),
 }
-ENTRIES = tuple(Entry(key=key, question=question, answer=answer) for key, (question, answer) in _ENTRIES.items())
+ENTRIES = tuple(Entry(slug=key, question=question, answer=answer) for key, (question, answer) in _ENTRIES.items())
 SALON = Index(ENTRIES)
 
 
 def teach(key: str, *wordings: str) -> Index:
     """Return the salon's index, with further wordings for an entry."""
-    return Index([replace(entry, wordings=wordings) if entry.key == key else entry for entry in ENTRIES])
+    return Index([replace(entry, wordings=wordings) if entry.slug == key else entry for entry in ENTRIES])
 
 
 def name_answer(text: str, index: Index = SALON, today: date = TODAY) -> str:
@@ -51,8 +51,8 @@ def name(answer: Answer) -> str:
     """Return what is answered, in a word."""
     match answer:
         case Sure(entry=entry):
-            return entry.key
+            return entry.slug
         case Unsure(entries=entries):
-            return f"? {' '.join(entry.key for entry in entries)}"
+            return f"? {' '.join(entry.slug for entry in entries)}"
         case Unknown():
             return "-"

@@ -31,10 +31,10 @@ OFF_TOPIC = [
 ]
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
 def test_a_question_in_the_words_of_an_entry_gets_its_answer(entry: Entry) -> None:
-    assert name_answer(entry.question) == entry.key
-    assert name_answer(f"  {entry.question.upper().rstrip('?')}!! ") == entry.key
+    assert name_answer(entry.question) == entry.slug
+    assert name_answer(f"  {entry.question.upper().rstrip('?')}!! ") == entry.slug
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_a_word_in_passing_is_not_answered_as_if_it_had_been_asked_about() -> No
 def test_two_entries_that_may_be_meant_are_offered_the_likelier_first() -> None:
     index = Index(
         [
-            Entry(key="mens", question="How much is a men's cut?", answer="20 pounds."),
-            Entry(key="womens", question="How much is a women's cut?", answer="30 pounds."),
+            Entry(slug="mens", question="How much is a men's cut?", answer="20 pounds."),
+            Entry(slug="womens", question="How much is a women's cut?", answer="30 pounds."),
         ]
     )
     assert name_answer("how much is a cut", index) == "? mens womens"
@@ -152,22 +152,22 @@ def test_further_wordings_take_nothing_from_an_entry() -> None:
 def test_an_entry_answers_only_on_the_days_on_which_it_holds(
     first: date | None, last: date | None, *, is_told: bool
 ) -> None:
-    entry = Entry(key="xmas", question="Are you open on Boxing Day?", answer="No.", valid_from=first, valid_until=last)
+    entry = Entry(slug="xmas", question="Are you open on Boxing Day?", answer="No.", valid_from=first, valid_until=last)
     index = Index([*ENTRIES, entry])
     for text in (entry.question, "open on boxing day??", "boxing day"):
         assert ("xmas" in name_answer(text, index).split()) is is_told
 
 
 def test_an_old_answer_does_not_stand_in_the_way_of_the_new_one() -> None:
-    old = Entry(key="old", question="Is there parking?", answer="No.", valid_until=TODAY - timedelta(days=1))
-    new = replace(old, key="new", answer="Yes.", valid_from=TODAY, valid_until=None)
+    old = Entry(slug="old", question="Is there parking?", answer="No.", valid_until=TODAY - timedelta(days=1))
+    new = replace(old, slug="new", answer="Yes.", valid_from=TODAY, valid_until=None)
     assert name_answer("is there parking", Index([old, new])) == "new"
     assert name_answer("is there any parking there", Index([old, new])) == "new"
     assert name_answer("is there parking", Index([old, new]), TODAY - timedelta(days=1)) == "old"
 
 
 def test_entries_of_another_language_are_left_out() -> None:
-    german = Entry(key="de", question="Gibt es hier Parkplätze?", answer="Ja.", language="de")
+    german = Entry(slug="de", question="Gibt es hier Parkplätze?", answer="Ja.", language="de")
     assert name_answer("Gibt es hier Parkplätze?", Index([*ENTRIES, german])) == "-"
     assert name_answer("gibt es parkplatze", Index([*ENTRIES, german], language="de")).split()[-1] == "de"
     assert [match.entry for match in Index([german], language="de").rank("parkplätze?")] == [german]
@@ -184,7 +184,7 @@ def test_one_entry_alone_does_not_answer_everything() -> None:
 
 
 def test_a_thousand_entries_do_not_drown_one() -> None:
-    crowd = [Entry(key=f"n{n}", question=f"Do you have model {n} in shade {n * 7}?", answer="") for n in range(1000)]
+    crowd = [Entry(slug=f"n{n}", question=f"Do you have model {n} in shade {n * 7}?", answer="") for n in range(1000)]
     index = Index([*crowd, *ENTRIES])
     assert name_answer("is there any parking nearby", index) == "parking"
     assert name_answer("tell me a joke", index) == "-"
@@ -204,7 +204,7 @@ def test_scores_are_likelihoods_in_falling_order(text: str) -> None:
     assert all(0 <= score <= 1 for score in scores)
     assert sum(scores) <= 1 + 1e-9
     assert all(first >= second for first, second in pairwise(scores))
-    assert len({match.entry.key for match in matches}) == len(matches)
+    assert len({match.entry.slug for match in matches}) == len(matches)
 
 
 @given(

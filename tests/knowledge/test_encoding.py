@@ -40,8 +40,8 @@ def test_without_the_encoder_words_are_compared_and_asking_for_it_says_what_to_i
 
 def test_what_means_the_same_is_found_without_a_common_word() -> None:
     encoder: Encoder = TwoTopics()
-    assert Index(ENTRIES, encoder=encoder).rank("hound")[0].entry.key == "dogs"
-    assert "dogs" not in [match.entry.key for match in Index(ENTRIES).rank("hound")]
+    assert Index(ENTRIES, encoder=encoder).rank("hound")[0].entry.slug == "dogs"
+    assert "dogs" not in [match.entry.slug for match in Index(ENTRIES).rank("hound")]
 
 
 def test_an_encoder_of_nothing_is_asked_nothing() -> None:

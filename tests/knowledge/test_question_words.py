@@ -19,7 +19,7 @@ FRAGMENTS = (
 CROWD = Index(
     [
         *ENTRIES,
-        *(Entry(key=f"n{n}", question=f"Have you got the wheelchair {n} parking?", answer="") for n in range(900)),
+        *(Entry(slug=f"n{n}", question=f"Have you got the wheelchair {n} parking?", answer="") for n in range(900)),
     ]
 )
 
