@@ -11,6 +11,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # n
 Start: TypeAlias = Callable[[argparse.Namespace], Coroutine[Any, Any, None] | None]
 """Runs a command, or returns the coroutine that does."""
 WORKERS_MAX = 64
+WEEKS_MAX = 12
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     migrate = _add(commands, "migrate", "bring the database's schema to head", _migrate, has_shop=False)
     migrate.add_argument("--check", action="store_true", help="only compare models and migrations, without a database")
     migrate.add_argument("--write-fingerprint", action="store_true", help="rewrite what the migrations lead to")
+    _add_forecast(commands)
     _add_backup(commands)
     _add_shop(commands)
     _add_inbox(commands)
@@ -80,6 +82,16 @@ def _add(
         parser.add_argument("--shop", help="the slug of the shop, where the database has several")
     parser.set_defaults(start=start)
     return parser
+
+
+def _add_forecast(commands: Commands) -> None:
+    forecast = _add(
+        commands, "forecast", "say how many bookings the coming weeks will have, and whether they fit", _forecast
+    )
+    forecast.add_argument("--weeks", type=_weeks, default=4, help="how many weeks ahead, 1 to 12 (default: 4)")
+    forecast.add_argument("--by", choices=("hours", "service", "resource"), help="tell each day apart as well")
+    forecast.add_argument("--plot", type=Path, metavar="FILE", help="draw it: a .png, .svg or .pdf")
+    forecast.add_argument("--json", action="store_true", help="print everything as JSON instead")
 
 
 def _add_backup(commands: Commands) -> None:
@@ -183,10 +195,20 @@ def _worker(options: argparse.Namespace) -> None:
     work(options.health_port)
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= WORKERS_MAX:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {WORKERS_MAX}, not {text!r}")
+def _count(text: str, most: int = WORKERS_MAX) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {most}, not {text!r}")
     return int(text)
+
+
+def _weeks(text: str) -> int:
+    return _count(text, WEEKS_MAX)
+
+
+def _forecast(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.forecast import show_forecast
+
+    return show_forecast(options.shop, weeks=options.weeks, plot=options.plot, by=options.by, as_json=options.json)
 
 
 def _chat(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

@@ -1,0 +1,126 @@
+"""The forecast of a day told apart: by part of the day, by service, by who or what does it."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from assistant.booking.model import Resource, Service, Shop
+from assistant.insight.booked import MINUTES_PER_HOUR
+from assistant.insight.forecast import forecast_days
+from assistant.insight.model import DayForecast, Forecast, Method, Range
+from assistant.insight.open_time import Minutes, find_shares, make_usual, measure_open, measure_working
+from assistant.insight.outlook import Part, PartKind
+from assistant.insight.scene import Matches, Scene, raise_to
+
+NOON, EVENING, MIDNIGHT = 12 * MINUTES_PER_HOUR, 17 * MINUTES_PER_HOUR, 24 * MINUTES_PER_HOUR
+HOURS = (("before 12:00", (0, NOON)), ("12:00 to 17:00", (NOON, EVENING)), ("from 17:00", (EVENING, MIDNIGHT)))
+
+
+class _Portion(Struct, frozen=True, kw_only=True):
+    """Some of the bookings, and how long each day is for them, against what is usual."""
+
+    kind: PartKind
+    name: str
+    matches: Matches
+    shares: tuple[float, ...]
+
+
+def list_parts(scene: Scene, method: Method, shares: tuple[float, ...], whole: Sequence[float]) -> Iterator[Part]:
+    """Return the parts of the days: of the day, of what is sold, and of who or what does it, if they had bookings.
+
+    Each is forecast from its own history. Parts of the day and services are then drawn to the whole, ranges along with
+    them, and nothing stays below what is booked already.
+
+    Args:
+        scene: The shop, its bookings and the days.
+        method: By which the whole was forecast.
+        shares: How long each of the scene's days is, against what is usual.
+        whole: What is expected of each coming day, before what is booked raises it.
+    """
+    portions = [*_list_hours(scene.shop, scene), *_list_services(scene, shares), *_list_resources(scene)]
+    for kind in PartKind:
+        own = [one for one in portions if one.kind is kind]
+        parts = [_forecast(scene, one, method) for one in own]
+        # Where one part is too new to be forecast, the others are not all.
+        if kind is not PartKind.RESOURCE and all(part.days for part in parts):
+            parts = _draw_to(parts, whole)
+        yield from (_raise(part, scene.count_coming(one.matches)) for part, one in zip(parts, own, strict=True))
+
+
+def _list_hours(shop: Shop, scene: Scene) -> Iterator[_Portion]:
+    usual = make_usual(shop)
+    for name, span in HOURS:
+        shares = find_shares(measure_open(shop, scene.days, span), measure_open(usual, scene.days, span))
+        yield from _keep_known(scene, _Portion(kind=PartKind.HOURS, name=name, matches=_starts_in(span), shares=shares))
+
+
+def _starts_in(span: tuple[int, int]) -> Matches:
+    return lambda one: span[0] <= one.minute < span[1]
+
+
+def _list_services(scene: Scene, shares: tuple[float, ...]) -> Iterator[_Portion]:
+    for service in scene.shop.services:
+        yield from _keep_known(
+            scene,
+            _Portion(
+                kind=PartKind.SERVICE,
+                name=service.name,
+                matches=_is_of(service),
+                shares=shares if service.active else _end(scene, shares),
+            ),
+        )
+
+
+def _list_resources(scene: Scene) -> Iterator[_Portion]:
+    usual = {r.id: r for r in make_usual(scene.shop).resources}
+    for resource in (r for r in scene.shop.resources if r.active):
+        as_usual = measure_working(make_usual(scene.shop), usual[resource.id], scene.days)
+        shares = find_shares(measure_working(scene.shop, resource, scene.days), as_usual)
+        yield from _keep_known(
+            scene,
+            _Portion(kind=PartKind.RESOURCE, name=resource.name, matches=_takes(resource), shares=shares),
+        )
+
+
+def _is_of(service: Service) -> Matches:
+    return lambda one: one.service_id == service.id
+
+
+def _takes(resource: Resource) -> Matches:
+    return lambda one: any(taken.resource_id == resource.id for taken in one.taken)
+
+
+def _end(scene: Scene, shares: Minutes) -> Minutes:
+    """Return the shares of what is not on offer any more: nothing more of it comes."""
+    return shares[: scene.today] + (0.0,) * scene.horizon
+
+
+def _keep_known(scene: Scene, portion: _Portion) -> Iterator[_Portion]:
+    """Return the portion, if it ever had a booking."""
+    if any(map(portion.matches, scene.placed)):
+        yield portion
+
+
+def _forecast(scene: Scene, portion: _Portion, method: Method) -> Part:
+    known = scene.count_past(portion.matches, portion.shares)
+    forecast = forecast_days(known, scene.horizon, method=method)
+    days = forecast.days if isinstance(forecast, Forecast) else ()
+    return Part(kind=portion.kind, name=portion.name, days=days)
+
+
+def _draw_to(parts: Sequence[Part], whole: Sequence[float]) -> list[Part]:
+    """Return the parts so that what they expect adds up to the whole of each day."""
+    sums = [sum(part.days[place].expected for part in parts) for place in range(len(whole))]
+    factors = [is_ / said if said else 1.0 for is_, said in zip(whole, sums, strict=True)]
+    return [replace(p, days=tuple(_scale(day, by) for day, by in zip(p.days, factors, strict=True))) for p in parts]
+
+
+def _scale(day: DayForecast, by: float) -> DayForecast:
+    ranges = (Range(low=one.low * by, high=one.high * by) for one in (day.range80, day.range95))
+    range80, range95 = ranges
+    return replace(day, expected=day.expected * by, range80=range80, range95=range95)
+
+
+def _raise(part: Part, booked: Sequence[float]) -> Part:
+    return replace(part, days=tuple(raise_to(day, count) for day, count in zip(part.days, booked, strict=False)))
