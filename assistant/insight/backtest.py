@@ -14,6 +14,8 @@ SHORT_FOLD_DAYS = 7
 FOLDS_MIN, FOLDS_MAX = 2, 8
 TRAINING_DAYS_MIN = 28
 """What a fold must at least know."""
+CHECKED_DAYS_MIN = TRAINING_DAYS_MIN + FOLDS_MIN * SHORT_FOLD_DAYS
+"""A shorter history cannot be tried on itself."""
 LONG_HISTORY_DAYS = TRAINING_DAYS_MIN + 3 * FOLD_DAYS
 DAYS_PER_WEEK = 7
 

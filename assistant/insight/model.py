@@ -36,8 +36,15 @@ class Range(Struct, frozen=True, kw_only=True):
     low: float
     high: float
 
+    @property
+    def whole(self) -> tuple[int, int]:
+        """The same in whole bookings: the nearest ones, halves go up."""
+        return int(self.low + 0.5), int(self.high + 0.5)
+
     def __contains__(self, count: float) -> bool:
-        return self.low <= count <= self.high
+        # As it is told: a range from 0.1 to 0.4 says that none will come.
+        low, high = self.whole
+        return low <= count <= high
 
 
 class DayForecast(Struct, frozen=True, kw_only=True):

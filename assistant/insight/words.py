@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.booking.model import ResourceKind
+from assistant.insight.backtest import CHECKED_DAYS_MIN
 from assistant.insight.model import Accuracy, Forecast, Method, Range, TooEarly
 from assistant.insight.outlook import DayOutlook, Outlook
 
@@ -65,25 +66,20 @@ def name_short(day: date) -> str:
 
 def write_range(counts: Range) -> str:
     """Return "16-23": from where to where, in whole bookings."""
-    low, high = (_round(count) for count in (counts.low, counts.high))
+    low, high = counts.whole
     return f"{low}-{high}" if low < high else str(low)
 
 
 def write_count(count: float) -> str:
     """Return a number of bookings: whole, but for a few."""
-    return f"{count:.1f}" if 0 < count < 1 else str(_round(count))
-
-
-def _round(count: float) -> int:
-    """Return the nearest whole number; halves go up."""
-    return int(count + 0.5)
+    return f"{count:.1f}" if 0.05 <= count < 1 else str(int(count + 0.5))  # noqa: PLR2004 - what rounds to nothing
 
 
 def _describe_too_early(early: TooEarly) -> str:
     if not early.history_days:
         return "There is nothing to forecast from: no booking has taken place yet."
-    known = f"{early.history_days} day{'' if early.history_days == 1 else 's'}"
-    return f"It is too early for a forecast: it takes {early.needed_days} days of bookings, and there are {known}."
+    known, are = (f"{early.history_days} days", "are") if early.history_days > 1 else ("one day", "is")
+    return f"It is too early for a forecast: it takes {early.needed_days} days of bookings, and there {are} {known}."
 
 
 def _describe_full_days(outlook: Outlook) -> Iterator[str]:
@@ -114,11 +110,13 @@ def _may_be_full(one: DayOutlook) -> bool:
 
 def _describe_accuracy(forecast: Forecast) -> str:
     accuracy = forecast.accuracy
-    if accuracy is None:
+    if accuracy is None and forecast.history_days < CHECKED_DAYS_MIN:
         return (
             f"Made from {forecast.history_days} days of bookings: too few to try it on its own past. "
             "Take the ranges for rough."
         )
+    if accuracy is None:
+        return "Each week was like the one before: there was nothing to try the forecast on."
     if forecast.method is Method.SAME_WEEKDAY:
         return (
             f'On this shop\'s own past ({_describe_folds(accuracy)}) "as many as on the same weekday last week" did '

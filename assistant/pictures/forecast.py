@@ -1,6 +1,7 @@
 """The picture of an outlook: how it was, what is booked, what is expected, and what fits in."""
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -48,6 +49,8 @@ def draw_forecast(outlook: Outlook, file_format: str = "png") -> bytes:
         outlook: Also one for which it is too early: then what was, what is booked, and what fits in.
         file_format: One of FORMATS.
     """
+    # That it finds no home for its cache of fonts, as in a container, is no news to who asked for a picture.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     import matplotlib as mpl
     from matplotlib.figure import Figure
 

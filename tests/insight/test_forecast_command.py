@@ -47,6 +47,7 @@ async def test_a_shop_with_a_history_is_told_its_days_how_sure_that_is_and_shown
     picture = tmp_path / "out.png"
     told = await line.assistant("forecast", "--weeks", "2", "--plot", str(picture), "--by", "service")
     assert told.code == 0, told.err
+    assert told.err == ""
     assert told.out.startswith("Hairline, ")
     assert "Tried on its own past" in told.out
     assert "closed" in told.out
