@@ -43,7 +43,7 @@ def describe_title(outlook: Outlook) -> tuple[str, str]:
         return f"{outlook.shop_name}: too early for a forecast", period
     full = [name_short(one.day) for one in outlook.days if is_full(one)]
     if not full:
-        return f"{outlook.shop_name}: no day will be full", period
+        return f"{outlook.shop_name}: no day is likely to be full", period
     more = len(full) - NAMED_MAX
     named = ", ".join(full[:NAMED_MAX]) + (f" and {more} more" if more > 0 else "")
     return f"{outlook.shop_name}: {f'{len(full)} days' if len(full) > 1 else 'one day'} will be full", named

@@ -76,7 +76,8 @@ def _draw(figure: "Figure", outlook: Outlook) -> None:
     _set_axes(panel, [p.day for p in past] + [d.day for d in outlook.days])
     title, subtitle = describe_title(outlook)
     figure.suptitle(title, fontsize=16, fontweight="bold", color=TEXT, x=0.086, ha="left")
-    panel.set_title(subtitle, fontsize=12.5, color=FULL if "will be" in title else CAPACITY, loc="left", pad=10)
+    color = FULL if any(map(is_full, outlook.days)) else CAPACITY
+    panel.set_title(subtitle, fontsize=12.5, color=color, loc="left", pad=10)
     named = dict(zip(*panel.get_legend_handles_labels()[::-1], strict=True))
     labels = [one for one in LEGEND if one in named]
     figure.legend(

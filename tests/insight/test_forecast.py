@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -21,6 +21,7 @@ from assistant.insight.model import (
 )
 
 MONDAY = date(2026, 3, 2)
+patient = settings(max_examples=60, deadline=None, print_blob=True)
 WEEK = (4, 6, 8, 9, 14, 17, 3)
 counts_of_days = st.lists(st.integers(0, 60), min_size=HISTORY_DAYS_MIN, max_size=120)
 shares_of_days = st.sampled_from((0.0, 0.0, 0.5, 1.0, 1.0, 1.0, 1.5))
@@ -43,6 +44,7 @@ def forecast(known: DailyCounts, horizon: int = 28, method: Method = Method.SMOO
     return made.days
 
 
+@patient
 @given(
     counts=counts_of_days,
     shares=st.lists(shares_of_days, min_size=120, max_size=180),
@@ -66,12 +68,14 @@ def test_ranges_are_nested_around_what_is_expected_never_below_nothing_and_close
             assert one.expected == one.range95.high == 0
 
 
+@patient
 @given(counts=counts_of_days)
 def test_the_same_history_gives_the_same_forecast(counts: list[int]) -> None:
     known = make_counts([1.0, *map(float, counts[1:])])
     assert forecast(known) == forecast(known)
 
 
+@patient
 @given(seed=st.integers(0, 50), horizon=st.integers(1, 27))
 def test_whoever_asks_for_fewer_days_is_told_the_same_of_them(seed: int, horizon: int) -> None:
     known = make_counts(draw_week(9, seed))

@@ -79,7 +79,7 @@ def test_days_that_may_be_full_are_told_in_one_line_and_quiet_ones_in_none() -> 
     )
     quiet = make_outlook(make_day(THURSDAY, 10, 20))
     assert next(iter(describe(quiet))) == "No day is expected to be full."
-    assert describe_title(quiet) == ("Hairline: no day will be full", "Thu 26 Nov to Thu 26 Nov")
+    assert describe_title(quiet) == ("Hairline: no day is likely to be full", "Thu 26 Nov to Thu 26 Nov")
 
 
 def test_of_many_full_days_four_are_named_in_the_title() -> None:
