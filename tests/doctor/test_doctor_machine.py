@@ -47,6 +47,14 @@ def test_packages_that_are_not_those_of_the_lock_are_told() -> None:
     assert machine.check_packages(lock, machine.find_version) == [], "the tests run with what is locked"
 
 
+def test_a_package_that_is_locked_for_several_pythons_may_be_any_of_these_and_not_missing() -> None:
+    lock = "numpy==2.4.6 ; python_version < '3.12' \\\n    --hash=a\nnumpy==2.5.5 ; python_version >= '3.12' \\\n"
+    assert machine.check_packages(lock, {"numpy": "2.4.6"}.get) == []
+    assert machine.check_packages(lock, {"numpy": "2.5.5"}.get) == []
+    assert "numpy 2.3.0 (locked: 2.4.6 or 2.5.5)" in say(machine.check_packages(lock, {"numpy": "2.3.0"}.get))
+    assert "numpy missing" in say(machine.check_packages(lock, {"aiohttp": "3.14.5"}.get))
+
+
 def test_old_and_wrong_time_zones_are_told() -> None:
     assert machine.check_zones([], None) == []
     assert "advice: The data are of 2024." in say(machine.check_zones([], "The data are of 2024."))

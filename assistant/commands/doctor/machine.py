@@ -71,14 +71,20 @@ def check_packages(lock: str, find: Callable[[str], str | None]) -> list[Finding
     """Return the packages that are not those of the lock.
 
     Args:
-        lock: The text of `requirements/run.txt`. What it has for some systems only may be missing.
+        lock: The text of `requirements/run.txt`. What it has for some systems only may be missing; of what it has in
+            several versions, by the version of Python, any will do.
         find: Returns the version of a package that is installed, or None.
     """
-    wrong = []
+    pins: dict[str, list[re.Match[str]]] = {}
     for pin in _PIN.finditer(lock):
-        found = find(pin["name"])
-        if found != pin["version"] and not (found is None and pin["marker"]):
-            wrong.append(f"{pin['name']} {found or 'missing'} (locked: {pin['version']})")
+        pins.setdefault(pin["name"], []).append(pin)
+    wrong = []
+    for name, own in pins.items():
+        found, versions = find(name), [pin["version"] for pin in own]
+        # Several are for one Python each, and so one of them is always needed.
+        may_be_missing = len(own) == 1 and own[0]["marker"]
+        if found not in versions and not (found is None and may_be_missing):
+            wrong.append(f"{name} {found or 'missing'} (locked: {' or '.join(versions)})")
     if not wrong:
         return []
     return [
