@@ -10,6 +10,7 @@ from assistant.insight.intervals import measure_spread
 from assistant.insight.model import (
     HISTORY_DAYS_MIN,
     HORIZON_DAYS_MAX,
+    USUAL_DAYS_MIN,
     Accuracy,
     DailyCounts,
     DayForecast,
@@ -45,8 +46,9 @@ def forecast_days(
     if not 1 <= horizon <= HORIZON_DAYS_MAX:
         raise ValueError(f"a forecast reaches 1 to {HORIZON_DAYS_MAX} days ahead, not {horizon}")
     told = trim(known)
-    if len(told.counts) < HISTORY_DAYS_MIN:
-        return TooEarly(history_days=len(told.counts))
+    usual_days = sum(share == 1 for share in told.shares[: len(told.counts)])
+    if len(told.counts) < HISTORY_DAYS_MIN or usual_days < USUAL_DAYS_MIN:
+        return TooEarly(history_days=len(told.counts), usual_days=usual_days)
     # Whoever asks for fewer days is told the same of them.
     reach = max(horizon, CHOSEN_BY_DAYS)
     history = to_history(told, reach)

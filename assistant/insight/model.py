@@ -8,6 +8,8 @@ from msgspec import Struct
 
 HISTORY_DAYS_MIN = 14
 """A history shorter than this forecasts nothing: each weekday must have been seen twice."""
+USUAL_DAYS_MIN = 4
+"""So many days with the usual hours must be among them: a shop that opens twice a week has had them by then."""
 HORIZON_DAYS_MAX = 84
 """So many days ahead a forecast may reach."""
 
@@ -106,11 +108,14 @@ class Forecast(Struct, frozen=True, kw_only=True):
 
 
 class TooEarly(Struct, frozen=True, kw_only=True):
-    """There is no forecast yet: the history is too short."""
+    """There is no forecast yet: the history is too short, or hardly any of its days was as usual."""
 
     history_days: int
     """How many days are known, from the first booking on."""
+    usual_days: int
+    """On how many of them the shop was open as usual: only these teach anything."""
     needed_days: int = HISTORY_DAYS_MIN
+    needed_usual_days: int = USUAL_DAYS_MIN
 
 
 def find_week(counts: DailyCounts, days: int) -> Sequence[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from statistics import median_low
 
 from msgspec.structs import replace
 
@@ -65,11 +66,13 @@ def list_sessions(shop: Shop, service: Service, days: tuple[date, ...]) -> Itera
 def find_shares(actual: Minutes, usual: Minutes) -> tuple[float, ...]:
     """Return how long each day is, against what is usual on it: 0 is closed, 1 as usual.
 
-    Of a day that is usually closed, it is against the mean of those that are usually open.
+    A day that is usually closed is held against a common one of those that are usually open or, of a shop that has no
+    usual hours at all, of those that are open.
     """
-    known = [minutes for minutes in usual if minutes]
-    typical = sum(known) / len(known) if known else MINUTES_PER_DAY
-    return tuple(is_ / (was or typical) for is_, was in zip(actual, usual, strict=True))
+    known = [minutes for minutes in usual if minutes] or [minutes for minutes in actual if minutes]
+    # One of them, and no mean: so that a day as long as most is exactly as usual.
+    common = median_low(known) if known else 1.0
+    return tuple(is_ / (was or common) for is_, was in zip(actual, usual, strict=True))
 
 
 def _times(units: int, minutes: Iterable[float]) -> Minutes:

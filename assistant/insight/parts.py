@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assistant.booking.model import Resource, Service, Shop
+from assistant.booking.model import Resource, Service
 from assistant.insight.booked import MINUTES_PER_HOUR
 from assistant.insight.forecast import forecast_days
 from assistant.insight.model import DayForecast, Forecast, Method, Range
@@ -38,7 +38,7 @@ def list_parts(scene: Scene, method: Method, shares: tuple[float, ...], whole: S
         shares: How long each of the scene's days is, against what is usual.
         whole: What is expected of each coming day, before what is booked raises it.
     """
-    portions = [*_list_hours(scene.shop, scene), *_list_services(scene, shares), *_list_resources(scene)]
+    portions = [*_list_hours(scene), *_list_services(scene, shares), *_list_resources(scene)]
     for kind in PartKind:
         own = [one for one in portions if one.kind is kind]
         parts = [_forecast(scene, one, method) for one in own]
@@ -48,10 +48,10 @@ def list_parts(scene: Scene, method: Method, shares: tuple[float, ...], whole: S
         yield from (_raise(part, scene.count_coming(one.matches)) for part, one in zip(parts, own, strict=True))
 
 
-def _list_hours(shop: Shop, scene: Scene) -> Iterator[_Portion]:
-    usual = make_usual(shop)
+def _list_hours(scene: Scene) -> Iterator[_Portion]:
+    usual = make_usual(scene.shop)
     for name, span in HOURS:
-        shares = find_shares(measure_open(shop, scene.days, span), measure_open(usual, scene.days, span))
+        shares = find_shares(measure_open(scene.shop, scene.days, span), measure_open(usual, scene.days, span))
         yield from _keep_known(scene, _Portion(kind=PartKind.HOURS, name=name, matches=_starts_in(span), shares=shares))
 
 
@@ -73,9 +73,9 @@ def _list_services(scene: Scene, shares: tuple[float, ...]) -> Iterator[_Portion
 
 
 def _list_resources(scene: Scene) -> Iterator[_Portion]:
-    usual = {r.id: r for r in make_usual(scene.shop).resources}
+    usual = make_usual(scene.shop)
     for resource in (r for r in scene.shop.resources if r.active):
-        as_usual = measure_working(make_usual(scene.shop), usual[resource.id], scene.days)
+        as_usual = measure_working(usual, usual.find_resource(resource.id), scene.days)
         shares = find_shares(measure_working(scene.shop, resource, scene.days), as_usual)
         yield from _keep_known(
             scene,

@@ -78,6 +78,11 @@ def write_count(count: float) -> str:
 def _describe_too_early(early: TooEarly) -> str:
     if not early.history_days:
         return "There is nothing to forecast from: no booking has taken place yet."
+    if early.history_days >= early.needed_days:
+        return (
+            f"It is too early for a forecast: it takes {early.needed_usual_days} days with the usual hours, and of "
+            f"{early.history_days} days there were {early.usual_days}."
+        )
     known, are = (f"{early.history_days} days", "are") if early.history_days > 1 else ("one day", "is")
     return f"It is too early for a forecast: it takes {early.needed_days} days of bookings, and there {are} {known}."
 

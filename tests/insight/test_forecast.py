@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from assistant.insight.forecast import HISTORY_DAYS_MAX, forecast_days
 from assistant.insight.model import (
     HISTORY_DAYS_MIN,
     HORIZON_DAYS_MAX,
+    USUAL_DAYS_MIN,
     DailyCounts,
     DayForecast,
     Forecast,
@@ -54,6 +55,7 @@ def forecast(known: DailyCounts, horizon: int = 28, method: Method = Method.SMOO
 def test_ranges_are_nested_around_what_is_expected_never_below_nothing_and_closed_days_have_none(
     counts: list[int], shares: list[float], horizon: int, method: Method
 ) -> None:
+    assume(shares[: len(counts)].count(1.0) >= USUAL_DAYS_MIN)
     known = DailyCounts(first_day=MONDAY, counts=(1.0, *map(float, counts[1:])), shares=tuple(shares))
     days = forecast(known, horizon, method)
     assert [one.day for one in days] == [MONDAY + timedelta(days=len(counts) + n) for n in range(horizon)]
@@ -121,7 +123,13 @@ def test_a_day_with_special_hours_teaches_nothing() -> None:
 @pytest.mark.parametrize("days", range(HISTORY_DAYS_MIN))
 def test_a_history_that_is_too_short_says_how_long_it_is_and_must_be(days: int) -> None:
     early = forecast_days(make_counts([3.0] * days), 28)
-    assert early == TooEarly(history_days=days, needed_days=HISTORY_DAYS_MIN)
+    assert early == TooEarly(history_days=days, usual_days=days, needed_days=HISTORY_DAYS_MIN)
+
+
+@pytest.mark.parametrize(("usual", "is_early"), [(0, True), (3, True), (4, False)])
+def test_days_with_special_hours_alone_are_nothing_to_learn_from(usual: int, is_early: bool) -> None:  # noqa: FBT001 - a parameter
+    known = replace(make_counts([3.0] * 40), shares=(1.0,) * usual + (0.5,) * (40 - usual))
+    assert isinstance(forecast_days(known, 7), TooEarly) is is_early
 
 
 def test_days_before_the_first_booking_are_not_known() -> None:

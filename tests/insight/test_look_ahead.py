@@ -9,7 +9,7 @@ from insight_shops import read_shop
 from made_history import make_history
 from msgspec.structs import replace
 
-from assistant.booking.model import DateOverride, Interval, ResourceKind, Shop
+from assistant.booking.model import CivilPeriod, DateOverride, Interval, ResourceKind, Shop
 from assistant.insight.booked import Booked, Taken
 from assistant.insight.look_ahead import look_ahead
 from assistant.insight.model import Forecast, Method, TooEarly
@@ -107,7 +107,8 @@ def test_services_and_parts_of_the_day_add_up_to_the_day_and_nobody_is_expected_
 
 def test_before_the_first_weeks_are_over_it_says_what_is_booked_and_fits_and_no_more() -> None:
     outlook = look(read_shop("salon"), days=8)
-    assert outlook.forecast == TooEarly(history_days=7)  # the first of them was a Sunday
+    # The first of them was a Sunday, and so was the last.
+    assert outlook.forecast == TooEarly(history_days=7, usual_days=6)
     assert outlook.parts == ()
     assert all(one.forecast is None for one in outlook.days)
     assert sum(one.booked for one in outlook.days) > 0
@@ -117,9 +118,26 @@ def test_before_the_first_weeks_are_over_it_says_what_is_booked_and_fits_and_no_
 
 def test_a_shop_without_bookings_knows_its_days_and_nothing_else() -> None:
     outlook = look_ahead(read_shop("salon"), [], TODAY, 7)
-    assert outlook.forecast == TooEarly(history_days=0)
+    assert outlook.forecast == TooEarly(history_days=0, usual_days=0)
     assert [one.is_open for one in outlook.days] == [True] * 6 + [False]
     assert all(one.capacity is None and one.load is None for one in outlook.days)
+
+
+def test_a_shop_that_has_no_usual_hours_is_forecast_by_the_days_it_opens() -> None:
+    salon = read_shop("salon")
+    nine_to_five = (CivilPeriod(opens=540, closes=1020),)
+    fridays = [TODAY + timedelta(days=n) for n in range(-200, 30) if (TODAY + timedelta(days=n)).weekday() == 4]
+    pop_up = replace(
+        salon,
+        location=replace(salon.location, hours=((),) * 7),
+        resources=tuple(replace(r, hours=None) for r in salon.resources),
+        overrides=tuple(DateOverride(day=day, periods=nine_to_five) for day in fridays),
+    )
+    booked = [book(pop_up, day, number) for day in fridays if day < TODAY for number in range(6)]
+    outlook = look_ahead(pop_up, booked, TODAY, 28)
+    assert [one.day for one in outlook.days if one.is_open] == [day for day in fridays if day >= TODAY][:4]
+    expected = [one.forecast.expected for one in outlook.days if one.forecast and one.is_open]
+    assert expected == pytest.approx([6] * 4, rel=0.1)
 
 
 def test_where_last_week_is_the_better_guide_it_is_what_is_forecast_and_that_is_said() -> None:

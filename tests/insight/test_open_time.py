@@ -140,4 +140,5 @@ def test_a_teacher_cannot_be_booked_while_they_teach_and_a_pool_only_for_its_cla
 
 def test_a_day_that_is_usually_closed_is_measured_against_the_others() -> None:
     assert find_shares((300, 480, 0), (0, 480, 480)) == (0.625, 1.0, 0.0)
-    assert find_shares((60, 0), (0, 0)) == (60 / MINUTES_PER_DAY, 0.0)
+    assert find_shares((480, 240, 0), (0, 0, 0)) == (2.0, 1.0, 0.0)
+    assert find_shares((0, 0), (0, 0)) == (0.0, 0.0)

@@ -120,6 +120,7 @@ def test_a_forecast_that_was_not_tried_says_why(days: int, said: str) -> None:
 @pytest.mark.parametrize(
     ("days", "said"),
     [
+        (30, "It is too early for a forecast: it takes 4 days with the usual hours, and of 30 days there were 2."),
         (0, "There is nothing to forecast from: no booking has taken place yet."),
         (1, "It is too early for a forecast: it takes 14 days of bookings, and there is one day."),
         (9, "It is too early for a forecast: it takes 14 days of bookings, and there are 9 days."),
@@ -131,7 +132,7 @@ def test_it_is_said_that_it_is_too_early_and_how_long_it_takes(days: int, said: 
         shop_name="Hairline",
         today=THURSDAY,
         history=outlook.history,
-        forecast=TooEarly(history_days=days),
+        forecast=TooEarly(history_days=days, usual_days=min(days, 2)),
         days=outlook.days,
     )
     assert list(describe(early)) == [said]
