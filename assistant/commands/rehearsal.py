@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from assistant.booking.bookings import Assignment, Booking, BookingStatus, Busy, Series, TimeSlot
 from assistant.booking.model import Shop
+from assistant.knowledge.gaps import Unanswered
+from assistant.knowledge.model import Entry
 from assistant.ports import Bookings, Closing, Conversation, Message, Seating, UnitOfWork
 from assistant.turn import Rules, answer
 
@@ -172,6 +174,14 @@ class RehearsedWork:
     async def find_shop(self, business_id: int) -> Shop:
         """See `ports.UnitOfWork`."""
         return await self._work.find_shop(business_id)
+
+    async def find_answers(self, business_id: int) -> tuple[Entry, ...]:
+        """See `ports.UnitOfWork`."""
+        return await self._work.find_answers(business_id)
+
+    async def note_gap(self, conversation: Conversation, question: Unanswered) -> int:  # noqa: ARG002
+        """Note nothing."""
+        return 0
 
     def open_bookings(self, conversation: Conversation, now: datetime) -> RehearsedBookings:  # noqa: ARG002
         """Return the one diary of the whole conversation."""
