@@ -214,6 +214,9 @@ class UnitOfWork(Protocol):
     async def note_gap(self, conversation: Conversation, question: Unanswered) -> int:
         """Note a question that could not be answered, and return its id."""
 
+    async def settle_gap(self, conversation: Conversation, entry: knowledge.Entry) -> None:
+        """Take the newest open question of the conversation to which `entry` was offered as answered by it."""
+
     def open_bookings(self, conversation: Conversation, now: datetime) -> Bookings:
         """Return the diary as the conversation's customer may see and change it."""
 

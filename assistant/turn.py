@@ -23,7 +23,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from assistant.calls.desk import Desk
@@ -45,6 +45,9 @@ from assistant.dialogue.state import (
 from assistant.dialogue.track import Facts, track
 from assistant.dialogue.waiting.taking import take_up
 from assistant.dialogue.waiting.wishes import WAITING_MAX
+from assistant.knowledge.gaps import Unanswered
+from assistant.knowledge.model import Entry
+from assistant.knowledge.shelf import Shelf
 from assistant.ports import (
     RETRY_WAIT_MAX,
     Closing,
@@ -96,6 +99,8 @@ class Rules(Struct, frozen=True, kw_only=True):
 
     hold_lasts: timedelta
     """How long a time is kept for a customer who is asked to confirm it."""
+    shelf: Shelf = field(default_factory=Shelf)
+    """Finds the answers to questions; it is shared, so that each shop's are indexed once."""
 
 
 async def take_turn(
@@ -148,11 +153,20 @@ async def answer(
 ) -> Closing:
     """Return the reply to `messages` and what the conversation remembers; what it tells is done, uncommitted."""
     shop = await work.find_shop(conversation.business_id)
-    facts = Facts(shop=shop, now=now, turn=conversation.turns + 1)
+    entries = await work.find_answers(conversation.business_id)
+    answers = rules.shelf.open_index(conversation.business_id, entries, shop.locale)
+    facts = Facts(shop=shop, now=now, turn=conversation.turns + 1, answers=answers)
     state = recognise(begin_turn(conversation.memory), conversation.customer)
+    unanswered: list[Unanswered] = []
     for message in messages:
+        known = len(state.turn.unanswered)
         understanding = understand(message.text, build_context(state, facts), choice=message.choice)
         state = track(state, understanding, facts)
+        unanswered += (
+            Unanswered(message_id=message.id, text=one.text, offered=one.offered, asked_at=now)
+            for one in state.turn.unanswered[known:]
+        )
+    await _note_questions(work, conversation, unanswered, state.turn.chosen_entry)
 
     bookings = work.open_bookings(conversation, now)
     desk = Desk(
@@ -161,6 +175,16 @@ async def answer(
     state, reply = await _carry_out(state, facts, desk)
     memory, rendered = _say(state, reply, facts)
     return Closing(messages=messages, memory=memory, reply=rendered)
+
+
+async def _note_questions(
+    work: UnitOfWork, conversation: Conversation, unanswered: list[Unanswered], chosen: Entry | None
+) -> None:
+    """Keep for the owner what was asked without a sure answer; and which of those that were offered was meant."""
+    for question in unanswered:
+        await work.note_gap(conversation, question)
+    if chosen:
+        await work.settle_gap(conversation, chosen)
 
 
 async def _carry_out(state: DialogueState, facts: Facts, desk: Desk) -> tuple[DialogueState, Reply]:

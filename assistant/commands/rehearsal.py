@@ -183,6 +183,9 @@ class RehearsedWork:
         """Note nothing."""
         return 0
 
+    async def settle_gap(self, conversation: Conversation, entry: Entry) -> None:
+        """Settle nothing."""
+
     def open_bookings(self, conversation: Conversation, now: datetime) -> RehearsedBookings:  # noqa: ARG002
         """Return the one diary of the whole conversation."""
         return self._bookings

@@ -39,6 +39,7 @@ from assistant.dialogue.series.acts import (
     RequestSeriesConfirmation,
     RequestSeriesMoveConfirmation,
 )
+from assistant.knowledge.model import Entry
 from assistant.understanding.model import InquiryTopic, Media, Topic, Understanding
 from assistant.understanding.times.model import ClockRange
 
@@ -189,6 +190,24 @@ class AnswerInquiry(Struct, frozen=True, kw_only=True):
     """Of whom."""
 
 
+class AnswerQuestion(Struct, frozen=True, kw_only=True):
+    """What the shop answers to a question."""
+
+    entry: Entry
+
+
+class OfferAnswers(Struct, frozen=True, kw_only=True):
+    """It is not sure what was asked: one of these, perhaps."""
+
+    entries: tuple[Entry, ...]
+
+
+class InformUnanswered(Struct, frozen=True, kw_only=True):
+    """There is no answer to these questions, beside what is answered or done."""
+
+    questions: tuple[str, ...]
+
+
 class InformNoList(Struct, frozen=True, kw_only=True):
     """A number came, and nothing is listed that it could mean."""
 
@@ -315,6 +334,9 @@ SystemAct = (
     | InformUnsupported
     | InformMedia
     | AnswerInquiry
+    | AnswerQuestion
+    | OfferAnswers
+    | InformUnanswered
     | InformNoList
     | Acknowledge
     | InformImpossibleTime

@@ -7,6 +7,7 @@ from assistant.booking.series import group_series
 from assistant.dialogue.acts import (
     Acknowledge,
     AnswerInquiry,
+    AnswerQuestion,
     Greet,
     InformBookings,
     InformHelp,
@@ -14,6 +15,7 @@ from assistant.dialogue.acts import (
     InformMedia,
     InformNoLastBooking,
     InformStaleChoice,
+    InformUnanswered,
     InformUnknownPerson,
     InformUnsupported,
     InformVisitLimit,
@@ -21,6 +23,7 @@ from assistant.dialogue.acts import (
     NotifyDropped,
     NotifyHandedOver,
     NotUnderstood,
+    OfferAnswers,
     OfferTimes,
     Reply,
     RequestMore,
@@ -56,7 +59,7 @@ from assistant.dialogue.existing.change import decide_change
 from assistant.dialogue.existing.objections import is_just_done
 from assistant.dialogue.ladder import help_along
 from assistant.dialogue.plan import Undoing
-from assistant.dialogue.question import QuestionKind, Task
+from assistant.dialogue.question import Option, QuestionKind, Task
 from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformSeriesTooLate,
@@ -90,6 +93,7 @@ from assistant.dialogue.state import (
 from assistant.dialogue.timing.shift_targets import look_up_last, tell_unknown
 from assistant.dialogue.track import Facts
 from assistant.dialogue.waiting.taking import ends_task, tell_waiting
+from assistant.knowledge.model import Entry
 from assistant.understanding.model import InquiryTopic, Intent
 
 
@@ -225,7 +229,7 @@ def converse(state: DialogueState, facts: Facts) -> Reply:
         return Reply(acts=())
     if turn.affirmed and not turn.intents and not turn.inquiry and is_just_done(state):
         return Reply(acts=(Acknowledge(),))
-    if turn.media or turn.topic or turn.inquiry:
+    if turn.media or turn.topic or turn.inquiry or turn.answers or turn.offered:
         return Reply(acts=(), question=ask(QuestionKind.MENU, facts, menu()))
     greets = {Intent.GREETING, Intent.HELP} & set(turn.intents) or turn.introduced
     acts: tuple[SystemAct, ...] = (RequestMore(),) if turn.understood and not greets else ()
@@ -255,6 +259,12 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     if turn.inquiry and turn.inquiry.topic is not InquiryTopic.DETAILS:  # those stand in the help
         person_id = next(iter(turn.inquiry.person_ids), None)
         opening.append(AnswerInquiry(topic=turn.inquiry.topic, day=turn.asked_day, person_id=person_id))
+    opening += (AnswerQuestion(entry=entry) for entry in turn.answers)
+    if turn.offered and not turn.answers:
+        opening.append(OfferAnswers(entries=turn.offered))
+        reply = _offer_answers(reply, turn.offered, facts)
+    if unknown := _list_unknown(state):
+        opening.append(InformUnanswered(questions=unknown))
     if turn.topic:
         opening.append(InformUnsupported(topic=turn.topic))
     if turn.unknown_person and not any(isinstance(a, InformUnknownPerson) for a in reply.acts):
@@ -290,6 +300,22 @@ def _lead_on(reply: Reply, facts: Facts) -> Reply:
         return replace(reply, question=ask(QuestionKind.MENU, facts, menu(has_bookings=False)))
     is_over = isinstance(reply.acts[-1], DEAD_ENDS) and not isinstance(reply.acts[-1], InformBookings)
     return replace(reply, question=ask(QuestionKind.MENU, facts, menu())) if is_over else reply
+
+
+def _list_unknown(state: DialogueState) -> tuple[str, ...]:
+    """Return the questions without any answer, where something else of the turn is answered or done."""
+    is_told = state.turn.inquiry is not None and state.turn.inquiry.topic is InquiryTopic.OTHER
+    unknown = tuple(one.text for one in state.turn.unanswered if not one.offered)
+    return unknown if state.turn.understood and not is_told else ()
+
+
+def _offer_answers(reply: Reply, entries: tuple[Entry, ...], facts: Facts) -> Reply:
+    """Return `reply` with questions to choose from, beside the choices that it has: what is open stays open."""
+    asking = [Option(token="", asks=entry.question) for entry in entries]
+    if reply.question is None or reply.question.kind is QuestionKind.MENU:
+        return replace(reply, question=ask(QuestionKind.MENU, facts, [*asking, *menu()]))
+    options = ask(reply.question.kind, facts, [*reply.question.options, *asking]).options
+    return replace(reply, question=replace(reply.question, options=options))
 
 
 def any_offer(reply: Reply) -> bool:

@@ -78,6 +78,8 @@ class Option(Struct, frozen=True, kw_only=True):
     """True is the yes button, False the no button."""
     other_times: bool = False
     never_mind: bool = False
+    asks: str | None = None
+    """A question to which the shop has an answer, in its words."""
     aspect: Aspect | None = None
     """What of the booking that was made last is to be different."""
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from assistant.dialogue.plan import Amendment, Done, Edit, Hold, Last, LeftOut, SeriesPlace, TimeWish, Undoing
 from assistant.dialogue.question import Question, Task
 from assistant.dialogue.services import ServiceResult
+from assistant.knowledge.model import Entry
 from assistant.understanding.model import (
     Aspect,
     Inquiry,
@@ -22,6 +23,14 @@ from assistant.understanding.model import (
     Understanding,
 )
 from assistant.understanding.times.model import Recurrence
+
+
+class Open(Struct, frozen=True, kw_only=True):
+    """A question to which there was no sure answer."""
+
+    text: str
+    offered: tuple[str, ...] = ()
+    """The slugs of the entries that are offered instead."""
 
 
 class Turn(Struct, frozen=True, kw_only=True):
@@ -59,6 +68,13 @@ class Turn(Struct, frozen=True, kw_only=True):
     """What was asked about the shop, or about who answers."""
     asked_day: date | None = None
     """Of which day."""
+    answers: tuple[Entry, ...] = ()
+    """What the shop answers to what was asked."""
+    offered: tuple[Entry, ...] = ()
+    """What may have been asked: offered, for want of a sure answer."""
+    unanswered: tuple[Open, ...] = ()
+    chosen_entry: Entry | None = None
+    """Which of those that were offered was meant."""
     wonders: bool = False
     """Whether the message is likely a question, though nobody knows which."""
     wrong: Aspect | None = None

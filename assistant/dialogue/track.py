@@ -1,12 +1,12 @@
 """Track what a conversation is about: one message's meaning, or one call's answer, becomes part of the state."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
-from assistant.dialogue import chain, inquiries, people, returning, unsupported
+from assistant.dialogue import answers, chain, inquiries, people, returning, unsupported
 from assistant.dialogue.existing import edits, objections, selection, undo
 from assistant.dialogue.plan import Edit
 from assistant.dialogue.question import (
@@ -18,6 +18,7 @@ from assistant.dialogue.series import recurrence
 from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing import exclusions, shifts, times
 from assistant.dialogue.waiting import wishes
+from assistant.knowledge.index import Index
 from assistant.understanding.model import (
     Aspect,
     Direction,
@@ -77,12 +78,21 @@ class Facts(Struct, frozen=True, kw_only=True):
     """UTC."""
     turn: int
     """The number of this turn in its conversation: tokens of choices start with it."""
+    answers: Index | None = None
+    """What the shop answers to questions."""
+
+    @property
+    def today(self) -> date:
+        """The civil day of the shop."""
+        return self.now.astimezone(self.shop.location.zone).date()
 
 
 def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     """Return `state` with one message's meaning in it; an unchanged wish keeps its hold and its offers."""
     state = before = returning.track_return(state, facts.now)
     state, heard = wishes.hear_besides(state, heard, facts.shop)
+    if heard.questions and facts.answers:
+        state, heard = answers.track_questions(state, heard, facts.answers, facts.today)
     state, heard = inquiries.track_inquiry(state, objections.read_answer(state, heard))
     heard = exclusions.read_unsuitable(state, shifts.read_wishes(state, heard))
     state = _note(state, heard)
@@ -261,6 +271,8 @@ def apply_option(state: DialogueState, option: Option, facts: Facts) -> Dialogue
         case Option(intent=Intent() as intent):
             state = replace(state, turn=replace(state.turn, intents=(*state.turn.intents, intent)))
             return _track_intent(state, intent, Understanding())
+        case Option(asks=str() as question):
+            return answers.answer_chosen(state, question, facts.answers, facts.today)
         case Option(aspect=Aspect() as aspect):
             return objections.begin_aspect(state, aspect)
         case Option(service_id=int() as service_id) if state.task is Task.RESCHEDULE:

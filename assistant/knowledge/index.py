@@ -20,13 +20,13 @@ class Index:
     """Entries of one language, built once; it does not change. A new or changed entry makes a new index.
 
     Args:
-        entries: Those of other languages are left out.
-        language: The one to answer in.
+        entries: Those of other languages are left out; en-GB and en-US are one.
+        language: The one to answer in, without a country.
         encoder: Compares by meaning as well; None: by words alone.
     """
 
     def __init__(self, entries: Sequence[Entry], *, language: str = ENGLISH, encoder: Encoder | None = None) -> None:
-        self.entries = tuple(entry for entry in entries if entry.language == language)
+        self.entries = tuple(entry for entry in entries if name_language(entry.language) == language)
         self.language = language
         self.weights: Weights = LEXICAL if encoder is None else SEMANTIC
         wordings = [(place, text) for place, one in enumerate(self.entries) for text in (one.question, *one.wordings)]
@@ -90,6 +90,11 @@ class Index:
         # Not a matrix product: numpy gives those to threads, which cost more than they save here.
         meanings: list[float] = (self._vectors * asked).sum(axis=1).tolist()
         return meanings
+
+
+def name_language(tag: str) -> str:
+    """Return the language of a tag without its country: "en" of "en-GB"."""
+    return tag.partition("-")[0].lower()
 
 
 def share_likelihood(evidence: Sequence[float], none: float) -> list[float]:

@@ -69,6 +69,8 @@ def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: b
             return formats.shop.find_resource(person_id).name
         case Option(any_person=True):
             return formats.text("choice", "anybody")
+        case Option(asks=str() as asked):
+            return asked
         case Option(starts_at=datetime() as starts_at):
             time = formats.clock(starts_at)
             day = formats.short_day(formats.civil_day(starts_at))

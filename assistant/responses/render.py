@@ -9,6 +9,7 @@ from assistant.booking.series import group_series
 from assistant.dialogue.acts import (
     Acknowledge,
     AnswerInquiry,
+    AnswerQuestion,
     Apologise,
     ClarifyTime,
     Greet,
@@ -21,6 +22,7 @@ from assistant.dialogue.acts import (
     InformNoList,
     InformPartySize,
     InformStaleChoice,
+    InformUnanswered,
     InformUnknownPerson,
     InformUnsupported,
     InformVisitLimit,
@@ -31,6 +33,7 @@ from assistant.dialogue.acts import (
     NotifyHandedOver,
     NotifyHoldReleased,
     NotUnderstood,
+    OfferAnswers,
     OfferTimes,
     Reply,
     RequestConfirmation,
@@ -111,7 +114,17 @@ def _list_bookings(reply: Reply) -> dict[int, Booking]:
     return {b.id: b for act in reply.acts if isinstance(act, InformBookings | SayAgain) for b in act.bookings}
 
 
-SPEAKING_OF_IT = AnswerInquiry | InformNothingUndone | NoteKept | InformNoneToday | InformUnsupported | InformMedia
+SPEAKING_OF_IT = (
+    AnswerInquiry
+    | AnswerQuestion
+    | OfferAnswers
+    | InformUnanswered
+    | InformNothingUndone
+    | NoteKept
+    | InformNoneToday
+    | InformUnsupported
+    | InformMedia
+)
 """Acts that say what can be done next: the menu beneath them needs no words of its own."""
 
 
@@ -226,6 +239,14 @@ def _render_act(act: SystemAct, formats: Formats) -> str:  # noqa: PLR0915 - one
             return formats.text("bookings", "no_last")
         case AnswerInquiry():
             return render_answer(act, formats)
+        case AnswerQuestion(entry=entry):
+            return entry.answer
+        case InformUnanswered(questions=questions):
+            asked = formats.join((formats.text("answer", "asked", question=one) for one in questions), "and")
+            return formats.text("answer", "unknown", questions=asked)
+        case OfferAnswers(entries=entries):
+            asked = formats.join((formats.text("answer", "asked", question=e.question) for e in entries), "or")
+            return formats.text("answer", "unsure", questions=asked)
         case InformNoList(number=number):
             return formats.text("trouble", "no_list", number=number)
         case Acknowledge():

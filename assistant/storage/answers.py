@@ -31,6 +31,10 @@ NOTE = """
     INSERT INTO faq_gap (business_id, message_id, text, offered, asked_at, dismissed)
     VALUES ($1, $2, $3, $4::jsonb, $5, false) RETURNING id"""
 SETTLE = f"UPDATE faq_gap SET entry_id = $3 WHERE {OPEN} AND id = ANY ($2) RETURNING id"  # noqa: S608
+SETTLE_CHOSEN = f"""
+    UPDATE faq_gap SET entry_id = $3 WHERE id = (
+        SELECT g.id FROM faq_gap g JOIN inbox i ON i.id = g.message_id
+         WHERE g.{OPEN} AND i.conversation_id = $2 AND g.offered ? $4 ORDER BY g.id DESC LIMIT 1)"""  # noqa: S608
 DISMISS = f"UPDATE faq_gap SET dismissed = true WHERE {OPEN} AND id = ANY ($2) RETURNING id"  # noqa: S608
 REOPEN = "UPDATE faq_gap SET entry_id = NULL WHERE entry_id = $1 AND id = ANY ($2)"
 SETTLED = "SELECT id, text FROM faq_gap WHERE entry_id = $1"
@@ -86,6 +90,11 @@ async def note_gap(rows: Rows, business_id: int, question: Unanswered) -> int:
     offered = msgspec.json.encode(question.offered).decode()
     values = (question.message_id, question.text, offered, question.asked_at)
     return int((await rows.one(NOTE, business_id, *values))["id"])
+
+
+async def settle_chosen(rows: Rows, business_id: int, conversation_id: int, entry: Entry) -> None:
+    """Take the newest open question of a conversation as answered by the entry that was offered, and chosen."""
+    await rows.all(SETTLE_CHOSEN, business_id, conversation_id, entry.id, entry.slug)
 
 
 async def list_entries(business_id: int) -> tuple[KnownEntry, ...]:

@@ -9,7 +9,7 @@ from assistant.booking.model import Shop
 from assistant.knowledge.gaps import Unanswered
 from assistant.knowledge.model import Entry
 from assistant.ports import Closing, Conversation, Customer, Message
-from assistant.storage.answers import note_gap, read_entries
+from assistant.storage.answers import note_gap, read_entries, settle_chosen
 from assistant.storage.bookings import StoredBookings
 from assistant.storage.failures import in_words_of_ports
 from assistant.storage.memory import decode_memory, encode_memory
@@ -91,6 +91,10 @@ class StoredUnitOfWork:
     async def note_gap(self, conversation: Conversation, question: Unanswered) -> int:
         """See `ports.UnitOfWork`."""
         return await note_gap(self._rows, conversation.business_id, question)
+
+    async def settle_gap(self, conversation: Conversation, entry: Entry) -> None:
+        """See `ports.UnitOfWork`."""
+        await settle_chosen(self._rows, conversation.business_id, conversation.id, entry)
 
     def open_bookings(self, conversation: Conversation, now: datetime) -> StoredBookings:
         """See `ports.UnitOfWork`."""

@@ -20,6 +20,7 @@ from assistant.understanding.mood.sentiment import read_sentiment
 from assistant.understanding.objections import wants_back
 from assistant.understanding.party import Party
 from assistant.understanding.phrases import Finding
+from assistant.understanding.questions import find_questions
 from assistant.understanding.reading import Reading
 from assistant.understanding.unsupported import find_media
 
@@ -85,6 +86,7 @@ def assemble(reading: Reading) -> Understanding:
         media=find_media(reading.folded),
         topic=reading.topic.value if reading.topic else None,
         inquiry=_inquire(reading),
+        questions=find_questions(reading),
         wants_back=wants_back(reading.folded, reading.words),
         wrong=reading.wrong.value if reading.wrong else None,
         sentiment=read_sentiment(reading.text, reading.folded),

@@ -264,6 +264,23 @@ class Inquiry(Struct, frozen=True, kw_only=True):
     """Whether the message is this question and nothing else."""
 
 
+class Asked(Struct, frozen=True, kw_only=True):
+    """A question that the shop may have an answer to, and what is named in it and nowhere else in the message."""
+
+    text: str
+    start: int
+    """Which words ask it: `text[start:end]` of the message."""
+    end: int
+    is_question: bool
+    """Whether it reads like one; "parking" may be one."""
+    is_whole: bool
+    """Whether it is all of the message."""
+    intents: tuple[Intent, ...] = ()
+    """What its words look like, read as a wish."""
+    service_ids: tuple[int, ...] = ()
+    person_ids: tuple[int, ...] = ()
+
+
 class Understanding(Struct, frozen=True, kw_only=True):
     """What one message means, as far as its words and the context say. Empty fields were not said."""
 
@@ -364,6 +381,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     topic: Topic | None = None
     """What is asked for that the assistant does not do."""
     inquiry: Inquiry | None = None
+    questions: tuple[Asked, ...] = ()
+    """What else is asked, to which the shop may have an answer."""
     wants_back: bool = False
     """Whether what was just cancelled is wanted again."""
     wrong: Aspect | None = None

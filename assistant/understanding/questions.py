@@ -1,0 +1,90 @@
+"""Questions that the shop may have an answer to, beside what is wanted: "yes, and is there parking?"."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.understanding.model import Asked, InquiryTopic, Intent
+from assistant.understanding.phrases import Finding
+from assistant.understanding.reading import Reading
+
+QUESTIONS_MAX = 3
+"""So many questions of one message are looked up; whoever asks more gets the first of them answered."""
+QUESTION_LENGTH_MAX = 300
+"""Characters. What is longer tells a story, and no entry is likely to answer it."""
+FACTS = frozenset({InquiryTopic.BOT, InquiryTopic.PLACE, InquiryTopic.PHONE, InquiryTopic.DETAILS, InquiryTopic.HOURS})
+"""What the shop's own tables hold, or the assistant knows of itself: never a matter of entries."""
+LOOSE = frozenset({Intent.AVAILABILITY, Intent.HELP})
+"""What a question for anything looks like: "do you have gift vouchers?" asks for no time."""
+_OPENING_WORDS = """
+    what what's whats when where where's who who's whose how how's which why is are r do does did can could will would
+    should have has
+"""
+_OPENERS = frozenset(_OPENING_WORDS.split())
+_OF_WHAT_IS_OPEN = re.compile(
+    r"(?:is|are|was|were|does|do|will|would|can|could) (?:it|that|this|these|those|they|he|she)\b"
+)
+_LEADS = "and|but|also|btw|by the way|oh|so|please|ok|okay|hi|hello|hey|wondering if|know if"
+_OPENER = re.compile(
+    rf"(?:^|[.!?;,:\n-]\s*|\b(?:{_LEADS})[,:]?\s+)"
+    rf"(?P<asks>(?:{'|'.join(sorted(_OPENERS, key=len, reverse=True))})\b[^.!?;\n]*\??)"
+)
+
+
+def find_questions(reading: Reading) -> tuple[Asked, ...]:
+    """Return the questions of a message that nothing else has claimed; the whole of one in which nothing was read."""
+    is_fact = reading.inquiry is not None and reading.inquiry.value in FACTS
+    is_unread = reading.is_unread and not is_fact and len(reading.folded) <= QUESTION_LENGTH_MAX
+    if _OPENERS.isdisjoint(reading.words) and not is_unread:
+        return ()
+    found = [_ask(reading, one.start("asks"), one.end("asks")) for one in _OPENER.finditer(reading.folded)]
+    if is_unread and len(found) <= 1:  # "I've never had it coloured, is there a test?"
+        found = [_ask(reading, 0, len(reading.folded))]
+    return tuple(one for one in found if one.text and not _is_claimed(reading, one))[:QUESTIONS_MAX]
+
+
+def _ask(reading: Reading, start: int, end: int) -> Asked:
+    text = reading.text if len(reading.text) == len(reading.folded) else reading.folded
+    is_whole = not reading.folded[:start].strip(" .,!?") and not reading.folded[end:].strip(" .,!?")
+    within = [one for one in _list_loose(reading) if start <= one.start and one.end <= end]
+    return Asked(
+        text=text[start:end].strip(),
+        start=start,
+        end=end,
+        is_question=_is_question(reading.folded[start:end], is_whole=is_whole),
+        is_whole=is_whole,
+        intents=tuple(one.value for one in within),
+        service_ids=_list_ids(reading.services, start, end),
+        person_ids=_list_ids(reading.people, start, end),
+    )
+
+
+def _is_question(words: str, *, is_whole: bool) -> bool:
+    """Return whether words read like a question of their own; "yes, but is it £38?" asks for what is open."""
+    if _OF_WHAT_IS_OPEN.match(words) and not is_whole:
+        return False
+    return _OPENER.match(words) is not None or ("?" in words and any(map(str.isalpha, words)))
+
+
+def _list_ids(findings: list[Finding[tuple[int, ...]]], start: int, end: int) -> tuple[int, ...]:
+    """Return the ids that are named in that stretch and nowhere else."""
+    elsewhere = {i for one in findings if not start <= one.start < end for i in one.value}
+    named = (i for one in findings if start <= one.start < end for i in one.value)
+    return tuple(dict.fromkeys(i for i in named if i not in elsewhere))
+
+
+def _list_loose(reading: Reading) -> Iterator[Finding[Intent]]:
+    return (one for one in (*reading.intents, *reading.social) if one.value in LOOSE)
+
+
+def _is_claimed(reading: Reading, asked: Asked) -> bool:
+    """Return whether a question is for what is wanted, or for what the tables hold: a time, a booking, the hours."""
+    hard = [one for one in (*reading.intents, *reading.social) if one.value not in LOOSE]
+    told = (reading.party, reading.name, reading.phone, reading.email, reading.code, reading.note, reading.note_change,
+            reading.renames, reading.selection, reading.shift, reading.usual, reading.wrong, reading.direction,
+            reading.any_person, reading.other_person, reading.another)  # fmt: skip
+    spans = [(one.start, one.end) for one in (*hard, *reading.acts, *reading.times, *(one for one in told if one))]
+    if reading.inquiry and reading.inquiry.value in FACTS:
+        spans.append((reading.inquiry.start, reading.inquiry.end))
+    if reading.recurrence:
+        spans += reading.recurrence.spans
+    return any(start < asked.end and asked.start < end for start, end in spans)
