@@ -12,6 +12,7 @@ Start: TypeAlias = Callable[[argparse.Namespace], Coroutine[Any, Any, None] | No
 """Runs a command, or returns the coroutine that does."""
 WORKERS_MAX = 64
 WEEKS_MAX = 12
+DEMO_DAYS_MAX = 1000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_forecast(commands)
     _add_backup(commands)
     _add_shop(commands)
+    _add_demo(commands)
     _add_inbox(commands)
     _add_answers(commands)
     _add_account(commands)
@@ -111,6 +113,15 @@ def _add_shop(commands: Commands) -> None:
     load = _add(actions, "load", "bring the database to what a shop file says", _shop_load, has_shop=False)
     load.add_argument("file", type=Path)
     _add(actions, "show", "print the shop as a file", _shop_show)
+
+
+def _add_demo(commands: Commands) -> None:
+    parser = commands.add_parser("demo", help="a made-up past for a demo shop")
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    history = _add(actions, "history", "fill a demo shop with a made-up past", _demo_history)
+    history.add_argument("--days", type=_days, default=400, help="how long it is, 1 to 1000 (default: 400)")
+    history.add_argument("--seed", type=int, default=1, help="another number makes another past (default: 1)")
+    _add(actions, "forget", "take the made-up past away, and nothing else", _demo_forget)
 
 
 def _add_inbox(commands: Commands) -> None:
@@ -205,6 +216,10 @@ def _weeks(text: str) -> int:
     return _count(text, WEEKS_MAX)
 
 
+def _days(text: str) -> int:
+    return _count(text, DEMO_DAYS_MAX)
+
+
 def _forecast(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     from assistant.commands.forecast import show_forecast
 
@@ -273,6 +288,18 @@ def _shop_show(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     from assistant.commands.shop import show
 
     return show(options.shop)
+
+
+def _demo_history(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.demo import make
+
+    return make(options.shop, days=options.days, seed=options.seed)
+
+
+def _demo_forget(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.demo import forget
+
+    return forget(options.shop)
 
 
 def _inbox_list(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

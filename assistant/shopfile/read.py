@@ -39,6 +39,11 @@ def read_shop_file(path: Path) -> ShopFile:
         raise ShopFileError(path.name, [f"byte {error.start} is not UTF-8; save the file as UTF-8"]) from error
 
 
+def list_demo_shops() -> list[ShopFile]:
+    """Return the shops that come along, by their files' names: they are invented, and nobody's own."""
+    return [read_shop_file(path) for path in sorted(DEMO_SHOP.parent.glob("*.toml"))]
+
+
 def parse_shop(text: str, file: str) -> ShopFile:
     """Return the shop that the TOML in `text` describes; `file` is what messages call it.
 

@@ -1,6 +1,6 @@
 """SQL on a pooled connection: parameters only, failures in the words of `ports`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -36,6 +36,11 @@ class Rows:
         if row is None:
             raise LookupError(f"no row for {sql}")
         return row
+
+    async def copy(self, table: str, columns: Sequence[str], records: Sequence[tuple[object, ...]]) -> None:
+        """Put many rows into a table at once, under all its constraints. Its names are the caller's constants."""
+        with in_words_of_ports():
+            await self._connection.copy_records_to_table(table, columns=list(columns), records=records)
 
     async def commit(self) -> None:
         """Make what was done so; nothing more can be done in this transaction."""

@@ -1,0 +1,1 @@
+"""A made-up past for a demo shop: planned from a seed, never presented as real (pure)."""
