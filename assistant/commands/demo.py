@@ -3,6 +3,8 @@
 import asyncio
 import sys
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 
 from assistant.booking.hours import civil_day
 from assistant.booking.model import Shop
@@ -29,7 +31,7 @@ async def make(slug: str | None, *, days: int, seed: int) -> None:
         today = civil_day(now, shop.location.zone)
         try:
             await check_free(shop.business_id)
-            past = await asyncio.to_thread(make_past, shop, entries, today, days, seed=seed, report=_Progress().tell)
+            past = await _Progress().follow(partial(make_past, shop, entries, today, days, seed=seed))
             await write_past(shop, past, now, _tell_rows)
         except DemoHistoryError as error:
             raise CommandError(str(error)) from None
@@ -62,13 +64,23 @@ async def _need_demo_shop(business_id: int) -> Shop:
 
 
 class _Progress:
-    """Tells on standard error how far a long work is."""
+    """Tells on standard error how far a long work is, which an interrupt ends."""
 
     def __init__(self) -> None:
         self._told = 0
+        self._is_over = False
 
-    def tell(self, done: float) -> None:
-        """Say how much is done, from 0 to 1, where it is a step more than was said."""
+    async def follow(self, work: Callable[..., Past]) -> Past:
+        """Return what comes of a work that reports how much is done."""
+        try:
+            return await asyncio.to_thread(work, report=self._tell)
+        except asyncio.CancelledError:
+            self._is_over = True  # the thread would go on to its end, and be waited for
+            raise
+
+    def _tell(self, done: float) -> None:
+        if self._is_over:
+            raise InterruptedError
         step = int(done * TOLD_AT)
         if step > self._told:
             self._told = step

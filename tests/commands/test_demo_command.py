@@ -1,10 +1,14 @@
 """`demo` as a process: a past that can be shown, a forecast that can be made of it, and nothing left afterwards."""
 
+import asyncio
+import signal
+import sys
 from pathlib import Path
 
 import pytest
 from command_line import CommandLine
 
+from assistant.settings import ROOT
 from assistant.shopfile.read import DEMO_SHOP
 from assistant.storage import models
 from assistant.storage.connection import DatabaseCredentials
@@ -33,6 +37,26 @@ async def test_a_forecast_of_the_made_up_past_errs_less_than_last_week_would(lin
     assert forgotten.code == 0, forgotten.err
     assert "Nothing else was touched." in forgotten.out
     assert not await models.Booking.exists()
+
+
+@pytest.mark.parametrize("moment", ["made up: 20 %", "booking: "])
+async def test_an_interrupted_run_ends_at_once_and_leaves_nothing(line: CommandLine, moment: str) -> None:
+    days = "400" if moment.startswith("made") else "30"
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "assistant", "demo", "history", "--days", days),
+        cwd=ROOT,
+        env=line.environment,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stderr
+    while told := await process.stderr.readline():
+        if told.decode().startswith(moment):
+            process.send_signal(signal.SIGINT)
+            break
+    async with asyncio.timeout(10):
+        await process.communicate()
+    assert not await models.Booking.exists()
+    assert not await models.Customer.exists()
 
 
 async def test_a_shop_of_ones_own_gets_no_made_up_past(line: CommandLine, tmp_path: Path) -> None:

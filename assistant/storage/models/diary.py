@@ -87,7 +87,7 @@ class Occupancy(Model):
 
 
 class BookingEvent(Model):
-    """A change of a booking: who made it, when, from what to what. Never updated, never deleted."""
+    """A change of a booking: who made it, when, from what to what. Never updated; deleted with a made-up past alone."""
 
     id = fields.BigIntField(primary_key=True)
     business: fields.ForeignKeyRelation[Business] = fields.ForeignKeyField(
