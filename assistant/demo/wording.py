@@ -97,7 +97,7 @@ class Wording:
         return "table" if ResourceKind.TABLE in kinds else "booking"
 
     def _name(self, service: Service) -> str:
-        return self._random.choice((service.name, *service.aliases[:2])).lower()
+        return self._random.choice((service.name, service.name, *service.aliases[1:2])).lower()
 
     def _say_when(self, starts_at: datetime, at: datetime) -> str:
         clock, day = Formats(self._shop, at).clock(starts_at), self._say_day(starts_at, at)

@@ -10,9 +10,9 @@ from assistant.booking.bookings import BookingStatus, TimeSlot
 from assistant.booking.model import Shop
 from assistant.demo.model import Change, Line, Past, Visit
 from assistant.storage.booking_events import encode_facts
-from assistant.storage.demo_sql import FIND_ACCOUNT, FIND_OWN, FORGET, LOCK, MAKE_ACCOUNT, NUMBERS
+from assistant.storage.demo_sql import FIND_ACCOUNT, FIND_OWN, FORGET, LEARN, LOCK, MAKE_ACCOUNT, NUMBERS
 from assistant.storage.outbox import encode_reply
-from assistant.storage.rows import Rows, open_rows
+from assistant.storage.rows import Rows, open_rows, run
 
 CHANNEL, ACCOUNT = "demo", "demo-history"
 SENDER = "demo-{number:04}"
@@ -43,6 +43,7 @@ async def write_past(shop: Shop, past: Past, now: datetime, tell: Tell = lambda 
         await _check_free(rows, shop.business_id)
         await _Writer(rows, shop, past, tell).write(now)
         await rows.commit()
+    await _learn()
 
 
 async def forget_past(business_id: int, tell: Tell = lambda _, __: None) -> int:
@@ -61,6 +62,7 @@ async def forget_past(business_id: int, tell: Tell = lambda _, __: None) -> int:
             tell(table, count)
             gone = count if table == "booking" else gone
         await rows.commit()
+    await _learn()
     return gone
 
 
@@ -73,6 +75,11 @@ async def _check_free(rows: Rows, business_id: int) -> None:
             f"This database has {found['bookings']} bookings and {found['conversations']} conversations of its own: "
             "a made-up past would mix with them. Make it in an empty database: APP_DATA_DIR=.data/demo"
         )
+
+
+async def _learn() -> None:
+    """Let the planner count anew: with yesterday's numbers it would read whole tables for each of so many rows."""
+    await run(LEARN)
 
 
 class _Writer:

@@ -38,3 +38,6 @@ FORGET = {
     "channel_account": _DELETE.format("channel_account", "id = $1"),
 }
 """By the table that is told of, in their order: each returns how many rows it took away."""
+LEARN = """
+    ANALYZE booking, occupancy, booking_event, booking_series, rating, faq_gap, inbox, outbox, customer,
+            customer_address, conversation"""
