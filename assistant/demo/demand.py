@@ -13,7 +13,7 @@ from assistant.booking.hours import ONE_DAY, ONE_MINUTE, first_instant, list_day
 from assistant.booking.model import DateOverride, ResourceKind, Service, Shop
 from assistant.booking.timetable import list_service_starts
 
-BUSY_BY_WEEKDAY = (0.5, 0.55, 0.65, 0.78, 0.95, 1.05, 0.8)
+BUSY_BY_WEEKDAY = (0.5, 0.55, 0.65, 0.78, 1.0, 1.4, 0.9)
 """Which part of the time there is would be taken, Monday first; over 1 is more than there is."""
 BUSY_BY_MONTH = (0.84, 0.88, 0.96, 1.0, 1.05, 1.08, 1.02, 0.92, 1.0, 1.0, 1.04, 1.2)
 """At the middle of each month, January first."""

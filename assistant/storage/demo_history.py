@@ -10,7 +10,7 @@ from assistant.booking.bookings import BookingStatus, TimeSlot
 from assistant.booking.model import Shop
 from assistant.demo.model import Change, Line, Past, Visit
 from assistant.storage.booking_events import encode_facts
-from assistant.storage.demo_sql import FIND_ACCOUNT, FIND_OWN, FORGET, LEARN, LOCK, MAKE_ACCOUNT, NUMBERS
+from assistant.storage.demo_sql import CAN_FORGET, FIND_ACCOUNT, FIND_OWN, FORGET, LEARN, LOCK, MAKE_ACCOUNT, NUMBERS
 from assistant.storage.outbox import encode_reply
 from assistant.storage.rows import Rows, open_rows, run
 
@@ -56,6 +56,7 @@ async def forget_past(business_id: int, tell: Tell = lambda _, __: None) -> int:
         account = await rows.first(FIND_ACCOUNT, business_id, CHANNEL, ACCOUNT)
         if account is None:
             raise DemoHistoryError("There is no made-up past to forget. Make one: python -m assistant demo history")
+        await _check_role(rows)
         gone = 0
         for table, statement in FORGET.items():
             count = (await rows.one(statement, account["id"]))["count"]
@@ -69,11 +70,20 @@ async def forget_past(business_id: int, tell: Tell = lambda _, __: None) -> int:
 async def _check_free(rows: Rows, business_id: int) -> None:
     if await rows.first(FIND_ACCOUNT, business_id, CHANNEL, ACCOUNT):
         raise DemoHistoryError("There is a made-up past already. Take it away first: python -m assistant demo forget")
+    await _check_role(rows)
     found = await rows.one(FIND_OWN)
     if found["bookings"] or found["conversations"]:
         raise DemoHistoryError(
             f"This database has {found['bookings']} bookings and {found['conversations']} conversations of its own: "
             "a made-up past would mix with them. Make it in an empty database: APP_DATA_DIR=.data/demo"
+        )
+
+
+async def _check_role(rows: Rows) -> None:
+    if not (await rows.one(CAN_FORGET))["can"]:
+        raise DemoHistoryError(
+            "The database's role may not delete what happened to bookings, and so could not take a past away again: "
+            "use the role that owns the tables"
         )
 
 

@@ -7,6 +7,7 @@ MAKE_ACCOUNT = """
     INSERT INTO channel_account (business_id, location_id, channel, name, secrets, reply_url, active, created_at)
     VALUES ($1, $2, $3, $4, '[]'::jsonb, '', false, $5) RETURNING id"""
 FIND_ACCOUNT = "SELECT id FROM channel_account WHERE business_id = $1 AND channel = $2 AND name = $3"
+CAN_FORGET = "SELECT has_table_privilege('booking_event', 'DELETE') AS can"
 FIND_OWN = """
     SELECT (SELECT count(*) FROM booking) AS bookings, (SELECT count(*) FROM conversation) AS conversations"""
 NUMBERS = "SELECT nextval($1::text::regclass) AS id FROM generate_series(1, $2::int)"

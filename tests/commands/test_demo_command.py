@@ -3,8 +3,11 @@
 import asyncio
 import signal
 import sys
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
+import asyncpg
 import pytest
 from command_line import CommandLine
 
@@ -67,6 +70,27 @@ async def test_a_shop_of_ones_own_gets_no_made_up_past(line: CommandLine, tmp_pa
     assert refused.code == 1
     assert refused.err.startswith("Cut above is a shop of your own: a past is made up for ")
     assert "Hairline" in refused.err
+    assert not await models.Booking.exists()
+
+
+@pytest.fixture
+async def limited(line: CommandLine) -> AsyncIterator[CommandLine]:
+    """The same shop, by way of a role that cannot delete what happened to bookings."""
+    assert line.database
+    owner = await asyncpg.connect(**line.database.arguments())
+    await owner.execute(
+        "CREATE ROLE limited LOGIN; GRANT ALL ON ALL TABLES IN SCHEMA public TO limited;"
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO limited; REVOKE DELETE ON booking_event FROM limited"
+    )
+    yield replace(line, database=replace(line.database, user="limited"))
+    await owner.execute("DROP OWNED BY limited; DROP ROLE limited")
+    await owner.close()
+
+
+async def test_a_role_that_could_not_take_it_away_again_makes_none(limited: CommandLine) -> None:
+    refused = await limited.assistant("demo", "history", "--days", "3")
+    assert refused.code == 1
+    assert refused.err.startswith("The database's role may not delete what happened to bookings")
     assert not await models.Booking.exists()
 
 

@@ -17,6 +17,7 @@ RAISED = {
     "BackupError",
     "CommandError",
     "DatabaseAddressError",
+    "DemoHistoryError",
     "EmbeddedPostgresError",
     "MigrationError",
     "NotAtHeadError",
