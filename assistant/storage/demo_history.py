@@ -71,11 +71,10 @@ async def _check_free(rows: Rows, business_id: int) -> None:
     if await rows.first(FIND_ACCOUNT, business_id, CHANNEL, ACCOUNT):
         raise DemoHistoryError("There is a made-up past already. Take it away first: python -m assistant demo forget")
     await _check_role(rows)
-    found = await rows.one(FIND_OWN)
-    if found["bookings"] or found["conversations"]:
+    if (await rows.one(FIND_OWN))["found"]:
         raise DemoHistoryError(
-            f"This database has {found['bookings']} bookings and {found['conversations']} conversations of its own: "
-            "a made-up past would mix with them. Make it in an empty database: APP_DATA_DIR=.data/demo"
+            "Somebody has booked or written in this database: a made-up past would mix with what is real. "
+            "Make it in an empty one: APP_DATA_DIR=.data/shown"
         )
 
 

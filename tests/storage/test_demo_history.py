@@ -90,9 +90,9 @@ async def test_a_second_past_is_refused(shop: Shop) -> None:
 
 async def test_it_is_refused_where_somebody_has_written(shop: Shop) -> None:
     await write_to(shop, "hello?")
-    with pytest.raises(DemoHistoryError, match="0 bookings and 1 conversations of its own"):
+    with pytest.raises(DemoHistoryError, match="Somebody has booked or written"):
         await check_free(shop.business_id)
-    with pytest.raises(DemoHistoryError, match="1 conversations of its own"):
+    with pytest.raises(DemoHistoryError, match="Somebody has booked or written"):
         await write_past(shop, await make(shop, days=5), NOW)
     assert (await count_rows())["booking"] == 0
 
@@ -115,7 +115,7 @@ async def test_it_is_refused_where_something_is_booked(shop: Shop) -> None:
         created_at=NOW,
         updated_at=NOW,
     )
-    with pytest.raises(DemoHistoryError, match="1 bookings"):
+    with pytest.raises(DemoHistoryError, match="Somebody has booked or written"):
         await check_free(shop.business_id)
 
 
@@ -156,7 +156,7 @@ async def ids(table: str) -> list[dict[str, int]]:
 
 
 async def check_free_but_for_joe(shop: Shop) -> None:
-    with pytest.raises(DemoHistoryError, match="0 bookings and 1 conversations"):
+    with pytest.raises(DemoHistoryError, match="Somebody has booked or written"):
         await check_free(shop.business_id)
 
 
