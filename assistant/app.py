@@ -16,6 +16,8 @@ from assistant.channels.shared.sender import HttpSender
 from assistant.channels.standard import StandardChannel
 from assistant.clock import Clock, SystemClock, check_time_zones, find_time_zones_age
 from assistant.database import count_work_connections, find_connection_arguments
+from assistant.knowledge.encoding import load_encoder
+from assistant.knowledge.shelf import Shelf
 from assistant.ports import Account, Channel, UnavailableError
 from assistant.settings import ROOT, Settings
 from assistant.storage.accounts import StoredAccounts
@@ -194,7 +196,7 @@ def _make_parts(settings: Settings, tortoise_config: dict[str, Any], clock: Cloc
         inbox=StoredInbox(),
         open_unit_of_work=open_unit_of_work,
         read_clock=clock.now,
-        rules=Rules(hold_lasts=timedelta(minutes=settings.hold_minutes)),
+        rules=Rules(hold_lasts=timedelta(minutes=settings.hold_minutes), shelf=Shelf(load_encoder(settings.answers))),
         metrics=metrics,
         on_reply=announce,
         at_once=max(1, count_work_connections(settings) - 1),  # one is for deliveries

@@ -12,6 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from decouple import RepositoryEnv  # noqa: TID251  # this is its one reader
 
+from assistant.knowledge.encoding import AnswerMethod
+
 ROOT = Path(__file__).resolve().parent.parent
 ENV_FILE = ROOT / ".env"
 
@@ -70,6 +72,8 @@ class Settings:
     shop: str
     """The slug of the shop that is served; empty: the only one there is."""
     hold_minutes: int
+    answers: AnswerMethod
+    """How questions are compared with the shop's answers."""
     shutdown_timeout_s: int
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     """Whose word counts about who asks."""
@@ -184,6 +188,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="APP_PUBLIC_URL", default="", read=_web_url, is_url=True),
     Setting(name="APP_SHOP", default="", read=_text),
     Setting(name="APP_HOLD_MINUTES", default="10", read=_number(1, 24 * 60)),
+    Setting(name="APP_ANSWERS", default="auto", read=_choice(AnswerMethod)),
     Setting(name="APP_SHUTDOWN_TIMEOUT_S", default="10", read=_number(0, 600)),
     Setting(name="APP_TRUSTED_PROXIES", default="127.0.0.1,::1", read=_networks),
     Setting(name="APP_ALLOW_PRIVATE_REPLY_URLS", default="false", read=_yes_or_no),

@@ -10,6 +10,8 @@ from itertools import takewhile
 
 from assistant.clock import Clock, SystemClock
 from assistant.commands.session import ensure_own_account, need_business_id, open_database, prepare, say
+from assistant.knowledge.encoding import load_encoder
+from assistant.knowledge.shelf import Shelf
 from assistant.ports import Account, Inbound, Position
 from assistant.responses.model import Rendered
 from assistant.storage.inbox import StoredInbox
@@ -77,7 +79,8 @@ async def chat(slug: str | None, sender: str | None, read_line: Callable[[str], 
     settings = prepare(quiet=True)
     async with open_database(settings):
         account = await ensure_own_account(await need_business_id(settings, slug), "terminal")
-        rules = Rules(hold_lasts=timedelta(minutes=settings.hold_minutes))
+        shelf = Shelf(load_encoder(settings.answers))
+        rules = Rules(hold_lasts=timedelta(minutes=settings.hold_minutes), shelf=shelf)
         line = TerminalLine(account, sender or getpass.getuser(), clock=SystemClock(), rules=rules)
         say("You are talking to the shop. Ctrl-D ends it.")
         for reply in await line.catch_up():  # where the talk was left, or what a person has answered since

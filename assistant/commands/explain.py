@@ -23,6 +23,9 @@ from assistant.dialogue.services import FindBookings, FindTimeSlots, HoldTimeSlo
 from assistant.dialogue.state import DialogueState, begin_turn
 from assistant.dialogue.timing.readings import Unclear, settle
 from assistant.dialogue.track import Facts, track
+from assistant.knowledge.answers import find_answer
+from assistant.knowledge.encoding import load_encoder
+from assistant.knowledge.shelf import Shelf
 from assistant.ports import Conversation, Customer, UnitOfWork
 from assistant.responses.formats import Formats
 from assistant.responses.render import render
@@ -72,7 +75,9 @@ async def show_explanation(
         for said, answered in zip(opening.after, answers, strict=True):
             say(f"> {said}\n{answered or '(a person has the conversation, and answers)'}\n")
         shop = await work.find_shop(business_id)
-        facts = Facts(shop=shop, now=now, turn=conversation.turns + 1)
+        entries = await work.find_answers(business_id)
+        answers = Shelf(load_encoder(settings.answers)).open_index(business_id, entries, shop.locale)
+        facts = Facts(shop=shop, now=now, turn=conversation.turns + 1, answers=answers)
         state = recognise(begin_turn(conversation.memory), conversation.customer)
         if opening.asked:
             state = replace(state, question=Question(kind=QuestionKind(opening.asked)))
@@ -125,8 +130,19 @@ def explain(heard: Understanding, context: Context, facts: Facts) -> Iterator[st
         yield f"unread   {', '.join(unread)}"
     yield from _describe_times(heard, facts)
     yield from _describe_guess(heard.text, context)
+    yield from _describe_answers(heard, facts)
     tellers = [f'"{words}" {weight:+g}' for words, weight in list_tellers(fold(heard.text))]
     yield ", ".join([f"mood     {heard.sentiment:.2f}, {_name_mood(heard.sentiment)}", *tellers])
+
+
+def _describe_answers(heard: Understanding, facts: Facts) -> Iterator[str]:
+    """Yield what is asked beside what is wanted, and how likely which of the shop's answers is the one."""
+    for asked in heard.questions if facts.answers else ():
+        yield f'asks for "{asked.text}"'
+        matches = facts.answers.rank(asked.text, facts.today)[:GUESSES_SHOWN] if facts.answers else ()
+        likely = ", ".join(f"{match.entry.slug} {match.score:.2f}" for match in matches)
+        found = facts.answers and find_answer(asked.text, facts.answers, facts.today)
+        yield f"         {type(found).__name__.lower()}: {likely or 'nothing like it'}"
 
 
 def _describe(heard: Understanding, facts: Facts) -> list[str]:
