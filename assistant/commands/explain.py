@@ -76,8 +76,8 @@ async def show_explanation(
             say(f"> {said}\n{answered or '(a person has the conversation, and answers)'}\n")
         shop = await work.find_shop(business_id)
         entries = await work.find_answers(business_id)
-        answers = Shelf(load_encoder(settings.answers)).open_index(business_id, entries, shop.locale)
-        facts = Facts(shop=shop, now=now, turn=conversation.turns + 1, answers=answers)
+        index = Shelf(load_encoder(settings.answers)).open_index(business_id, entries, shop.locale)
+        facts = Facts(shop=shop, now=now, turn=conversation.turns + 1, answers=index)
         state = recognise(begin_turn(conversation.memory), conversation.customer)
         if opening.asked:
             state = replace(state, question=Question(kind=QuestionKind(opening.asked)))
