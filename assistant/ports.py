@@ -194,6 +194,8 @@ class Closing(Struct, frozen=True, kw_only=True):
     memory: Memory
     reply: Rendered | None
     """For the outbox; None where a person answers."""
+    moods: tuple[float | None, ...] = ()
+    """How each message sounds, from -1 to 1; None for a tap. Left out: nobody has read them."""
 
 
 class UnitOfWork(Protocol):

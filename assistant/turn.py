@@ -61,6 +61,8 @@ from assistant.ports import (
 )
 from assistant.responses.model import Rendered
 from assistant.responses.render import render
+from assistant.understanding.mood.sentiment import read_mood
+from assistant.understanding.mood.trend import follow_all
 from assistant.understanding.recognizer import understand
 
 SERVICE_CALLS_PER_TURN_MAX = 6
@@ -130,9 +132,10 @@ async def take_turn(
             return Waiting.NOTHING
         # After a failure singly, so that one poisonous message sinks no other.
         messages = pending[: 1 if any(m.attempts for m in pending) else MESSAGES_PER_TURN_MAX]
-        closing = Closing(messages=messages, memory=conversation.memory, reply=None)
         try:
-            if not conversation.is_with_person:
+            if conversation.is_with_person:
+                closing = listen(conversation, messages)
+            else:
                 closing = await answer(work, conversation, messages, now, rules)
             await work.close_turn(conversation, closing, now)
             await work.commit()
@@ -148,6 +151,14 @@ def _must_wait(message: Message, now: datetime) -> bool:
     return message.retry_at is not None and now < message.retry_at <= now + RETRY_WAIT_MAX
 
 
+def listen(conversation: Conversation, messages: tuple[Message, ...]) -> Closing:
+    """Return what a turn leaves in a conversation that a person answers: the mood, and no reply."""
+    # The words of a tapped button are ours.
+    moods = tuple(None if message.choice is not None else read_mood(message.text) for message in messages)
+    memory = replace(conversation.memory, mood=follow_all(conversation.memory.mood, moods))
+    return Closing(messages=messages, memory=memory, reply=None, moods=moods)
+
+
 async def answer(
     work: UnitOfWork, conversation: Conversation, messages: tuple[Message, ...], now: datetime, rules: Rules
 ) -> Closing:
@@ -158,10 +169,12 @@ async def answer(
     facts = Facts(shop=shop, now=now, turn=conversation.turns + 1, answers=answers)
     state = recognise(begin_turn(conversation.memory), conversation.customer)
     unanswered: list[Unanswered] = []
+    moods: list[float | None] = []
     for message in messages:
         known = len(state.turn.unanswered)
         understanding = understand(message.text, build_context(state, facts), choice=message.choice)
         state = track(state, understanding, facts)
+        moods.append(None if message.choice is not None else understanding.sentiment)
         unanswered += (
             Unanswered(message_id=message.id, text=one.text, offered=one.offered, asked_at=now)
             for one in state.turn.unanswered[known:]
@@ -174,7 +187,7 @@ async def answer(
     )
     state, reply = await _carry_out(state, facts, desk)
     memory, rendered = _say(state, reply, facts)
-    return Closing(messages=messages, memory=memory, reply=rendered)
+    return Closing(messages=messages, memory=memory, reply=rendered, moods=tuple(moods))
 
 
 async def _note_questions(

@@ -4,6 +4,7 @@ from assistant.clock import SystemClock
 from assistant.commands.session import CommandError, need_business_id, open_database, prepare, say
 from assistant.storage.handoffs import Handoff, answer_handoff, find_handoff, hand_back, list_handoffs
 from assistant.storage.signals import tell_others
+from assistant.understanding.mood.trend import TURNED_BAD, has_turned_bad, is_very_bad
 from assistant.web.chat import in_conversation
 
 PREVIEW_LENGTH = 60
@@ -17,9 +18,17 @@ async def show_list(slug: str | None) -> None:
     for handoff in handoffs:
         said = [entry.text for entry in handoff.entries if entry.author == "customer"]
         last = said[-1].replace("\n", " ")[:PREVIEW_LENGTH] if said else ""
-        say(f"{handoff.conversation_id:>6}  since {handoff.since:%Y-%m-%d %H:%M} UTC  {handoff.name or '?'}: {last}")
+        since, mood = f"since {handoff.since:%Y-%m-%d %H:%M} UTC", name_mood(handoff.mood)
+        say(f"{handoff.conversation_id:>6}  {since}  {mood:<7}  {handoff.name or '?'}: {last}")
     if not handoffs:
         say("Nobody waits for a person.")
+
+
+def name_mood(trend: float | None) -> str:
+    """Return a conversation's mood in a word: `furious`, `upset`, `glad`, or `calm`, also where nothing told one."""
+    if has_turned_bad(trend):
+        return "furious" if is_very_bad(trend) else "upset"
+    return "glad" if trend is not None and trend >= -TURNED_BAD else "calm"
 
 
 async def show(conversation_id: int) -> None:

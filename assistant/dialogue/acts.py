@@ -265,6 +265,10 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
     """It is likely a question, to which nothing here has the answer."""
 
 
+class OfferPerson(Struct, frozen=True, kw_only=True):
+    """They are furious, though what they want is done: a person can be had."""
+
+
 class SayAgain(Struct, frozen=True, kw_only=True):
     """What would be said is what was said last: it is said in fewer words, and in the end a person is offered."""
 
@@ -345,6 +349,7 @@ SystemAct = (
     | InformWaiting
     | ResumeWaiting
     | NotUnderstood
+    | OfferPerson
     | SayAgain
     | Apologise
 )

@@ -24,6 +24,7 @@ from assistant.dialogue.acts import (
     NotifyHandedOver,
     NotUnderstood,
     OfferAnswers,
+    OfferPerson,
     OfferTimes,
     Reply,
     RequestMore,
@@ -95,6 +96,7 @@ from assistant.dialogue.track import Facts
 from assistant.dialogue.waiting.taking import ends_task, tell_waiting
 from assistant.knowledge.model import Entry
 from assistant.understanding.model import InquiryTopic, Intent
+from assistant.understanding.mood.trend import calm_down, is_very_bad
 
 
 def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
@@ -126,9 +128,10 @@ def let_go(state: DialogueState) -> ServiceCall | None:
 
 
 def wants_person(state: DialogueState) -> bool:
-    """Return whether a person is asked for, or due: who complains is not left alone with a second misunderstanding."""
+    """Return whether a person is asked for, or due: nothing was understood, and the mood stays bad or is very bad."""
     is_lost = not state.turn.understood and not state.turn.impossible_time
-    return Intent.HUMAN_HANDOFF in state.turn.intents or (is_lost and state.is_upset and state.misunderstood > 0)
+    is_due = is_very_bad(state.mood) or (state.is_upset and state.misunderstood > 0)
+    return Intent.HUMAN_HANDOFF in state.turn.intents or (is_lost and is_due)
 
 
 def hand_over(state: DialogueState) -> ServiceCall | None:
@@ -239,7 +242,7 @@ def converse(state: DialogueState, facts: Facts) -> Reply:
 def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     """Return `reply` with what comes before it: greetings, and answers to what was asked in passing."""
     turn = state.turn
-    opening: list[SystemAct] = [*tell_waiting(state, reply)]
+    opening: list[SystemAct] = [*offer_person(state, reply), *tell_waiting(state, reply)]
     is_named = turn.introduced and (not reply.acts or (turn.only_named and any_offer(reply)))
     if Intent.GREETING in turn.intents or is_named:
         opening.append(Greet(name=state.name))
@@ -318,6 +321,13 @@ def _offer_answers(reply: Reply, entries: tuple[Entry, ...], facts: Facts) -> Re
     return replace(reply, question=replace(reply.question, options=options))
 
 
+def offer_person(state: DialogueState, reply: Reply) -> tuple[SystemAct, ...]:
+    """Offer a person beside what is done for somebody furious: what they ask for is no reason to leave them alone."""
+    is_said = any(isinstance(a, NotifyHandedOver) or (isinstance(a, NotUnderstood) and a.is_upset) for a in reply.acts)
+    is_due = state.turn.complains and state.turn.understood and is_very_bad(state.mood)
+    return (OfferPerson(),) if is_due and not is_said else ()
+
+
 def any_offer(reply: Reply) -> bool:
     """Return whether times are offered: a name that came meanwhile shows nowhere in them."""
     return any(isinstance(act, OfferTimes) for act in reply.acts)
@@ -348,7 +358,7 @@ def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -
         "question": replace(reply.question, titles=titles) if reply.question else None,
         "note": find_kept_note(remembered, reply),
         "listed": _list_lines(reply) or state.listed,
-        "is_upset": state.is_upset and is_lost,
+        "mood": state.mood if is_lost or state.turn.told_mood else calm_down(state.mood),
         "misunderstood": state.misunderstood + 1 if is_lost else 0,
     }
     return Memory(**memory)

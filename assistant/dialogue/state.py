@@ -22,6 +22,7 @@ from assistant.understanding.model import (
     Topic,
     Understanding,
 )
+from assistant.understanding.mood.trend import has_turned_bad
 from assistant.understanding.times.model import Recurrence
 
 
@@ -113,6 +114,10 @@ class Turn(Struct, frozen=True, kw_only=True):
     """More was wanted than can wait."""
     taken_up: Understanding | None = None
     """What had waited, and is talked about now."""
+    told_mood: bool = False
+    """Whether a message told how the customer feels."""
+    complains: bool = False
+    """Whether one complains."""
     results: tuple[ServiceResult, ...] = ()
     """In the order of the calls."""
 
@@ -187,8 +192,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     question: Question | None = None
     heard_at: datetime | None = None
     """UTC; when the customer last wrote."""
-    is_upset: bool = False
-    """Whether the customer complained, and was not understood since."""
+    mood: float | None = None
+    """How the customer has sounded of late, from -1 to 1: see `understanding.mood.trend`. None: nothing has told."""
     misunderstood: int = 0
     """How many turns in a row brought nothing that was understood."""
     said: int = 0
@@ -203,6 +208,11 @@ class DialogueState(Memory, frozen=True, kw_only=True):
     turn: Turn = Turn()
 
     @property
+    def is_upset(self) -> bool:
+        """Whether the mood has turned bad."""
+        return has_turned_bad(self.mood)
+
+    @property
     def booking_name(self) -> str:
         """Under what name it is booked; empty where that is not known yet."""
         return self.name if self.guest is None else self.guest
@@ -212,7 +222,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
         return DialogueState(
             name=self.name,
             phone=self.phone,
-            is_upset=self.is_upset,
+            mood=self.mood,
             misunderstood=self.misunderstood,
             last_booking_id=self.last_booking_id,
             last_place=self.last_place,

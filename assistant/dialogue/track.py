@@ -31,6 +31,7 @@ from assistant.understanding.model import (
     UserAct,
 )
 from assistant.understanding.mood.sentiment import COMPLAINING
+from assistant.understanding.mood.trend import follow
 from assistant.understanding.times.model import ClockRange, DayRange
 
 EXPECTED = {
@@ -146,14 +147,15 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         code=heard.code or turn.code,
         service_ids=heard.service_ids or turn.service_ids,
         wants_usual=turn.wants_usual or heard.wants_usual,
+        told_mood=turn.told_mood or bool(heard.sentiment),
+        complains=turn.complains or heard.sentiment <= COMPLAINING,
     )
-    is_upset = state.is_upset or heard.sentiment <= COMPLAINING
     return replace(
         state,
         turn=turn,
         name=heard.name or state.name,
         phone=heard.phone or state.phone,
-        is_upset=is_upset,
+        mood=follow(state.mood, heard.sentiment),
     )
 
 

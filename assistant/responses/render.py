@@ -34,6 +34,7 @@ from assistant.dialogue.acts import (
     NotifyHoldReleased,
     NotUnderstood,
     OfferAnswers,
+    OfferPerson,
     OfferTimes,
     Reply,
     RequestConfirmation,
@@ -99,8 +100,12 @@ def render(reply: Reply, *, shop: Shop, now: datetime) -> Rendered:
     is_menu = reply.question is not None and reply.question.kind is QuestionKind.MENU
     if is_menu and not any(map(_speaks_of_menu, reply.acts)):
         parts.append(formats.text("small_talk", "menu", shop=shop.name, thing=formats.text("thing", formats.thing)))
-    text = _join(parts, is_opened=bool(reply.acts) and isinstance(reply.acts[0], Greet | NotUnderstood | WelcomeThanks))
+    text = _join(parts, is_opened=bool(reply.acts) and isinstance(reply.acts[0], OPENERS))
     return Rendered(text=text, choices=render_choices(reply.question, formats, _list_bookings(reply)))
+
+
+OPENERS = Greet | NotUnderstood | WelcomeThanks | OfferPerson
+"""Acts that stand on the line of what they open."""
 
 
 def _join(parts: list[str], *, is_opened: bool) -> str:
@@ -255,6 +260,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:  # noqa: PLR0915 - one
             return formats.text("trouble", "stale_choice")
         case SayAgain():
             return _render_again(act, formats)
+        case OfferPerson():
+            return formats.text("trouble", "upset")
         case NotUnderstood():
             return _render_not_understood(act, formats)
     assert_never(act)

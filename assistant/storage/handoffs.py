@@ -12,7 +12,7 @@ from assistant.storage.rows import Row, open_rows
 ENTRIES_MAX = 100
 
 COLUMNS = """
-    SELECT c.id, c.handed_over_at, c.address, c.account_id, c.business_id, coalesce(u.name, '') AS name
+    SELECT c.id, c.handed_over_at, c.mood, c.address, c.account_id, c.business_id, coalesce(u.name, '') AS name
       FROM conversation c LEFT JOIN customer_address a ON a.account_id = c.account_id AND a.sender = c.sender
       LEFT JOIN customer u ON u.id = a.customer_id
      WHERE c.attended_by = 'person' AND """
@@ -32,6 +32,8 @@ class Handoff:
     """UTC."""
     name: str
     """The customer's, as far as it is known."""
+    mood: float | None
+    """The trend over their messages, from -1 to 1; None where nothing has told one."""
     entries: tuple[Entry, ...]
     """The newest, oldest first."""
 
@@ -66,4 +68,10 @@ async def hand_back(conversation_id: int) -> None:
 async def _to_handoff(row: Row) -> Handoff:
     account = Account(id=row["account_id"], business_id=row["business_id"], channel="", name="")
     log = await StoredLogs().read(account, row["address"], after=Position(), limit=ENTRIES_MAX)
-    return Handoff(conversation_id=row["id"], since=row["handed_over_at"], name=row["name"], entries=log.entries)
+    return Handoff(
+        conversation_id=row["id"],
+        since=row["handed_over_at"],
+        name=row["name"],
+        mood=row["mood"],
+        entries=log.entries,
+    )

@@ -36,9 +36,10 @@ BEGIN_TURN = """
      ORDER BY i.id"""
 SAY = PUT.format(turn="$3", author="'assistant'", body="$6", now="$4", read_channels="$7")
 CLOSE_TURN = f"""
-    WITH closed AS (UPDATE inbox SET status = 'done', done_at = $4, turn = $3 WHERE id = ANY ($5)),
+    WITH closed AS (UPDATE inbox i SET status = 'done', done_at = $4, turn = $3, mood = m.mood
+                      FROM unnest($5::bigint[], $8::float8[]) AS m (id, mood) WHERE i.id = m.id),
          said AS ({SAY})
-    UPDATE conversation SET state = $2::jsonb, turns = $3, last_turn_at = $4 WHERE id = $1"""  # noqa: S608 - constants
+    UPDATE conversation SET state = $2::jsonb, turns = $3, last_turn_at = $4, mood = $9 WHERE id = $1"""  # noqa: S608 - constants
 HAND_OVER = "UPDATE conversation SET attended_by = 'person', handed_over_at = $2 WHERE id = $1"
 
 
@@ -115,6 +116,8 @@ class StoredUnitOfWork:
             [message.id for message in closing.messages],
             encode_reply(closing.reply) if closing.reply else None,
             READ_CHANNELS,
+            closing.moods or [None] * len(closing.messages),
+            closing.memory.mood,
         )
 
     async def commit(self) -> None:

@@ -1,5 +1,7 @@
 """Word lists that several readers share: words too common to be a mistyped name, numbers, words that are no name."""
 
+from assistant.understanding.mood.words import WEIGHTS
+
 _NUMBER_WORDS = """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty
@@ -102,4 +104,7 @@ _NAMES_THAT_ARE_WORDS = """
 NAMES_THAT_ARE_WORDS = frozenset(_NAMES_THAT_ARE_WORDS.split())
 """Common words that are also people's first names: after "I'm" they are names, alone they are not."""
 
-NOT_NAMES = COMMON_WORDS - NAMES_THAT_ARE_WORDS
+SCORN_FROM = -2
+"""Words of this weight and below are said of things and people in anger: "this is rubbish" introduces nobody."""
+
+NOT_NAMES = (COMMON_WORDS - NAMES_THAT_ARE_WORDS) | {w for w, weight in WEIGHTS.items() if weight <= SCORN_FROM}

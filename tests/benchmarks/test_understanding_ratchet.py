@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.understanding.scorers import Half, find_half, score
+from assistant.understanding.mood.sentiment import read_mood
+from benchmarks.understanding.scorers import Half, find_half, read_rows, score
 from benchmarks.understanding.sets import SETS, WHERE_VARIABLE, EvaluationSet, NoSetsError, find_folder, find_sets
 
 FOLDER = find_folder()
@@ -39,6 +40,17 @@ def test_the_half_set_aside_is_understood_as_well_as_before(one: EvaluationSet) 
     figures = one.score(FOLDER, rows, [one.predict(row) for row in rows]).figures
     assert {name: figures[name] for name, least in AT_LEAST[one.name].items() if figures[name] < least} == {}
     assert {name: figures[name] for name, most in AT_MOST.get(one.name, {}).items() if figures[name] > most} == {}
+
+
+CALM_READ_AS_BAD_AT_MOST = 0.006
+"""Of the turns in which people book without anger. It may be a hundredth at most: an offer of a person insults."""
+
+
+@pytest.mark.skipif(FOLDER is None, reason=f"the public sets are not here: {WHERE_VARIABLE} names their folder")
+def test_calm_turns_of_bookings_are_seldom_read_as_bad() -> None:
+    assert FOLDER is not None
+    rows = [row for row in read_rows(FOLDER / "turns.jsonl") if find_half(row["id"]) is Half.ASIDE]
+    assert sum(read_mood(row["text"]) < 0 for row in rows) / len(rows) <= CALM_READ_AS_BAD_AT_MOST
 
 
 def test_a_folder_without_sets_is_refused(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ async def test_the_terminal_books_and_a_person_takes_over_and_hands_back(shop: C
     assert said.code == 0, said.err
     assert "Booked: Haircut with Ana" in said.out
     waiting = await shop.assistant("inbox")
-    assert "Joe: hello?" in waiting.out
+    assert "calm     Joe: hello?" in waiting.out
     number = waiting.out.split()[0]
     assert "hello?" in (await shop.assistant("inbox", "show", number)).out
     answered = await shop.assistant("inbox", "answer", number, "Ana here, how can I help?")

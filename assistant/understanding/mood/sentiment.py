@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from assistant.understanding.mood.cues import CUES
 from assistant.understanding.mood.words import EMOJI, NEGATIONS, POLITE, STRONG, WEAK, WEIGHTS
+from assistant.understanding.normalize import fold, normalize
 
 COMPLAINING = -0.3
 """From here down a message complains: so much is seldom said of a time that does not suit."""
@@ -29,6 +30,12 @@ _BEFORE_BUT = 0.6
 """What is said after "but" weighs more than what is said before it."""
 _SHOUTING = re.compile(r"\b[A-Z]{3,}\b")
 _MARKS = frozenset(EMOJI)
+
+
+def read_mood(text: str) -> float:
+    """Return the mood of a message as the channel brought it, as `Understanding.sentiment` has it."""
+    read = normalize(text)
+    return read_sentiment(read, fold(read))
 
 
 def read_sentiment(text: str, folded: str) -> float:
