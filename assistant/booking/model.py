@@ -87,6 +87,8 @@ class Policy(Struct, frozen=True, kw_only=True):
     """Until how long before its start the customer may cancel."""
     reschedule_cutoff: timedelta
     """Until how long before its start the customer may move it."""
+    ask_rating_after: timedelta | None = None
+    """How long after its end the customer is asked how it was; None: never. This holds for what was booked before."""
 
 
 class Resource(Struct, frozen=True, kw_only=True, cache_hash=True):

@@ -19,7 +19,7 @@ from assistant.shopfile.model import (
     ServiceEntry,
     ShopFile,
 )
-from assistant.shopfile.values import WEEKDAYS, DayHours, Minutes, Moment, PartySizes, StartTimes, format_price
+from assistant.shopfile.values import NEVER, WEEKDAYS, DayHours, Minutes, Moment, PartySizes, StartTimes, format_price
 
 _SIZES = {
     ResourceKind.PERSON: (),
@@ -135,7 +135,7 @@ def _render_policy(policy: Policy, usual: Policy | None = None) -> Iterator[str]
     for name in Policy.__struct_fields__:
         value = getattr(policy, name)
         if usual is None or value != getattr(usual, name):
-            yield from _duration(name, value)
+            yield from [f'{name} = "{NEVER}"'] if value is None else _duration(name, value)
 
 
 def _render_week(week: Week) -> Iterator[str]:

@@ -13,7 +13,7 @@ from assistant.shopfile.kinds import check_classes, resolve_joined_tables, resol
 from assistant.shopfile.model import DEFAULT_POLICY, SECTIONS, LocationEntry, ResourceEntry, ServiceEntry, ShopFile
 from assistant.shopfile.problems import Key, Problems, suggest
 from assistant.shopfile.tables import PartyTable, ResourceTable, RoomTable, ServiceTable, ShopTable
-from assistant.shopfile.values import Minutes, Price, Slug, price_to_minor
+from assistant.shopfile.values import Minutes, MinutesOrNever, Price, Slug, price_to_minor
 
 EVERYONE = "everyone"
 """In `by`: all people, in the order of the file."""
@@ -27,6 +27,7 @@ _POLICY_BOUNDS = {
     "step": (Minutes(5), _DAY),
     "cancel_cutoff": (_NOTHING, _TWO_YEARS),
     "reschedule_cutoff": (_NOTHING, _TWO_YEARS),
+    "ask_rating_after": (MinutesOrNever(-1), Minutes(7 * MINUTES_PER_DAY)),
 }
 _SERVICE_BOUNDS = {"duration": (Minutes(1), _DAY), "buffer_before": (_NOTHING, _DAY), "buffer_after": (_NOTHING, _DAY)}
 _UNITS_MAX = 1000
@@ -82,7 +83,8 @@ def _resolve_policy(minutes: Mapping[str, Minutes], key: Key, problems: Problems
         message=f"nothing could ever be booked: {minutes['min_notice']} of notice, and no further ahead than the "
         f"horizon of {minutes['horizon']}; write less notice or a longer horizon",
     )
-    return Policy(**{name: _span(value) for name, value in minutes.items()})
+    spans = {name: _span(value) for name, value in minutes.items() if value >= 0}
+    return Policy(**spans)
 
 
 def _resolve_resources(table: ShopTable, problems: Problems) -> tuple[ResourceEntry, ...]:

@@ -15,6 +15,7 @@ from assistant.shopfile.values import (
     Line,
     LocaleTag,
     Minutes,
+    MinutesOrNever,
     Moment,
     Paragraph,
     PartySizes,
@@ -60,6 +61,7 @@ class PolicyTable(Table, frozen=True, kw_only=True):
     step: Minutes = Minutes(15)
     cancel_cutoff: Minutes = Minutes(24 * 60)
     reschedule_cutoff: Minutes = Minutes(24 * 60)
+    ask_rating_after: MinutesOrNever = MinutesOrNever(-1)
 
 
 class ServicePolicyTable(Table, frozen=True, kw_only=True):
@@ -70,6 +72,7 @@ class ServicePolicyTable(Table, frozen=True, kw_only=True):
     step: Minutes | None = None
     cancel_cutoff: Minutes | None = None
     reschedule_cutoff: Minutes | None = None
+    ask_rating_after: MinutesOrNever | None = None
 
 
 class LeaveTable(Table, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from assistant.shopfile.problems import show_value, suggest
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLOSED = "closed"
+NEVER = "never"
 
 _DURATION = re.compile(r"(?=\d)(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,5})m)?")
 _PERIOD = re.compile(r"(\d{1,2}):([0-5]\d)\s*[-\u2013]\s*(\d{1,2}):([0-5]\d)")
@@ -52,6 +53,20 @@ class Minutes(int):
             return f"{days}d"
         hours, minutes = divmod(int(self), 60)
         return (f"{hours}h" if hours else "") + (f"{minutes}m" if minutes or not hours else "")
+
+
+class MinutesOrNever(Minutes):
+    """A wait in whole minutes, or `"never"`, which is -1."""
+
+    expected: ClassVar[str] = 'a duration such as "2h", or "never"'
+
+    @classmethod
+    def parse(cls, raw: object) -> Self:
+        """Return the minutes, or -1 for `never`."""
+        return cls(-1) if raw == NEVER else super().parse(raw)
+
+    def __str__(self) -> str:
+        return NEVER if self < 0 else super().__str__()
 
 
 class DayHours(tuple[CivilPeriod, ...]):

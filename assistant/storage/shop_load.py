@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from asyncpg import CheckViolationError
+from msgspec.structs import asdict
 from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F
 from tortoise.models import Model
@@ -363,7 +364,8 @@ def _location_values(location: LocationEntry) -> Row:
 
 
 def _policy_values(policy: Policy) -> Row:
-    return {f"{name}_minutes": getattr(policy, name) // _MINUTE for name in Policy.__struct_fields__}
+    spans: dict[str, timedelta | None] = asdict(policy)
+    return {f"{name}_minutes": None if span is None else span // _MINUTE for name, span in spans.items()}
 
 
 def _week_values(week: Week) -> Iterable[Row]:

@@ -261,12 +261,14 @@ def _own_hours(rows: ShopRows, row: Row) -> Week | None:
 
 
 def _to_policy(row: Row) -> Policy:
+    rating = row["ask_rating_after_minutes"]
     return Policy(
         min_notice=timedelta(minutes=row["min_notice_minutes"]),
         horizon=timedelta(minutes=row["horizon_minutes"]),
         step=timedelta(minutes=row["step_minutes"]),
         cancel_cutoff=timedelta(minutes=row["cancel_cutoff_minutes"]),
         reschedule_cutoff=timedelta(minutes=row["reschedule_cutoff_minutes"]),
+        ask_rating_after=None if rating is None else timedelta(minutes=rating),
     )
 
 

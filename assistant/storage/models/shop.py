@@ -76,6 +76,8 @@ class Policy(Model):
     step_minutes = fields.IntField()
     cancel_cutoff_minutes = fields.IntField()
     reschedule_cutoff_minutes = fields.IntField()
+    ask_rating_after_minutes = fields.IntField(null=True)
+    """How long after a visit's end its customer is asked how it was; none: never."""
 
     class Meta:
         table = "policy"
