@@ -24,6 +24,7 @@ from assistant.storage.accounts import StoredAccounts
 from assistant.storage.inbox import StoredInbox
 from assistant.storage.logs import StoredLogs
 from assistant.storage.outbox import StoredOutbox
+from assistant.storage.ratings import find_due_visits
 from assistant.storage.readiness import check_database, find_unapplied
 from assistant.storage.shops import find_shop_file
 from assistant.storage.signals import Signals
@@ -38,6 +39,7 @@ from assistant.web.limits import ClientLimit, TokenBuckets, limit_clients
 from assistant.web.middlewares import add_middlewares
 from assistant.web.webhooks import Webhooks, add_webhook_routes
 from assistant.worker.delivery import Delivery
+from assistant.worker.ratings import RatingAsker
 from assistant.worker.turns import TurnTaker
 
 MIGRATIONS = ROOT / "migrations"
@@ -88,6 +90,7 @@ class Parts:
     signals: Signals
     turns: TurnTaker
     delivery: Delivery
+    ratings: RatingAsker
     channels: Mapping[str, Channel]
     sender: HttpSender
     warnings: dict[str, str]
@@ -201,6 +204,13 @@ def _make_parts(settings: Settings, tortoise_config: dict[str, Any], clock: Cloc
         on_reply=announce,
         at_once=max(1, count_work_connections(settings) - 1),  # one is for deliveries
     )
+    ratings = RatingAsker(
+        find_due=find_due_visits,
+        open_unit_of_work=open_unit_of_work,
+        read_clock=clock.now,
+        metrics=metrics,
+        on_reply=announce,
+    )
     parts = Parts(
         settings=settings,
         role=role,
@@ -210,6 +220,7 @@ def _make_parts(settings: Settings, tortoise_config: dict[str, Any], clock: Cloc
         signals=Signals(find_connection_arguments(tortoise_config), on_heard=hear, on_hearing=hear_or_not),
         turns=turns,
         delivery=delivery,
+        ratings=ratings,
         channels=channels,
         sender=sender,
         warnings={},
@@ -265,7 +276,7 @@ async def _run_background(parts: Parts) -> AsyncIterator[None]:
     async with parts.sender:
         work = [parts.signals.run(), _watch(parts)]
         if parts.role.has_background:
-            work += [parts.turns.sweep(), parts.delivery.run()]
+            work += [parts.turns.sweep(), parts.delivery.run(), parts.ratings.run()]
         parts.background[:] = [asyncio.create_task(one) for one in work]
         for task in parts.background:
             task.add_done_callback(_complain)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.bookings import Assignment, Booking, Busy, Series, TimeSlot
 from assistant.booking.model import Shop
+from assistant.dialogue.services import RateVisit
 from assistant.dialogue.state import Memory
 from assistant.knowledge import model as knowledge
 from assistant.knowledge.gaps import Unanswered
@@ -109,6 +110,16 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     """This one included."""
     messages: tuple[str, ...] = ()
     """The keys of the messages that it answers, for the log."""
+
+
+class DueVisit(Struct, frozen=True, kw_only=True):
+    """A visit whose customer may be asked how it was."""
+
+    booking_id: int
+    conversation_id: int
+    """Where they wrote last."""
+    zone: str
+    """In which the shop's day and night are meant."""
 
 
 class Seating(Struct, frozen=True, kw_only=True):
@@ -224,6 +235,12 @@ class UnitOfWork(Protocol):
 
     async def hand_over(self, conversation: Conversation, now: datetime) -> None:
         """Give the conversation to a person."""
+
+    async def claim_rating(self, conversation: Conversation, booking_id: int, now: datetime) -> bool:
+        """Note that the customer is asked how a visit was; False where they were, or must not be."""
+
+    async def rate(self, conversation: Conversation, call: RateVisit, now: datetime) -> bool:
+        """Note how they found it; False where they were not asked."""
 
     async def close_turn(self, conversation: Conversation, closing: Closing, now: datetime) -> None:
         """Count the turn and save what it leaves."""

@@ -34,12 +34,14 @@ from assistant.dialogue.services import (
     Moved,
     MoveSeries,
     PlanSeriesMove,
+    RateVisit,
     ReleaseHold,
     ServiceCall,
     ServiceResult,
     TimeSlotHeld,
     TimeSlotRefused,
     TimeSlotsFound,
+    VisitRated,
 )
 
 
@@ -86,6 +88,9 @@ async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
             return await _cancel(booking_id, desk)
         case HoldSeries() | ConfirmSeries() | PlanSeriesMove() | MoveSeries() | CancelSeries():
             return await perform_series(call, desk)
+        case RateVisit():
+            is_known = await desk.work.rate(desk.conversation, call, desk.now)
+            return VisitRated(score=call.score, comment=call.comment, is_known=is_known)
         case HandOver():
             await desk.work.hand_over(desk.conversation, desk.now)
             return HandedOver()

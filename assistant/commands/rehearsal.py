@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from assistant.booking.bookings import Assignment, Booking, BookingStatus, Busy, Series, TimeSlot
 from assistant.booking.model import Shop
+from assistant.dialogue.services import RateVisit
 from assistant.knowledge.gaps import Unanswered
 from assistant.knowledge.model import Entry
 from assistant.ports import Bookings, Closing, Conversation, Message, Seating, UnitOfWork
@@ -193,6 +194,14 @@ class RehearsedWork:
     async def hand_over(self, conversation: Conversation, now: datetime) -> None:  # noqa: ARG002
         """Remember that a person would have it."""
         self.is_handed_over = True
+
+    async def claim_rating(self, conversation: Conversation, booking_id: int, now: datetime) -> bool:  # noqa: ARG002
+        """Ask nobody how it was."""
+        return False
+
+    async def rate(self, conversation: Conversation, call: RateVisit, now: datetime) -> bool:  # noqa: ARG002
+        """Take a rating, and note it nowhere."""
+        return True
 
     async def close_turn(self, conversation: Conversation, closing: Closing, now: datetime) -> None:
         """Save nothing."""

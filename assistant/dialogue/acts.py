@@ -265,6 +265,22 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
     """It is likely a question, to which nothing here has the answer."""
 
 
+class AskRating(Struct, frozen=True, kw_only=True):
+    """How was it?"""
+
+    booking: Booking
+
+
+class TakeRating(Struct, frozen=True, kw_only=True):
+    """Thank you, it is written down."""
+
+    score: int | None
+    """None: only what went wrong."""
+    comment: str = ""
+    asks_why: bool = False
+    """Whether it is asked what went wrong."""
+
+
 class OfferPerson(Struct, frozen=True, kw_only=True):
     """They are furious, though what they want is done: a person can be had."""
 
@@ -350,6 +366,8 @@ SystemAct = (
     | ResumeWaiting
     | NotUnderstood
     | OfferPerson
+    | AskRating
+    | TakeRating
     | SayAgain
     | Apologise
 )

@@ -93,6 +93,14 @@ class Amendment(Struct, frozen=True, kw_only=True):
     edit: Edit
 
 
+class RatingAsked(Struct, frozen=True, kw_only=True):
+    """The visit that was asked about last."""
+
+    booking_id: int
+    turn: int
+    """In which turn: its buttons count as long as no other visit is asked about, and the last tap is what counts."""
+
+
 class DoneKind(StrEnum):
     """What a conversation did to the diary."""
 

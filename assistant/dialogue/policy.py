@@ -61,6 +61,7 @@ from assistant.dialogue.existing.objections import is_just_done
 from assistant.dialogue.ladder import help_along
 from assistant.dialogue.plan import Undoing
 from assistant.dialogue.question import Option, QuestionKind, Task
+from assistant.dialogue.rating.ask import declines_comment, find_rated, rate, reply_to_rating, tell_rated
 from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformSeriesTooLate,
@@ -105,7 +106,8 @@ def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
     Pure: the same state and facts give the same decision. After a call, its result is tracked and this asked again.
     """
     decision = (
-        let_go(state)
+        rate(state)
+        or let_go(state)
         or hand_over(state)
         or amend_first(state)
         or look_up(state)
@@ -216,8 +218,12 @@ def continue_task(state: DialogueState, facts: Facts) -> Reply | ServiceCall | N
 def converse(state: DialogueState, facts: Facts) -> Reply:
     """Answer a message that is part of no task."""
     turn = state.turn
+    if rated := reply_to_rating(state, facts):
+        return rated
     dropped: tuple[SystemAct, ...] = (NotifyDropped(),) if turn.dropped else ()
-    if state.is_upset and turn.negated and not turn.intents:  # who complains is not sent away
+    if (
+        state.is_upset and turn.negated and not turn.intents and not declines_comment(state)
+    ):  # who complains is not sent away
         sorry = NotUnderstood(times=state.misunderstood + 1, kind=None, is_upset=True)
         return Reply(acts=(sorry,), question=ask(QuestionKind.MENU, facts, menu()))
     if Intent.GOODBYE in turn.intents or (turn.negated and not turn.intents):
@@ -242,7 +248,7 @@ def converse(state: DialogueState, facts: Facts) -> Reply:
 def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     """Return `reply` with what comes before it: greetings, and answers to what was asked in passing."""
     turn = state.turn
-    opening: list[SystemAct] = [*offer_person(state, reply), *tell_waiting(state, reply)]
+    opening: list[SystemAct] = [*tell_rated(state), *offer_person(state, reply), *tell_waiting(state, reply)]
     is_named = turn.introduced and (not reply.acts or (turn.only_named and any_offer(reply)))
     if Intent.GREETING in turn.intents or is_named:
         opening.append(Greet(name=state.name))
@@ -323,7 +329,9 @@ def _offer_answers(reply: Reply, entries: tuple[Entry, ...], facts: Facts) -> Re
 
 def offer_person(state: DialogueState, reply: Reply) -> tuple[SystemAct, ...]:
     """Offer a person beside what is done for somebody furious: what they ask for is no reason to leave them alone."""
-    is_said = any(isinstance(a, NotifyHandedOver) or (isinstance(a, NotUnderstood) and a.is_upset) for a in reply.acts)
+    is_said = find_rated(state) is not None or any(
+        isinstance(a, NotifyHandedOver) or (isinstance(a, NotUnderstood) and a.is_upset) for a in reply.acts
+    )
     is_due = state.turn.complains and state.turn.understood and is_very_bad(state.mood)
     return (OfferPerson(),) if is_due and not is_said else ()
 

@@ -53,6 +53,10 @@ class QuestionKind(StrEnum):
     WHICH_BOOKING = "which_booking"
     ASPECT = "aspect"
     """What of the booking that was just made, or moved, is to be different."""
+    RATING = "rating"
+    """How a visit was."""
+    RATING_COMMENT = "rating_comment"
+    """What went wrong with it."""
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -82,6 +86,8 @@ class Option(Struct, frozen=True, kw_only=True):
     """A question to which the shop has an answer, in its words."""
     aspect: Aspect | None = None
     """What of the booking that was made last is to be different."""
+    rating: int | None = None
+    """How a visit was, from 1 to 5."""
 
 
 class Question(Struct, frozen=True, kw_only=True):

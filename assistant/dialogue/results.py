@@ -45,6 +45,7 @@ from assistant.dialogue.services import (
     TimeSlotRefused,
     TimeSlotsFound,
     Unamendable,
+    VisitRated,
 )
 from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing.shift_targets import shift_from_booking, take_after_last
@@ -92,6 +93,8 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
             return replace(after, visit_ids=visit_ids, last_place=_find_place(booking))
         case Cancelled(booking=booking):
             return replace(state.forget_task(), last_booking_id=None, last=None, last_place=_find_place(booking))
+        case VisitRated():
+            return state if result.is_known else replace(state, turn=replace(state.turn, stale_choice=True))
         case HandedOver():
             # What waits is before whoever answers now.
             return replace(state.forget_task(), last_booking_id=None, done=None, waiting=())

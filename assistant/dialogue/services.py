@@ -123,6 +123,15 @@ class CancelBooking(Struct, frozen=True, kw_only=True):
     booking_id: int
 
 
+class RateVisit(Struct, frozen=True, kw_only=True):
+    """Write down how the customer found a visit that they were asked about. Answered by `VisitRated`."""
+
+    booking_id: int
+    score: int | None
+    """From 1 to 5; the last one counts. None: it stays as it is."""
+    comment: str = ""
+
+
 class SeriesTarget(Struct, frozen=True, kw_only=True):
     """Where bookings of a series are to go, each within its own week. What is None stays as it is."""
 
@@ -178,6 +187,7 @@ ServiceCall = (
     | MoveSeries
     | CancelSeries
     | HandOver
+    | RateVisit
 )
 
 
@@ -332,6 +342,16 @@ class SeriesCancelled(Struct, frozen=True, kw_only=True):
     """Past the cut-off they were made under: they stand."""
 
 
+class VisitRated(Struct, frozen=True, kw_only=True):
+    """The rating stands as the customer said it last."""
+
+    score: int | None
+    """None: only the comment is new."""
+    comment: str
+    is_known: bool = True
+    """Whether there is such a question: otherwise nothing was written."""
+
+
 class HandedOver(Struct, frozen=True, kw_only=True):
     """A person has the conversation now."""
 
@@ -354,5 +374,6 @@ ServiceResult = (
     | SeriesMovePlanned
     | SeriesMoved
     | SeriesCancelled
+    | VisitRated
     | HandedOver
 )

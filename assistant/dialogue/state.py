@@ -6,7 +6,18 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assistant.dialogue.plan import Amendment, Done, Edit, Hold, Last, LeftOut, SeriesPlace, TimeWish, Undoing
+from assistant.dialogue.plan import (
+    Amendment,
+    Done,
+    Edit,
+    Hold,
+    Last,
+    LeftOut,
+    RatingAsked,
+    SeriesPlace,
+    TimeWish,
+    Undoing,
+)
 from assistant.dialogue.question import Question, Task
 from assistant.dialogue.services import ServiceResult
 from assistant.knowledge.model import Entry
@@ -114,6 +125,10 @@ class Turn(Struct, frozen=True, kw_only=True):
     """More was wanted than can wait."""
     taken_up: Understanding | None = None
     """What had waited, and is talked about now."""
+    rated: int | None = None
+    """How a visit was, from 1 to 5."""
+    comment: str = ""
+    """What went wrong with it."""
     told_mood: bool = False
     """Whether a message told how the customer feels."""
     complains: bool = False
@@ -196,6 +211,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     """How the customer has sounded of late, from -1 to 1: see `understanding.mood.trend`. None: nothing has told."""
     misunderstood: int = 0
     """How many turns in a row brought nothing that was understood."""
+    rating: RatingAsked | None = None
+    """The visit that was asked about last."""
     said: int = 0
     """A checksum of what was said last, choices and all."""
     repeats: int = 0
@@ -233,6 +250,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
             heard_at=self.heard_at,
             note=self.note,
             listed=self.listed,
+            rating=self.rating,
             turn=self.turn,
         )
 

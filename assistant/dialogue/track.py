@@ -14,6 +14,7 @@ from assistant.dialogue.question import (
     QuestionKind,
     Task,
 )
+from assistant.dialogue.rating import hear
 from assistant.dialogue.series import recurrence
 from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing import exclusions, shifts, times
@@ -57,6 +58,8 @@ EXPECTED = {
     QuestionKind.CONFIRM_SERIES_CANCEL: Expecting.CONFIRMATION,
     QuestionKind.WHICH_BOOKING: Expecting.CHOICE,
     QuestionKind.ASPECT: Expecting.CHOICE,
+    QuestionKind.RATING: Expecting.CHOICE,
+    QuestionKind.RATING_COMMENT: Expecting.NOTHING,
 }
 
 
@@ -97,6 +100,9 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state, heard = inquiries.track_inquiry(state, objections.read_answer(state, heard))
     heard = exclusions.read_unsuitable(state, shifts.read_wishes(state, heard))
     state = _note(state, heard)
+    state, is_all = hear.track_rating(state, heard)
+    if is_all:
+        return state
     if undone := undo.track_undo(state, heard, facts.shop):
         return undone
     if told := objections.track_wrong(state, heard) or objections.track_lone_number(state, heard):
@@ -303,6 +309,8 @@ def apply_option(state: DialogueState, option: Option, facts: Facts) -> Dialogue
             return _affirm(state, facts)
         case Option(affirm=False):
             return _negate(state)
+        case Option(rating=int() as score):
+            return hear.take(state, score)
         case Option(other_times=True):
             return times.want_other_times(state, Direction.ANY)
         case _:

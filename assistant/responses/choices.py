@@ -90,6 +90,8 @@ def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: b
             return formats.text("choice", "fill")
         case Option(aspect=Aspect() as aspect):
             return formats.text("choice", f"aspect_{aspect}")
+        case Option(rating=int() as score):
+            return formats.text("choice", f"rating_{score}")
         case Option(other_times=True):
             return formats.text("choice", "other_times")
         case _:

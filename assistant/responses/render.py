@@ -11,6 +11,7 @@ from assistant.dialogue.acts import (
     AnswerInquiry,
     AnswerQuestion,
     Apologise,
+    AskRating,
     ClarifyTime,
     Greet,
     InformBookings,
@@ -44,6 +45,7 @@ from assistant.dialogue.acts import (
     SayAgain,
     SayGoodbye,
     SystemAct,
+    TakeRating,
     WelcomeThanks,
 )
 from assistant.dialogue.existing.acts import (
@@ -86,6 +88,7 @@ from assistant.responses.formats import Formats
 from assistant.responses.inquiries import render_answer
 from assistant.responses.model import Rendered
 from assistant.responses.offers import render_offer
+from assistant.responses.rating import render_rating
 from assistant.responses.series import DescribeSeries
 from assistant.responses.wishes import describe_clock
 
@@ -260,6 +263,8 @@ def _render_act(act: SystemAct, formats: Formats) -> str:  # noqa: PLR0915 - one
             return formats.text("trouble", "stale_choice")
         case SayAgain():
             return _render_again(act, formats)
+        case AskRating() | TakeRating():
+            return render_rating(act, formats)
         case OfferPerson():
             return formats.text("trouble", "upset")
         case NotUnderstood():

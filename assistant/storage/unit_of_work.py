@@ -6,6 +6,7 @@ from types import TracebackType
 import structlog
 
 from assistant.booking.model import Shop
+from assistant.dialogue.services import RateVisit
 from assistant.knowledge.gaps import Unanswered
 from assistant.knowledge.model import Entry
 from assistant.ports import Closing, Conversation, Customer, Message
@@ -14,6 +15,7 @@ from assistant.storage.bookings import StoredBookings
 from assistant.storage.failures import in_words_of_ports
 from assistant.storage.memory import decode_memory, encode_memory
 from assistant.storage.outbox import PUT, READ_CHANNELS, encode_reply
+from assistant.storage.ratings import claim, rate
 from assistant.storage.rows import Row, Rows, open_rows
 from assistant.storage.shops import find_shop
 
@@ -104,6 +106,14 @@ class StoredUnitOfWork:
     async def hand_over(self, conversation: Conversation, now: datetime) -> None:
         """See `ports.UnitOfWork`."""
         await self._rows.all(HAND_OVER, conversation.id, now)
+
+    async def claim_rating(self, conversation: Conversation, booking_id: int, now: datetime) -> bool:
+        """See `ports.UnitOfWork`."""
+        return await claim(self._rows, conversation, booking_id, now)
+
+    async def rate(self, conversation: Conversation, call: RateVisit, now: datetime) -> bool:
+        """See `ports.UnitOfWork`."""
+        return await rate(self._rows, conversation, call.booking_id, call.score, call.comment, now)
 
     async def close_turn(self, conversation: Conversation, closing: Closing, now: datetime) -> None:
         """See `ports.UnitOfWork`."""

@@ -45,6 +45,7 @@ class PrometheusMetrics:
             "messages_received_total": add("messages_received_total", "New messages committed.", "channel"),
             "turns_total": add("turns_total", "Turns taken: each answers what was pending, once."),
             "turn_reruns_total": add("turn_reruns_total", "Turns run again because a rival won."),
+            "ratings_asked_total": add("ratings_asked_total", "Visits whose customers were asked how it was."),
             "turn_failures_total": add("turn_failures_total", "Turns that raised; their messages are tried again."),
             "deliveries_total": add("deliveries_total", "Replies sent, by what became of it.", "channel", "result"),
         }

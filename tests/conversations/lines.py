@@ -37,6 +37,9 @@ class WebhookLine:
         headers["content-type"] = "application/json"
         answer = await self.client.post(f"/webhooks/standard/{self.account.name}", data=body, headers=headers)
         assert answer.status == 200, await answer.text()
+        return await self.hear()
+
+    async def hear(self) -> list[Rendered]:
         await wait_until_quiet()
         replies, self.replies = self.replies, []
         return replies
@@ -65,6 +68,11 @@ class TypedLine:
             tokens = [c.token for c in self.last.choices]
             replies += await self.terminal.say(str(tokens.index(choice) + 1) if choice else text)
             self.last = replies[-1] if replies else self.last
+        return replies
+
+    async def hear(self) -> list[Rendered]:
+        replies = await self.terminal.catch_up()
+        self.last = replies[-1] if replies else self.last
         return replies
 
 

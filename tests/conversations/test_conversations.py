@@ -36,9 +36,9 @@ class DirectLine:
         self.account = account
         self.clock = clock
         self.count = 0
+        self.last = 0
 
     async def say(self, messages: list[tuple[str, str | None]]) -> list[Rendered]:
-        last = await models.OutboxMessage.all().order_by("-id").first()
         events = []
         for text, choice in messages:
             self.count += 1
@@ -59,7 +59,11 @@ class DirectLine:
                 is Waiting.MORE
             ):
                 pass
-        rows = await models.OutboxMessage.filter(id__gt=last.id if last else 0).order_by("id")
+        return await self.hear()
+
+    async def hear(self) -> list[Rendered]:
+        rows = await models.OutboxMessage.filter(id__gt=self.last).order_by("id")
+        self.last = rows[-1].id if rows else self.last
         return [_to_rendered(row.body) for row in rows]
 
 
@@ -95,6 +99,8 @@ class Player:
                 case Event(words=words):
                     self.transcript.append(f"! {words}")
                     await self.world.happen(words)
+                    if "worker" in words:
+                        self.unread += await self.line.hear()
                 case Bookings(lines=lines):
                     await self._check_bookings(lines)
         assert not self.unread, self._complain(f"the script does not expect {self.unread[0].text!r}")

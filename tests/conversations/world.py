@@ -14,7 +14,10 @@ from assistant.dialogue.state import Memory
 from assistant.ports import Account, Conversation, Customer, Seating
 from assistant.responses.model import Rendered
 from assistant.storage import models
+from assistant.storage.ratings import find_due_visits
 from assistant.storage.unit_of_work import open_unit_of_work
+from assistant.telemetry.metrics import PrometheusMetrics
+from assistant.worker.ratings import RatingAsker
 
 
 class FrozenClock:
@@ -41,6 +44,9 @@ class Line(Protocol):
 
     async def say(self, messages: list[tuple[str, str | None]]) -> list[Rendered]:
         """Send messages (text, and the token where a button was tapped) together; return the replies."""
+
+    async def hear(self) -> list[Rendered]:
+        """Return what has come unasked since."""
 
 
 class World:
@@ -211,6 +217,28 @@ class World:
         await models.Policy.filter(business_id=self.shop_id).update(horizon_minutes=int(days) * 24 * 60)
         await self._touch()
 
+    async def ask_for_ratings(self, hours: str) -> None:
+        """Let customers be asked how it was so many hours after a visit."""
+        await models.Policy.filter(business_id=self.shop_id).update(ask_rating_after_minutes=int(hours) * 60)
+        await self._touch()
+
+    async def ask_how_it_was(self) -> None:
+        """Let the worker look for visits to ask about."""
+        asker = RatingAsker(
+            find_due=find_due_visits,
+            open_unit_of_work=open_unit_of_work,
+            read_clock=self.clock.now,
+            metrics=PrometheusMetrics(),
+            on_reply=lambda _: None,
+        )
+        await asker.ask_due()
+
+    async def see_rating(self, score: str, comment: str = "") -> None:
+        """See what the last rating is."""
+        row = await models.Rating.all().order_by("-id").first()
+        assert row is not None
+        assert (str(row.score or "none"), row.comment or "") == (score, comment or "")
+
     async def _touch(self) -> None:
         business = await models.Business.get(id=self.shop_id)
         business.version += 1
@@ -244,6 +272,10 @@ EVENTS: list[tuple[str, Callable[..., Awaitable[None]]]] = [
     (r"(.+) takes (\d+) minutes from now on", World.change_duration),
     (r"(.+) costs £(\d+) from now on", World.change_price),
     (r"the shop cancels the (.+)", World.cancel_for_them),
+    (r"the shop asks for ratings after (\d+) hours?", World.ask_for_ratings),
+    (r"the rating is (\d|none)", World.see_rating),
+    (r"the rating is (\d|none): (.+)", World.see_rating),
+    (r"the worker asks how it was", World.ask_how_it_was),
     (r"the team hands back", World.hand_back),
     (r"the shop asks for telephone numbers", World.require_phone),
 ]

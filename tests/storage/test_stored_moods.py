@@ -1,12 +1,13 @@
 """The mood of messages and of conversations, in their rows."""
 
-from typing import Any
+from datetime import datetime
 
 import pytest
 from script import read_scripts
 from test_conversations import FOLDER, DirectLine, open_world
 from world import World
 
+from assistant.ports import Closing, Conversation
 from assistant.storage import models
 from assistant.storage.rows import Row, Rows
 from assistant.storage.unit_of_work import StoredUnitOfWork
@@ -57,9 +58,11 @@ async def test_a_turn_takes_no_more_statements_for_it(world: World, monkeypatch:
         statements.append(sql)
         return await run(self, sql, *values)
 
-    async def close_counted(self: StoredUnitOfWork, *arguments: Any) -> None:
+    async def close_counted(
+        self: StoredUnitOfWork, conversation: Conversation, closing: Closing, now: datetime
+    ) -> None:
         statements.clear()
-        await close(self, *arguments)
+        await close(self, conversation, closing, now)
 
     monkeypatch.setattr(Rows, "all", count)
     monkeypatch.setattr(StoredUnitOfWork, "close_turn", close_counted)

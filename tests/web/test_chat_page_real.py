@@ -51,6 +51,9 @@ class PageLine:
             else:
                 await write(self.page, text)
         await self._wait_for_answer(before)
+        return await self.hear()
+
+    async def hear(self) -> list[Rendered]:
         replies = self.page.locator(".assistant .bubble, .bubble.assistant")
         await expect(replies).to_have_count(await models.OutboxMessage.all().count())
         texts = (await replies.all_inner_texts())[self.shown :]

@@ -1,0 +1,1 @@
+"""How a visit was: asking for it, and hearing the answer."""

@@ -1,0 +1,111 @@
+"""An answer to "how was it?" as a number from 1 (bad) to 5 (great): said as one, as stars, or as a mood."""
+
+import re
+
+from assistant.understanding.model import Intent, Understanding
+from assistant.understanding.mood.sentiment import ANGRY, COMPLAINING, read_sentiment
+from assistant.understanding.normalize import fold
+from assistant.understanding.phrases import compile_phrases
+from assistant.understanding.vocabulary import NUMBERS
+
+SCORE_MAX = 5
+_NUMBERS = {"zero": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5} | {str(n): n for n in range(1, 6)}
+_BARE = re.compile(
+    r"(?:a |it was an? |i'?d say an? )?(one|two|three|four|five|[1-5])(?: thanks| thank you| please)?[.! ]*"
+)
+_OF = re.compile(r"(?<![\w./])(\d{1,3}|[a-z]{3,5})(?:[.,]\d)? ?(?:/|out of|of) ?(5|10|100|five|ten)(?![\w/])")
+_STARS = re.compile(r"(?<![\d.])(zero|one|two|three|four|five|[0-5]) ?stars?\b")
+_STAR_RUN = re.compile(r"[\u2605\u2b50]{1,5}")
+_SAID = (
+    (1, compile_phrases(r"(?:very|really|so) bad", r"terrible", r"awful", r"horrible", r"(?:the )?worst")),
+    (2, compile_phrases(r"not (?:so |very |that |too |really )?(?:great|good|nice|happy|well|ok|okay|fine)")),
+    (3, compile_phrases(r"ok|okay|fine|alright|all right|average|so so|meh|not (?:too |so )?bad")),
+    (2, compile_phrases(r"bad|poor(?:ly)?")),
+    (4, compile_phrases(r"good|nice|well|happy")),
+)
+"""What is said plainly; the first counts. The mood of a word alone would be too hard on some, and too soft on others."""
+_PRAISE = 0.6
+_MORE_THAN_THANKS = 0.5
+"""Thanks alone tell nothing: they may be for the question."""
+_GOOD_WORDS_MAX = 4
+"""In so few words what is said plainly is all there is."""
+_WISHES = {
+    Intent.BOOK,
+    Intent.AVAILABILITY,
+    Intent.RESCHEDULE,
+    Intent.CANCEL,
+    Intent.LIST_BOOKINGS,
+    Intent.HELP,
+    Intent.HUMAN_HANDOFF,
+}
+_PAST_DAYS = re.compile(r"\b(?:today|yesterday|this (?:morning|afternoon|evening)|last night)\b")
+_TOLD = compile_phrases(
+    r"was|were|had|did|didn't|wasn't|weren't|took|waited|came|got|cut|left|made|said|felt|looked|never|too|turned out"
+)
+"""Words that tell what happened, and wish for nothing."""
+
+
+def find_score(folded: str) -> int | None:
+    """Return the number that a folded message gives outright: "5", "4/5", "three stars"; None where it gives none."""
+    said = folded.strip()
+    if found := _BARE.fullmatch(said):
+        return _NUMBERS[found[1]]
+    if (found := _OF.search(said)) and (found[1].isdecimal() or found[1] in NUMBERS):
+        return _scale(_count(found[1]), _count(found[2]))
+    if found := _STARS.search(said):
+        return max(1, _NUMBERS.get(found[1], 1))
+    run = _STAR_RUN.search(said)
+    return len(run[0]) if run else None
+
+
+def _count(said: str) -> int:
+    return int(said) if said.isdecimal() else NUMBERS[said]
+
+
+def _scale(given: int, most: int) -> int | None:
+    """Return `given` out of `most` as 1 to 5; None where it is more than there is."""
+    return None if given > most else max(1, min(SCORE_MAX, (given * SCORE_MAX * 2 + most) // (2 * most)))
+
+
+def find_rating(heard: Understanding) -> int | None:
+    """Return what a message answers to "how was it?", from 1 to 5; None where it answers something else, or nothing."""
+    folded = fold(heard.text)
+    given = find_score(folded)
+    if given is not None:
+        return given
+    is_thanks = {*heard.intents} == {Intent.THANKS} and 0 < heard.sentiment < _MORE_THAN_THANKS
+    return None if is_thanks or wishes(heard) else _read_mood(heard.text, folded)
+
+
+def _read_mood(text: str, folded: str) -> int | None:
+    if len(folded.split()) <= _GOOD_WORDS_MAX:
+        said = (score for score, pattern in _SAID if pattern.search(folded))
+        if plain := next(said, None):
+            return plain
+    mood = read_sentiment(text, folded)
+    if not mood:
+        return None
+    if mood < 0:
+        return 1 if mood <= ANGRY else 2
+    return SCORE_MAX if mood >= _PRAISE else SCORE_MAX - 1
+
+
+def wishes_besides(heard: Understanding) -> bool:
+    """Return whether a message that gives a rating wants something as well; "4/5" is no date there."""
+    return bool(_WISHES & {*heard.intents} or heard.inquiry or (heard.service_ids and heard.times))
+
+
+def wishes(heard: Understanding) -> bool:
+    """Return whether a message wants something of the diary, or of a person, rather than tell how a visit was."""
+    if Intent.HUMAN_HANDOFF in heard.intents:
+        return True
+    if heard.sentiment <= COMPLAINING:
+        return False
+    if _WISHES & {*heard.intents} or heard.inquiry or heard.topic or heard.code:
+        return True
+    folded = fold(heard.text)
+    if heard.text.endswith("?"):
+        return True
+    is_told = _TOLD.search(folded) is not None or heard.sentiment > 0
+    to_come = len(heard.times) - len(_PAST_DAYS.findall(folded))
+    return to_come > 0 if is_told else bool(heard.times or heard.service_ids or heard.party_size)
