@@ -67,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     migrate.add_argument("--check", action="store_true", help="only compare models and migrations, without a database")
     migrate.add_argument("--write-fingerprint", action="store_true", help="rewrite what the migrations lead to")
     _add_forecast(commands)
+    _add_mood(commands)
     _add_backup(commands)
     _add_shop(commands)
     _add_demo(commands)
@@ -84,6 +85,13 @@ def _add(
         parser.add_argument("--shop", help="the slug of the shop, where the database has several")
     parser.set_defaults(start=start)
     return parser
+
+
+def _add_mood(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    mood = _add(commands, "mood", "how customers feel, what they complain of, how they rate their visits", _mood)
+    mood.add_argument("--weeks", type=int, default=8, help="how many weeks, this one included (default: 8)")
+    mood.add_argument("--plot", type=Path, metavar="FILE", help="draw it: a .png, .svg or .pdf")
+    mood.add_argument("--json", action="store_true", help="print the report as JSON")
 
 
 def _add_forecast(commands: Commands) -> None:
@@ -258,6 +266,12 @@ def _migrate(options: argparse.Namespace) -> Coroutine[Any, Any, None] | None:
         rewrite_fingerprint()
         return None
     return check_migrations() if options.check else show_migrate()
+
+
+def _mood(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.mood import show_moods
+
+    return show_moods(options.shop, weeks=options.weeks, plot=options.plot, as_json=options.json)
 
 
 def _backup(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

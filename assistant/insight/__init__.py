@@ -1,1 +1,1 @@
-"""What the bookings tell the owner: how many more will come, and whether they will fit (pure)."""
+"""What the rows tell the owner: how many will come and whether they fit; how customers feel (pure)."""

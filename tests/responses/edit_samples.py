@@ -8,6 +8,7 @@ from render_samples import ANA, BEN, BOOKING, BRIDAL, HAIRCUT, HELD, LATER, PART
 from assistant.booking.bookings import Refusal, Rule
 from assistant.booking.wanted import Offers
 from assistant.dialogue.acts import (
+    AskRating,
     InformBookings,
     InformMedia,
     InformPartySize,
@@ -16,11 +17,13 @@ from assistant.dialogue.acts import (
     InformVisitLimit,
     InformWaiting,
     NotUnderstood,
+    OfferPerson,
     OfferTimes,
     Reply,
     RequestConfirmation,
     ResumeWaiting,
     SystemAct,
+    TakeRating,
 )
 from assistant.dialogue.existing.acts import (
     InformNoneToday,
@@ -59,6 +62,10 @@ EDIT_OTHERS: list[SystemAct] = [
     *(NotUnderstood(times=times, kind=kind) for kind in QuestionKind for times in (1, 2)),
     *(InformNothingUndone(is_several=several) for several in (False, True)),
     NotUnderstood(times=1, is_upset=True),
+    OfferPerson(),
+    AskRating(booking=BOOKING),
+    *(TakeRating(score=score, asks_why=asks) for score in range(1, 6) for asks in (False, True)),
+    TakeRating(score=None, comment=NOTE),
     *(InformUnsupported(topic=topic) for topic in Topic),
     *(InformMedia(media=media) for media in Media),
     RequestConfirmation(booking=HELD, name="Joe", others=(replace(HELD, id=9),)),
@@ -107,7 +114,13 @@ EDITS_OF_SEVERAL: dict[str, list[NotifyAmended]] = {
 """The same, said of several bookings at once."""
 EDIT_QUESTIONS = [
     Reply(
+        acts=(AskRating(booking=BOOKING),),
+        question=Question(
+            kind=QuestionKind.RATING, options=tuple(Option(token=f"1.{score}", rating=score) for score in range(1, 6))
+        ),
+    ),
+    Reply(
         acts=(),
         question=Question(kind=QuestionKind.CONFIRM_MOVE, options=(Option(token="1.1", affirm=True),), is_edit=True),
-    )
+    ),
 ]

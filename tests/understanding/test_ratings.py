@@ -9,7 +9,8 @@ from assistant.understanding.mood.ratings import find_rating, find_score, wishes
 from assistant.understanding.recognizer import understand
 
 SAID = """
-5: 5 | five | 5/5 | 10/10 | ten out of ten | 5 stars | ⭐⭐⭐⭐⭐ | great thanks | Loved it! | amazing | it was perfect, thank you | 100 out of 100
+5: 5 | five | 5/5 | 10/10 | ten out of ten | 5 stars
+5: ⭐⭐⭐⭐⭐ | great thanks | Loved it! | amazing | perfect, thank you | 100 out of 100
 4: 4 | a 4 | 4 stars | 4/5 | 8/10 | ★★★★ | good | it was good | very happy | pretty nice
 3: 3 | three | it was ok | fine | meh | alright | 3 out of 5 | not bad | so so
 2: 2 | not great | not very good | 2 stars | bad

@@ -23,7 +23,7 @@ _SAID = (
     (2, compile_phrases(r"bad|poor(?:ly)?")),
     (4, compile_phrases(r"good|nice|well|happy")),
 )
-"""What is said plainly; the first counts. The mood of a word alone would be too hard on some, and too soft on others."""
+"""What is said plainly; the first counts. A word's mood alone is too hard on some, and too soft on others."""
 _PRAISE = 0.6
 _MORE_THAN_THANKS = 0.5
 """Thanks alone tell nothing: they may be for the question."""
