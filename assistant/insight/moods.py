@@ -195,8 +195,14 @@ def _count_themes(bad: Iterable[Told], rated: Iterable[Rated], zone: ZoneInfo) -
 
 
 def _order(found: Mapping[Theme, Sequence[Quote]]) -> tuple[ThemeCount, ...]:
-    counts = (ThemeCount(theme=t, count=len(quotes), quotes=tuple(quotes[:QUOTES_MAX])) for t, quotes in found.items())
+    counts = (ThemeCount(theme=t, count=len(quotes), quotes=_choose(quotes)) for t, quotes in found.items())
     return tuple(sorted(counts, key=lambda one: (-one.count, one.theme)))
+
+
+def _choose(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return the newest of them, the same words once."""
+    newest_last = {quote.text: quote for quote in reversed(quotes)}
+    return tuple(sorted(newest_last.values(), key=quotes.index)[:QUOTES_MAX])
 
 
 def shorten(text: str) -> str:

@@ -77,7 +77,7 @@ _PHRASES: Mapping[Theme, tuple[str, ...]] = {
         r"(?:stood|let) (?:me|us) (?:up|down)",
         r"(?:gave|given) " + _WORD + r"(?:away|(?:slot|table|time|place) to)",
         r"(?:double|over) ?booked",
-        r"(?:turned up|came|arrived|got there) " + _FEW + r"(?:closed|shut|nobody)",
+        r"(?:turned up|arrived|got there|came and) " + _FEW + r"(?:closed|shut|nobody (?:was )?there)",
         r"no (?:record|trace|sign) of (?:my|our|the|any)",
     ),
     Theme.PRICE: (

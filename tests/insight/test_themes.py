@@ -34,6 +34,7 @@ def test_what_tells_no_theme_has_none(text: str) -> None:
 
 def test_a_complaint_may_be_about_several_things() -> None:
     assert find_themes("ben was half an hour late and the cut was uneven") == (Theme.WAITING, Theme.RESULT)
+    assert find_themes("the colour came out orange and nobody apologised") == (Theme.RESULT, Theme.STAFF)
 
 
 @pytest.mark.parametrize(
