@@ -11,9 +11,12 @@ from assistant.booking.wanted import Offers
 from assistant.dialogue.acts import (
     Acknowledge,
     AnswerInquiry,
+    AnswerQuestion,
     InformBookings,
     InformNoList,
+    InformUnanswered,
     NotUnderstood,
+    OfferAnswers,
     OfferTimes,
     Reply,
     RequestSlot,
@@ -26,12 +29,15 @@ from assistant.dialogue.question import (
     Question,
     QuestionKind,
 )
+from assistant.knowledge.model import Entry
 from assistant.understanding.model import Aspect, InquiryTopic
 
 SUNDAY = TUESDAY + timedelta(days=5)
 _HOME: Location = replace(SHOP.location, address="12 Mill Lane, London", phone="+44 20 7946 0018")
 FOUND_SHOP: Shop = replace(SHOP, location=_HOME)
 """It says where it is, and how it is reached."""
+DOGS = Entry(slug="dogs", question="Can I bring my dog?", answer="Yes, on a lead.")
+CARDS = Entry(slug="cards", question="Do you take cards?", answer="Yes.")
 INQUIRY_OTHERS: list[SystemAct] = [
     *(AnswerInquiry(topic=topic) for topic in InquiryTopic),
     *(AnswerInquiry(topic=InquiryTopic.PERSON, person_id=person) for person in (ANA, BEN)),
@@ -40,6 +46,9 @@ INQUIRY_OTHERS: list[SystemAct] = [
         for day in (None, TUESDAY, SUNDAY, CHRISTMAS)
         for person in (None, ANA, BEN)
     ),
+    AnswerQuestion(entry=DOGS),
+    *(OfferAnswers(entries=entries) for entries in ((DOGS,), (DOGS, CARDS))),
+    InformUnanswered(questions=("is there a sauna?",)),
     InformNoList(number="1"),
     Acknowledge(),
     *(SayAgain(kind=kind, times=times) for kind in QuestionKind for times in (1, 2)),
@@ -66,5 +75,6 @@ INQUIRY_QUESTIONS = [
             options=tuple(Option(token="1.1", aspect=aspect) for aspect in Aspect if aspect is not Aspect.UNSAID),
         ),
     ),
+    Reply(acts=(), question=Question(kind=QuestionKind.MENU, options=(Option(token="1.1", asks=DOGS.question),))),
     Reply(acts=(), question=Question(kind=QuestionKind.RHYTHM, options=(Option(token="1.1", once=True),))),
 ]

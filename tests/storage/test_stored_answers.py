@@ -373,3 +373,19 @@ async def test_no_more_is_taught_than_a_shop_file_could_hold(shop: Shop, monkeyp
     many = [f"{WIFI} {n}" for n in range(200)]
     entry = await teach_wordings(shop.business_id, "parking", many, [number], LATER)
     assert len(entry.wordings) == 100
+
+
+async def test_the_question_that_was_offered_and_chosen_is_settled_and_no_other() -> None:
+    shop = await open_shop(salon())
+    await shop.ask("where can i leave the car", "parking", "children")
+    await shop.ask("and my bike", "parking")
+    await shop.ask(WIFI, "payment")
+    parking = await shop.find_answer("parking")
+
+    async with open_unit_of_work() as work:
+        begun = await work.begin_turn(shop.conversation_id, 1)
+        assert begun
+        await work.settle_gap(begun[0], parking)
+        await work.commit()
+
+    assert await shop.open() == [WIFI, "where can i leave the car"]
