@@ -295,7 +295,7 @@ def apply_option(state: DialogueState, option: Option, facts: Facts) -> Dialogue
         case Option(starts_at=datetime() as starts_at):
             return times.pick(state, starts_at, facts.shop)
         case Option(day=DayRange() as day):
-            return replace(state, wish=replace(state.wish, days=(day,)), picked=None)
+            return replace(state, wish=replace(state.wish, days=(day,), is_weekday=False), picked=None)
         case Option(clock=ClockRange() as clock):
             return replace(state, wish=replace(state.wish, clocks=(clock,)), picked=None)
         case Option(booking_id=int() as booking_id, following=following):

@@ -1,4 +1,4 @@
-"""Keep what was not said as it is while a booking is moved: its time of day, its day, and in a series its week."""
+"""Keep what was not said as it is while a booking is moved: its time of day, its day, its week."""
 
 from msgspec.structs import replace
 
@@ -8,15 +8,15 @@ from assistant.booking.wanted import Without
 from assistant.dialogue.plan import TimeWish
 from assistant.dialogue.timing.times import wish_for
 from assistant.dialogue.track import Facts
-from assistant.understanding.times.civil import one_day, shift_days
+from assistant.understanding.times.civil import DAYS_PER_WEEK, one_day, shift_days
 from assistant.understanding.times.model import ClockRange, DayRange
 
 
 def complete(wish: TimeWish, booking: Booking, facts: Facts, *, changes_else: bool) -> TimeWish:
     """Return the wish with what was not said as it is now.
 
-    "Make it 4" is that day, "to Friday" that time of day, "with Ben instead" both. In a series a weekday is the one of
-    the booking's own week.
+    "Make it 4" is that day, "to Friday" that time of day, "with Ben instead" both. A weekday is the one of the
+    booking's own week.
 
     Args:
         wish: What the customer said.
@@ -41,14 +41,34 @@ def complete(wish: TimeWish, booking: Booking, facts: Facts, *, changes_else: bo
 
 
 def _keep_week(wish: TimeWish, booking: Booking, facts: Facts) -> TimeWish:
-    """Return the wish with the weekday of the booking's own week, where it is one of a series and the day can come."""
+    """Return the wish with the weekday of the booking's own week, where the day was said as a weekday and can come.
+
+    Of a booking alone the same weekday of another week may be the nearer one: then both are readings of it.
+    """
     said = wish.days[0].first
-    if not (wish.is_weekday and booking.series and len(wish.days) == 1 and said):
+    if not (wish.is_weekday and len(wish.days) == 1 and said):
         return wish
+    either = tuple(_place_alternative(other, booking, facts) for other in wish.either)
+    return replace(wish, days=_place_weekday(said.weekday(), booking, facts) or wish.days, either=either)
+
+
+def _place_alternative(other: TimeWish, booking: Booking, facts: Facts) -> TimeWish:
+    said = other.days[0].first if len(other.days) == 1 else None
+    if said is None or not other.is_weekday:
+        return other
+    return replace(other, days=_place_weekday(said.weekday(), booking, facts)[:1] or other.days)
+
+
+def _place_weekday(weekday: int, booking: Booking, facts: Facts) -> tuple[DayRange, ...]:
+    """Return the day that a weekday is, said of a booking, the likelier first; none where it is past."""
     zone = facts.shop.location.zone
-    day = civil_day(booking.starts_at, zone)
-    own = shift_days(day, said.weekday() - day.weekday())
-    return replace(wish, days=(one_day(own),)) if own >= civil_day(facts.now, zone) else wish
+    today, day = civil_day(facts.now, zone), civil_day(booking.starts_at, zone)
+    own = shift_days(day, weekday - day.weekday())
+    if own < today or (own == today and not booking.series):  # nobody calls today by its weekday
+        return ()
+    other = shift_days(own, DAYS_PER_WEEK if own < day else -DAYS_PER_WEEK)
+    is_nearer = abs(other - day) < abs(own - day) and other > today
+    return (one_day(own), one_day(other)) if is_nearer and not booking.series else (one_day(own),)
 
 
 def _rules_out(without: Without, day: DayRange, clock: ClockRange) -> bool:

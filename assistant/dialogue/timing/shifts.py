@@ -32,10 +32,13 @@ def find_base(state: DialogueState, shop: Shop, now: datetime) -> datetime | Non
         return spoken_of
     if len(offered) == 1:
         return offered[0]
-    if state.task is not Task.BOOK or len(state.service_ids) != 1:
+    if state.task is Task.RESCHEDULE and not offered:  # what is wanted is told by the booking
         return None
-    service = shop.find_service(state.service_ids[0])
-    settled = settle(state.wish, shop=shop, now=now, horizon=service.policy.horizon, service=service)
+    if state.task not in (Task.BOOK, Task.RESCHEDULE) or (state.task is Task.BOOK and len(state.service_ids) != 1):
+        return None
+    service = shop.find_service(state.service_ids[0]) if len(state.service_ids) == 1 else None
+    horizon = max(s.policy.horizon for s in ([service] if service else shop.offered_services))
+    settled = settle(state.wish, shop=shop, now=now, horizon=horizon, service=service)
     return find_point(settled, shop) if isinstance(settled, Settled) and not state.wish.direction else None
 
 

@@ -74,7 +74,8 @@ def _track_when(state: DialogueState, when: When, shop: Shop) -> DialogueState:
 
 def _merge(state: DialogueState, when: When, shop: Shop) -> TimeWish:
     """Return the wish with `when` in it: a day alone keeps the time of day that was said, and the other way round."""
-    wish = replace(state.wish, direction=None, either=())
+    when, wish = _take_alternative(when, state.wish)
+    wish = replace(wish, direction=None, either=())
     if SOONEST in when.rules:
         wish = replace(wish, soonest=True, clocks=when.clocks or _without_points(wish.clocks))
         is_any_day = bool(when.days) and when.days[0].last is None
@@ -87,6 +88,20 @@ def _merge(state: DialogueState, when: When, shop: Shop) -> TimeWish:
     if when.days and not wish.clocks and state.turn.refused:
         wish = replace(wish, clocks=wish_for(state.turn.refused, shop).clocks)
     return replace(wish, days=_within_week(when, wish), is_weekday=_is_weekday(when)) if when.days else wish
+
+
+def _take_alternative(when: When, wish: TimeWish) -> tuple[When, TimeWish]:
+    """Return a day alone, and the wish with the time of day that was said with that day of several.
+
+    "Tuesday at 5 or Thursday at 10" ... "Thursday" is Thursday at 10.
+    """
+    if not wish.either or when.clocks or not when.days:
+        return when, wish
+    fitting = [one for one in (wish, *wish.either) if {*one.days} & {*when.days}]
+    if len(fitting) != 1:
+        return when, wish
+    days = tuple(day for day in when.days if day in fitting[0].days)
+    return replace(when, days=days), replace(wish, clocks=fitting[0].clocks)
 
 
 def _bound(said: tuple[ClockRange, ...], when: When) -> tuple[ClockRange, ...]:
@@ -122,7 +137,7 @@ def _without_points(clocks: tuple[ClockRange, ...]) -> tuple[ClockRange, ...]:
 def _add_alternative(state: DialogueState, when: When) -> DialogueState:
     """Return `state` whose wish is also met by `when`; what `when` does not say is as it was said before."""
     wish = state.wish
-    other = TimeWish(days=when.days or wish.days, clocks=when.clocks or wish.clocks)
+    other = TimeWish(days=when.days or wish.days, clocks=when.clocks or wish.clocks, is_weekday=_is_weekday(when))
     return replace(state, wish=replace(wish, either=(*wish.either, other)), picked=None, shown=())
 
 
