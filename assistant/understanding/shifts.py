@@ -44,6 +44,7 @@ _USUAL = compile_phrases(
     r"(?:just )?(?:like|as) last time",
     r"(?:the )?same (?:again|as my last (?:one|{noun}|<service>))",
     r"what i (?:had|got) (?:last time|before)",
+    r"book (?:it|that|this|one|the same(?: thing| one)?) (?:in )?again",
 )
 _TELLING = ("remind", "let me know", "notify")
 """What is to be done an hour before is no earlier time of it."""
@@ -112,7 +113,12 @@ def _find_neighbour(masked: str) -> Finding[Shift] | None:
 def find_usual(masked: str) -> Finding[bool] | None:
     """Return where folded text, whose slots are masked, wants what the customer has had before."""
     if not (
-        "same" in masked or "usual" in masked or "last time" in masked or "regular" in masked or "what i" in masked
+        "same" in masked
+        or "usual" in masked
+        or "last time" in masked
+        or "regular" in masked
+        or "what i" in masked
+        or " again" in masked
     ):
         return None
     found = _USUAL.search(masked)

@@ -35,7 +35,7 @@ def hear_besides(state: DialogueState, heard: Understanding, shop: Shop) -> tupl
     """Return `state` with what is to wait, and of the message what is talked about now."""
     if heard.wishes:
         state, heard = _take_first(state, heard)
-    heard = _read_exchange(state, heard)
+    heard = _read_like_last(state, _read_exchange(state, heard))
     state, heard = _hear_dropped(state, heard)
     is_further = heard.another or state.turn.taken_up is not None
     if heard.count > 1 and state.task in (None, Task.BOOK):
@@ -47,11 +47,21 @@ def hear_besides(state: DialogueState, heard: Understanding, shop: Shop) -> tupl
 
 def _read_exchange(state: DialogueState, heard: Understanding) -> Understanding:
     """Return "cancel my haircut and book Friday instead" as the move that it is: the old time stands until then."""
-    is_exchange = {Intent.CANCEL, Intent.BOOK} <= {*heard.intents} and heard.times and len(heard.service_ids) <= 1
-    if not is_exchange or state.task is not None:
+    says_when = heard.times or (heard.shift and heard.shift.moves)
+    is_exchange = {Intent.CANCEL, Intent.BOOK} <= {*heard.intents} and len(heard.service_ids) <= 1
+    if not (is_exchange and says_when) or state.task is not None:
         return heard
     kept = tuple(i for i in heard.intents if i not in (Intent.CANCEL, Intent.BOOK))
     return replace(heard, intents=(*kept, Intent.RESCHEDULE))
+
+
+def _read_like_last(state: DialogueState, heard: Understanding) -> Understanding:
+    """Return "the same for me an hour later" as the wish for another booking, so far from the last, that it is."""
+    is_further = heard.another and heard.shift is not None and heard.shift.moves
+    if not is_further or state.task is not None or state.last is None:
+        return heard
+    intents = tuple(dict.fromkeys((*heard.intents, Intent.BOOK)))
+    return replace(heard, wants_usual=True, another=False, intents=intents)
 
 
 def _hear_dropped(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:

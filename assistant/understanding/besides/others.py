@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.understanding.identity.name_phrases import INFLECTED, NAMES
 from assistant.understanding.identity.names import write_name
 from assistant.understanding.party.words import SINGLE, N, read_number
-from assistant.understanding.phrases import Finding, compile_phrases
+from assistant.understanding.phrases import OTHER, Finding, compile_phrases
 from assistant.understanding.vocabulary import COMMON_WORDS, NOT_NAMES
 
 COUNT_MAX = 10
@@ -22,7 +22,9 @@ _ONE = (
 )
 _FOR_OTHER = compile_phrases(r"for\s(?:him|her|them|someone else|somebody else)(?!\s(?:and|or) me\b)", rf"for\s{_KIN}")
 _FOR_ME = compile_phrases(r"for (?:me|myself)")
-_ONE_FOR = compile_phrases(rf"(?:{_ONE})\sfor\s(?:(?P<kin>{_KIN}|him|her|them)|(?P<name>{_WORD})){_TAIL}")
+_ONE_FOR = compile_phrases(
+    rf"(?:{_ONE})\sfor\s(?:(?P<kin>(?:{_KIN}|him|her|them)(?:,?\s{OTHER}++)?)|(?P<name>{_WORD})){_TAIL}"
+)
 _FOR_NAME = compile_phrases(rf"(?:<service>|<time>|{{noun}})\sfor\s(?P<name>{_WORD}){_TAIL}")
 _AT = re.compile(
     rf"{_LEAD}(?:(?P<kin>{_KIN}|he|she)|(?P<name>{_WORD}))(?:,?\s(?:wants?|needs?|would like|'d like|is|can come))?"
