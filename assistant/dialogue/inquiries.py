@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from assistant.dialogue.question import Task
 from assistant.dialogue.state import DialogueState
+from assistant.understanding.intents.rules import SOCIAL
 from assistant.understanding.model import Hunch, Inquiry, InquiryTopic, Intent, Understanding
 
 _ASKS = re.compile(
@@ -19,7 +20,10 @@ def track_inquiry(state: DialogueState, heard: Understanding) -> tuple[DialogueS
 
     "Is Ben good?" wants nobody, "do I pay now?" no time, "do you work every day?" no rhythm.
     """
+    state, heard = _set_priced_aside(state, heard)
     asked = heard.inquiry
+    if asked is not None and _is_wish_for_person(state, heard, asked):
+        return state, heard
     if asked is None or (asked.topic is InquiryTopic.OTHER and (heard.times or heard.service_ids)):
         is_question = "?" in heard.text or _ASKS.match(heard.text) is not None
         wonders = heard.hunch is Hunch.QUESTION and is_question
@@ -30,6 +34,24 @@ def track_inquiry(state: DialogueState, heard: Understanding) -> tuple[DialogueS
     if asked.topic is InquiryTopic.DETAILS:
         turn = replace(turn, service_ids=_list_services(state) or turn.service_ids)
     return replace(state, turn=turn), _set_aside(heard, asked)
+
+
+def _set_priced_aside(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
+    """Take the price of a service that is asked for in the middle of something else as the question that it is."""
+    is_settled = state.question is not None and (state.task is not Task.BOOK or len(state.service_ids) == 1)
+    wants_more = {*heard.intents} - SOCIAL != {Intent.HELP} or heard.times or heard.person_ids
+    changes = heard.amends or heard.new_service_ids or heard.adds_service
+    if state.task is None or not is_settled or not heard.service_ids or wants_more or changes:
+        return state, heard
+    turn = replace(state.turn, service_ids=heard.service_ids, understood=True, asks_again=True)
+    return replace(state, turn=turn), replace(heard, service_ids=(), several_services=())
+
+
+def _is_wish_for_person(state: DialogueState, heard: Understanding, asked: Inquiry) -> bool:
+    """Return whether "is Ana in on Saturday?" is the beginning of a plan: where one is made it is a mere question."""
+    is_presence = asked.topic is InquiryTopic.HOURS and Intent.AVAILABILITY in asked.intents and asked.person_ids
+    says_more = heard.service_ids or any(when.clocks for when in heard.times)
+    return bool(is_presence and (says_more or state.question is None or len(state.service_ids) != 1))
 
 
 def _list_services(state: DialogueState) -> tuple[int, ...]:

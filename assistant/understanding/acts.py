@@ -146,6 +146,8 @@ _REPEAT = compile_phrases(
     r"(?:{again}|{unheard})(?: please| pls| sorry)?{end}",
     r"{start}(?:sorry|pardon(?: me)?|excuse me|huh|eh|come again|wdym)(?=\s?\?+$)",
     r"(?:can|could|would|will) (?:you|u) (?:please )?{again}(?: please| pls)?{end}",
+    r"{start}(?:(?:and|so|sorry|wait|ok|oh|hi)[,.!?]? ){0,2}is (?:it|that|this) (?:still |definitely |really )?"
+    r"(?:with <person>|(?:on |at |for )?<time>)(?: (?:and|at|on|with|or) (?:<person>|<time>))?{end}",
     again="(?:repeat|say|send|resend|ask)(?: (?:it|that|this|me|the question))?(?: one more time| once more| again)"
     "|repeat(?: (?:it|that|this|yourself|the question))?|come again",
     unheard="what(?: did you (?:say|ask|mean)| (?:was|is|were) (?:that|it|the question|you saying)(?: again)?| again)?"

@@ -75,6 +75,7 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
             r"(?:do|does|will) {shop} (?:usually |normally |ever )?(?:work|open|close|shut)(?:{often}{rest}|{end})",
             r"(?:do|does|is|are|will) <person> (?:usually |normally |ever )?"
             r"(?:work|working|in|there|here|on){often}{rest}",
+            r"(?:is|will) <person> (?:be )?(?:in|working|there|here|around)(?! to\b){rest}",
             r"(?:what (?:times?|days|hours)|which days|when) (?:do|are|does|will|is) (?:{shop}|<person>)"
             r" (?:be |usually |normally )?(?:open|close|shut|closing|closed|work|working|in)(?: until| till)?{rest}",
             r"(?:what(?:'s| are| is)|whats) (?:your|the|<person>(?:'s)?) {word}(?:hours|times){rest}",

@@ -18,7 +18,8 @@ _NOTE_CUE = compile_phrases(
     r"(?:it's|it is) (?:my|our|his|her|their) {word}{word}(?:birthday|anniversary)",
     r"(?P<told>(?:please )?note(?: that|:)?|{put} {a} {word}note(?: {there})?(?: that| saying|:)?|f\.?y\.?i"
     r"|for your info(?:rmation)?|{put} (?:this |that )?{there} ?:"
-    r"|(?:just )?so you know|(?:just )?to let you know|let (?:the team|the stylist|them|<person>) know)",
+    r"|(?:just )?so you know|(?:just )?to let you know|let (?:the team|the stylist|them|<person>) know"
+    r"|(?:tell|warn|inform) (?:the team|the stylist|them|<person>)(?! (?:to|it's me|hi|hello|thanks|thank)\b))",
     put="make|add|take|leave|put|write|include|attach|note",
     a="an?|another|this|one more|the following",
     there="(?:to|on|with|for|against) (?:it|this|that|them|both|all(?: of (?:it|them|these|those))?|everything"
@@ -28,7 +29,7 @@ _NOTE_WORDS = """
     allergic allergy allergies intolerant intolerance coeliac celiac vegan vegetarian veggie halal kosher free
     wheel wheelchair crutches frame zimmer chair chairs highchair highchairs booster pushchair pram buggy stroller dog
     pregnant sensitive asthmatic asthma epilepsy epileptic diabetic hearing deaf blind birthday anniversary note fyi f
-    info information know
+    info information know tell warn inform
 """
 _NOTE_CUES = frozenset(_NOTE_WORDS.split())
 """One of these stands in each of those phrases."""
@@ -56,6 +57,12 @@ _INDIFFERENT = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 _PART_START = re.compile(r", ?(?:and |but )?|\s(?:and|but|also|plus|with|as|because|btw|fyi)\s")
+_MARKED_END = re.compile(
+    rf"(?<=[{TIME}{SERVICE}{PERSON}{PARTY}{OTHER}])\s(?=(?:please|pls|plz|note|fyi|add|i|im|i'm|ive|i've|my|we|we're)\b)"
+)
+"""Where what is wanted may end, and a note begin, without a mark between."""
+_TELLING = re.compile(r"\b(?:tell|warn|inform|let) $")
+_TELLING_LENGTH = 8
 _PART_END = re.compile(r", ?|\s(?:and|but|so|can|could)\s")
 _MARKS = re.compile(f"[{TIME}{SERVICE}{PERSON}{PARTY}{OTHER}]")
 _LEAD = re.compile(
@@ -128,6 +135,11 @@ def find_note(
     return _make_note(text, masked, start, end)
 
 
+def is_told(masked: str, start: int) -> bool:
+    """Return whether who stands there is one whom something is to be told: "tell Ben", "let Ben know"."""
+    return _TELLING.search(masked, max(0, start - _TELLING_LENGTH), start) is not None
+
+
 def _find_replacement(text: str, masked: str, change: Finding[NoteChange]) -> Finding[str] | None:
     _, end = _find_sentence(masked, change.start, change.end)
     start = change.end
@@ -173,6 +185,8 @@ def _leave_wishes_out(
     """Return the part around the cue, without those parts of the sentence that say what is wanted and when."""
     parts = list(_PART_START.finditer(masked, start, cue.start()))
     wants = any(start <= other_start < parts[-1].start() for other_start, _ in others) if parts else False
+    if not parts and (said := [*_MARKED_END.finditer(masked, start, cue.start() + 1)]):
+        start = said[-1].end()  # "colour on Saturday at 2 please note I'm allergic to ammonia"
     if parts and (wants or _MARKS.search(masked, start, parts[-1].start())):
         start = parts[-1].end()
     for found in _PART_END.finditer(masked, cue.end(), end):

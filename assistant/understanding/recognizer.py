@@ -38,7 +38,7 @@ from assistant.understanding.model import (
     UserAct,
 )
 from assistant.understanding.normalize import fold, normalize
-from assistant.understanding.notes import find_note, find_note_change
+from assistant.understanding.notes import find_note, find_note_change, is_told
 from assistant.understanding.objections import find_wrong
 from assistant.understanding.party import Party, find_party
 from assistant.understanding.phrases import OTHER, PERSON, SERVICE, TIME, Finding, list_words, mask
@@ -49,6 +49,7 @@ from assistant.understanding.reference.selection import find_selection, lists_ti
 from assistant.understanding.reference.several import find_several
 from assistant.understanding.shifts import find_shift, find_usual
 from assistant.understanding.times import read_all_times
+from assistant.understanding.times.days import weekday
 from assistant.understanding.times.model import Repetition, When
 from assistant.understanding.unsupported import find_topic
 
@@ -129,7 +130,9 @@ def _read_times(reading: Reading, context: Context) -> None:
     reading.drop_times([reading.phone, reading.email, reading.code])
     # "good morning", "see you tomorrow": no wish for a time
     reading.drop_times(reading.social)
-    reading.times = [when for when in reading.times if not _is_one_for(reading.folded, when)]
+    reading.times = [
+        _without_one(reading.folded, when) for when in reading.times if not _is_one_for(reading.folded, when)
+    ]
 
 
 def _is_one_for(folded: str, when: When) -> bool:
@@ -138,6 +141,17 @@ def _is_one_for(folded: str, when: When) -> bool:
     return is_bare and folded.startswith(" for ", when.end)
 
 
+def _without_one(folded: str, when: When) -> When:
+    """Return the day of "the Tuesday one", which is no one o'clock."""
+    is_one = len(when.clock_spans) == 1 and folded[slice(*when.clock_spans[0])] == "one"
+    if not (is_one and when.day_spans and _DEFINITE.search(folded, max(0, when.start - _DEFINITE_LENGTH), when.start)):
+        return when
+    end = max(span[1] for span in when.day_spans)
+    return replace(when, clocks=(), clock_spans=(), end=end, rules=(weekday.name,))
+
+
+_DEFINITE = re.compile(r"\b(?:the|my|our|that|this) $")
+_DEFINITE_LENGTH = 5
 _BARE_NUMBER = re.compile(r"[0-9]{1,2}(?:[:. ]?[0-9]{2})?")
 """A message of nothing else, where nothing was asked, is most likely a time of day."""
 
@@ -224,6 +238,8 @@ def _read_wishes(reading: Reading, context: Context) -> None:
     _read_remarks(reading)
     reading.unknown_person = find_unknown_person(reading.text, masked) if context.people else None
     reading.acts = [*find_acts(masked, context.expecting), *((undo,) if undo else ())]
+    if any(act.value is UserAct.REPEAT for act in reading.acts):
+        reading.times, reading.people = [], []  # "is it with Ben?" wants to know, and nobody
     reading.is_qualified = is_qualified(masked)
     if declined := find_declining(readable, words):
         reading.declines = True
@@ -253,6 +269,8 @@ def _read_note(reading: Reading, masked: str) -> None:
     if reading.note:
         # "Note: no small talk" says no to nothing.
         reading.acts = [act for act in reading.acts if not reading.note.overlaps(act.start, act.end)]
+    if reading.note:  # "tell Ben I want it short" wants it with nobody
+        reading.people = [one for one in reading.people if not is_told(masked, one.start)]
     if reading.note and reading.note_change:  # nothing that it says is wanted: "change the note to 2 high chairs"
         whole = [replace(reading.note, start=reading.note_change.start)]
         reading.drop_times(whole)
