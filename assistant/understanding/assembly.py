@@ -71,6 +71,7 @@ def assemble(reading: Reading) -> Understanding:
         is_late=reading.is_late,
         renames=reading.renames is not None,
         name=_find_name(reading),
+        respells=reading.respelt is not None and reading.name is reading.respelt,
         name_part=_NAME_PARTS.get(reading.name.rule) if reading.name else None,
         phone=reading.phone.value if reading.phone else None,
         email=reading.email.value if reading.email else None,

@@ -351,6 +351,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """Whether what stands is to be under another name, told or not: "put it under Smith", "my sister will come"."""
     name: str | None = None
     """The name for the booking, as written: the customer's own, or of the one whom they book for ("my son Tom")."""
+    respells: bool = False
+    """Whether the spelling of the name is told: "Sarah with an h", "Katy, not Katie"."""
     name_part: NamePart | None = None
     """Whether the name was told as the first, or as the last name only."""
     phone: str | None = None

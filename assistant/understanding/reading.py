@@ -61,6 +61,8 @@ class Reading(Struct, kw_only=True):
     wrong: Finding[Aspect] | None = None
     is_late: bool = False
     name: Finding[str] | None = None
+    respelt: Finding[str] | None = None
+    """The name whose spelling is told."""
     phone: Finding[str] | None = None
     email: Finding[str] | None = None
     code: Finding[str] | None = None

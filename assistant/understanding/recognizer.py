@@ -24,6 +24,7 @@ from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.identity.contact import find_code, find_email, find_phone
 from assistant.understanding.identity.names import Said, find_bare_name, find_name, see
 from assistant.understanding.identity.renames import find_rename
+from assistant.understanding.identity.spelling import find_respelt
 from assistant.understanding.identity.unasked import find_unasked_name
 from assistant.understanding.inquiries import find_inquiry
 from assistant.understanding.intents.guesses import Heard, Verdict, weigh
@@ -111,6 +112,9 @@ def _read_contact(reading: Reading, context: Context) -> None:
     reading.email = find_email(reading.folded)
     reading.code = find_code(reading.mask_contact())
     reading.social = find_social(reading.folded, context.expecting)
+    respelt = find_respelt(reading.text, reading.folded)
+    ours = {fold(person.name) for person in context.people}
+    reading.respelt = respelt if respelt and fold(respelt.value) not in ours else None
 
 
 def _read_times(reading: Reading, context: Context) -> None:
@@ -118,8 +122,10 @@ def _read_times(reading: Reading, context: Context) -> None:
     asked = (Expecting.TIME, Expecting.CONFIRMATION)
     is_bare = context.expecting is Expecting.NOTHING and _BARE_NUMBER.fullmatch(reading.text) is not None
     expecting_time = context.expecting in asked or lists_times(context) or is_bare
+    # "Jazz with 2 zs" is no two o'clock
+    spans = list_spans([reading.respelt]) if reading.respelt else ()
     found = read_all_times(
-        reading.text,
+        mask(reading.text, spans, "x"),
         now=context.now,
         locale=context.locale,
         expecting_time=expecting_time,
@@ -168,7 +174,8 @@ def _read_catalogue(reading: Reading, context: Context) -> None:
     reading.drop_times(found for found in reading.services if found.rule == "exact")
     reading.services = _list_unclaimed(reading.services, reading.times)
     people = _list_unclaimed(find_people(readable, context.people), reading.times)
-    reading.name = find_name(_see_names(reading, people), asked=context.expecting is Expecting.NAME)
+    asked = context.expecting is Expecting.NAME
+    reading.name = reading.respelt or find_name(_see_names(reading, people), asked=asked)
     if reading.name:
         start, end = reading.name.start, reading.name.end  # Joe May
         reading.times = [when for when in reading.times if not (start <= when.start and when.end <= end)]
@@ -190,7 +197,10 @@ def _see_names(reading: Reading, people: Sequence[Finding[tuple[int, ...]]]) -> 
 
 def _read_party(reading: Reading, context: Context) -> None:
     asked = context.expecting is Expecting.PARTY_SIZE
-    reading.party = find_party(reading.mask_contact(), reading.mask_slots(told_only=True), asked=asked)
+    spelling = list_spans([reading.respelt]) if reading.respelt else ()
+    reading.party = find_party(
+        mask(reading.mask_contact(), spelling, OTHER), reading.mask_slots(told_only=True), asked=asked
+    )
     if reading.party:
         _read_times_beside_party(reading, context, reading.party)
         if reading.other_person and reading.party.overlaps(reading.other_person.start, reading.other_person.end):

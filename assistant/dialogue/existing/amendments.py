@@ -10,6 +10,7 @@ from assistant.dialogue.plan import (
 )
 from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.state import DialogueState, begin
+from assistant.understanding.identity.spelling import sounds_like
 from assistant.understanding.model import Intent, NoteChange, Reference, Understanding
 
 CHANGES = frozenset({Intent.RESCHEDULE, Intent.CANCEL, Intent.BOOK, Intent.AVAILABILITY, Intent.LIST_BOOKINGS})
@@ -88,7 +89,9 @@ def track_amendment(
     renames = is_rename(state, heard)
     if renames:
         turn = replace(state.turn, introduced=before.turn.introduced)
-        state = replace(state, name=before.name, turn=turn)
+        # Who spells their own name is called so from now on.
+        is_own = heard.respells and heard.name is not None and sounds_like(before.name, heard.name)
+        state = replace(state, name=state.name if is_own else before.name, turn=turn)
     name = heard.name if renames else None
     new = Edit(name=name or "", renames=renames, note=heard.note or "", note_change=heard.note_change)
     if not (new.is_amendment or renames):
@@ -116,7 +119,8 @@ def is_rename(state: DialogueState, heard: Understanding) -> bool:
     changes = Intent.RESCHEDULE in heard.intents or heard.amends
     says_else = heard.times or heard.service_ids or heard.person_ids or books
     renames = heard.name is not None and changes and not says_else and state.task in (None, Task.AMEND)
-    return heard.renames or renames
+    respells = heard.respells and not says_else and state.task is None and state.last_booking_id is not None
+    return heard.renames or renames or respells
 
 
 def _wants_change(heard: Understanding, new: Edit) -> bool:

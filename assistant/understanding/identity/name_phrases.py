@@ -5,6 +5,8 @@ import re
 NAME_WORDS_MAX = 4
 
 _WORD = r"[^\W\d_](?:[^\W\d_]|['\-.](?=[^\W\d_])){0,29}"
+WORD = _WORD
+"""One word of a name, in folded text."""
 NAMES = re.compile(rf"(?:[^\W\d_]\. ?){{0,2}}{_WORD}(?: (?:[^\W\d_]\. )?{_WORD}){{0,{NAME_WORDS_MAX - 1}}}")
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|mister|sir|madam|rev)\b\.? ?"
 TITLES = re.compile(rf"(?:{_TITLE}(?:and |& )?){{0,2}}")
@@ -23,6 +25,7 @@ _CALLED = (
     r"|put (?:it|that|this|them|both|all|everything)(?: all)?(?: of (?:it|them))? under(?! (?:the |my )?name\b)"
     r"|i(?: a|'?)m (?:called|known as)|i go by(?: the name(?: of)?)?"
     r"|(?:under|use|on|in|by|with|at|has)(?: (?:the|a|my))? name(?: of| is|,)?"
+    r"|put (?:his|her|their|my|the|our) name (?:down )?as"
     r"|name (?:on|of|for) (?:the|my|our) (?:booking|reservation|table|appointment) is"
 )
 ME = re.compile(
