@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from assistant.booking.model import SHOPS_MAX, Resource, Service, Shop
-from assistant.dialogue.existing.objections import CONFIRMING
+from assistant.dialogue.existing.objections import CONFIRMING, is_just_done
 from assistant.dialogue.question import Task
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.track import EXPECTED, Facts
@@ -24,6 +24,7 @@ def build_context(state: DialogueState, facts: Facts) -> Context:
         is_repeating=state.recurrence is not None,
         options=state.question.titles if state.question else (),
         takes_name=_takes_name(state),
+        puts_right=state.question is not None and is_just_done(state),
     )
 
 

@@ -100,7 +100,7 @@ class Question(Struct, frozen=True, kw_only=True):
     booking_ids: tuple[int, ...] = ()
     """The bookings that a yes is about."""
     starts: tuple[datetime, ...] = ()
-    """When those to be moved or cancelled were, as they were listed, in the same order."""
+    """When those to be moved, cancelled or booked together are, as they were listed, in the same order."""
     target: SeriesTarget | None = None
     """Where they would go, of a series."""
     is_edit: bool = False

@@ -131,7 +131,8 @@ _UNDO = compile_phrases(
     r"(?:take|put) (?:it|that|this) back{end}",
     r"(?:go|change it|switch it|move it|put it) back(?: to (?:how|what|where|when) it was(?: before)?"
     r"| to the (?:old|original|previous) (?:time|day|date|one))?(?: please| pls)?{end}",
-    r"(?:didn't|did not|never) mean (?:(?:to (?:do |book |cancel |move |change )?)?(?:it|that|this)|to){end}",
+    r"(?:didn't|did not|never) mean (?:(?:to (?:do |book |cancel |move |change )?)?(?:it|that|this)"
+    r"|to(?: (?:do|book|cancel|move|change|delete)(?: {own} {thing})?)?){end}",
     r"(?:make|made) (?:a|an) (?:\w{1,12} )?(?:mistake|error|booboo)",
     r"(?:my|by) (?:mistake|accident){end}",
     r"(?:it|that|this) was (?:a|an|my) (?:mistake|accident|error)",

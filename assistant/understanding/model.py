@@ -207,6 +207,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """Whether something is wanted again and again already: "until Christmas" is how long."""
     options: tuple[str, ...] = ()
     """The titles of the numbered list that is open, first to last."""
+    puts_right: bool = False
+    """Whether something was just done that a number may put right, though a list is open: "no 3" is three o'clock."""
     takes_name: bool = False
     """Whether a name may come unasked: none is known yet, or the one that stands in the question may be corrected."""
 

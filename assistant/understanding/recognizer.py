@@ -120,7 +120,8 @@ def _read_contact(reading: Reading, context: Context) -> None:
 def _read_times(reading: Reading, context: Context) -> None:
     # What is to be confirmed has a time: "how about 4?" is another one.
     asked = (Expecting.TIME, Expecting.CONFIRMATION)
-    is_bare = context.expecting is Expecting.NOTHING and _BARE_NUMBER.fullmatch(reading.text) is not None
+    bare = _BARE_NUMBER.fullmatch(reading.folded)
+    is_bare = bare is not None and (context.expecting is Expecting.NOTHING or bool(context.puts_right and bare["lead"]))
     expecting_time = context.expecting in asked or lists_times(context) or is_bare
     # "Jazz with 2 zs" is no two o'clock
     spans = list_spans([reading.respelt]) if reading.respelt else ()
@@ -158,7 +159,10 @@ def _without_one(folded: str, when: When) -> When:
 
 _DEFINITE = re.compile(r"\b(?:the|my|our|that|this) $")
 _DEFINITE_LENGTH = 5
-_BARE_NUMBER = re.compile(r"[0-9]{1,2}(?:[:. ]?[0-9]{2})?")
+_BARE_NUMBER = re.compile(
+    r"(?P<lead>(?:(?:no|nope|oh|oops|sorry|wait|actually|i mean|i meant)[ ,.!]{1,2}){0,3})[0-9]{1,2}(?:[:. ]?[0-9]{2})?"
+    r"(?: (?:sorry|please|pls|instead|actually))?"
+)
 """A message of nothing else, where nothing was asked, is most likely a time of day."""
 
 

@@ -1,5 +1,7 @@
 """Track that something is wrong with what was just booked, or is being confirmed: what, and what is to be instead."""
 
+import re
+
 from msgspec.structs import replace
 
 from assistant.dialogue.plan import DoneKind
@@ -9,11 +11,18 @@ from assistant.understanding.model import Aspect, Intent, Understanding, UserAct
 
 CONFIRMING = frozenset({QuestionKind.CONFIRM_BOOKING, QuestionKind.CONFIRM_SERIES})
 LONE_NUMBER_DIGITS_MAX = 2
+_WAIT = re.compile(
+    r"(?:(?:no|oh|hey|sorry|actually|um|ah)[ ,.!]{1,3}){0,3}(?:wait|hang on|hold on|stop)"
+    r"(?: (?:wait|sorry|no|pls|please))*[ .!]*"
+)
+"""Right after something was booked it says that something is wrong with it."""
 
 
 def is_just_done(state: DialogueState) -> bool:
     """Return whether a booking was made or moved, and nothing else has been asked since."""
-    is_open = state.question is None or state.question.kind is QuestionKind.ASPECT
+    # "What would you like?", said because nothing was understood, asks nothing new.
+    is_lost = state.misunderstood > 0 and state.question is not None and state.question.kind is QuestionKind.MENU
+    is_open = state.question is None or state.question.kind is QuestionKind.ASPECT or is_lost
     return state.last_booking_id is not None and is_open and state.task is None
 
 
@@ -42,7 +51,8 @@ def track_lone_number(state: DialogueState, heard: Understanding) -> DialogueSta
 
 
 def _is_bare_no(state: DialogueState, heard: Understanding) -> bool:
-    return state.question is None and heard.acts == (UserAct.NEGATE,) and not heard.declines
+    is_no = heard.acts == (UserAct.NEGATE,) and not heard.declines
+    return state.question is None and (is_no or _WAIT.fullmatch(heard.text.lower()) is not None)
 
 
 def begin_aspect(state: DialogueState, aspect: Aspect) -> DialogueState:

@@ -11,7 +11,7 @@ from assistant.dialogue.plan import (
     Edit,
     Undoing,
 )
-from assistant.dialogue.question import Task
+from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.services import (
     Booked,
     Cancelled,
@@ -81,6 +81,13 @@ def track_undo(state: DialogueState, heard: Understanding, shop: Shop) -> Dialog
     if len(done.booking_ids) > 1 and done.kind is not DoneKind.BOOKED:
         return replace(state, turn=replace(state.turn, undoing=Undoing.SEVERAL))
     return _ask_for_opposite(state, done, shop)
+
+
+def restores(state: DialogueState) -> bool:
+    """Return whether what is asked about is to book again what was cancelled: "put it back" says yes to that."""
+    confirms = state.question is not None and state.question.kind is QuestionKind.CONFIRM_BOOKING
+    is_cancelled = state.done is not None and state.done.kind is DoneKind.CANCELLED
+    return confirms and is_cancelled and state.done is not None and state.picked == state.done.starts_at
 
 
 def _ask_for_opposite(state: DialogueState, done: Done, shop: Shop) -> DialogueState:

@@ -104,7 +104,8 @@ def _look_at_holds(state: DialogueState, facts: Facts, wanted: Wanted, series: S
     can_fill = not series.fills and any(c.instead for c in held.conflicts)
     options = [choices.YES, *([choices.FILL] if can_fill else []), choices.OTHER_TIMES, choices.NEVER_MIND]
     question = ask(QuestionKind.CONFIRM_SERIES, facts, options)
-    question = replace(question, booking_ids=tuple(b.id for b in held.bookings))
+    starts = tuple(b.starts_at for b in held.bookings)
+    question = replace(question, booking_ids=tuple(b.id for b in held.bookings), starts=starts)
     noted = (InformNote(note=state.note),) if state.note else ()
     request = RequestSeriesConfirmation(bookings=held.bookings, name=state.booking_name)
     return Reply(acts=(*noted, told, request), question=question)

@@ -1,7 +1,9 @@
 """Track what is ruled out: "not Friday", "any day but Monday", "anyone but Ana". It is never offered."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -9,7 +11,7 @@ from assistant.booking.bookings import Booking
 from assistant.booking.model import Shop
 from assistant.booking.wanted import Without
 from assistant.dialogue.plan import TimeWish
-from assistant.dialogue.question import Task
+from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.state import DialogueState
 from assistant.understanding.exclusions import UNSUITABLE
 from assistant.understanding.model import Intent, Understanding
@@ -17,15 +19,23 @@ from assistant.understanding.times.civil import DAYS_PER_WEEK, WEEKEND_STARTS
 from assistant.understanding.times.days import weekday, weekend
 from assistant.understanding.times.model import ClockRange, DayRange, When
 
+_LEAVES_OUT = re.compile(r"(?:[a-z]{1,8}[ ,]{1,2}){0,3}?(?:skip|miss|leave out|drop|without|not|lose|remove)\b")
+_SKIPS = re.compile(r"(?:(?:can|could|we|i|you|oh|and|please|ok|just|need|to|have)[ ,]{1,2}){0,5}skip (?!it|that|this)")
 WITHOUT_MAX = 20
 """So many days and hours may be ruled out; of more, the last."""
 
 
-def read_unsuitable(state: DialogueState, heard: Understanding) -> Understanding:
+def read_unsuitable(state: DialogueState, heard: Understanding, zone: ZoneInfo) -> Understanding:
     """Return what was heard with the day that does not suit as the one that a booking is on, where that is meant.
 
     "Friday doesn't work, can I move it?" names the booking of Friday; in the middle of booking it turns Friday down.
     """
+    if told := _read_left_out(state, heard, zone):
+        return told
+    if state.task is None and state.done and not heard.intents and _SKIPS.match(heard.text.lower()):
+        days = tuple(when for when in (*heard.times, *heard.excluded) if when.days)
+        # "Skip the 17th", with nothing being planned, speaks of what is booked.
+        heard = replace(heard, intents=(Intent.CANCEL,), times=days, excluded=()) if days else heard
     is_change = Intent.RESCHEDULE in heard.intents or Intent.CANCEL in heard.intents
     if state.task is Task.BOOK and is_change and heard.excluded and state.question:
         return replace(heard, intents=tuple(i for i in heard.intents if i is not Intent.CANCEL))
@@ -33,6 +43,41 @@ def read_unsuitable(state: DialogueState, heard: Understanding) -> Understanding
     if not names_booking or not all(UNSUITABLE in when.rules for when in heard.excluded):
         return heard
     return replace(heard, times=heard.excluded, excluded=())
+
+
+def shorten(state: DialogueState, said: Understanding, heard: Understanding) -> DialogueState:
+    """Return `state` with a series of fewer times where one of those offered was cancelled; a skipped one is made up.
+
+    `said` is the message as it was before what is left out was read in it, `heard` after that.
+    """
+    count = state.recurrence.count if state.recurrence else None
+    fewer = len(heard.excluded) - len(said.excluded)
+    is_cancelled = Intent.CANCEL in said.intents and Intent.CANCEL not in heard.intents
+    if state.recurrence is None or count is None or not is_cancelled or not 0 < fewer < count:
+        return state
+    return replace(state, recurrence=replace(state.recurrence, count=count - fewer))
+
+
+def _read_left_out(state: DialogueState, heard: Understanding, zone: ZoneInfo) -> Understanding | None:
+    """Return what was heard with a time of the series that is to be confirmed ruled out: "cancel the second one"."""
+    question = state.question
+    is_asked = question is not None and question.kind is QuestionKind.CONFIRM_SERIES and not heard.code
+    is_left_out = Intent.CANCEL in heard.intents or _LEAVES_OUT.match(heard.text.lower()) is not None
+    if question is None or not (is_asked and is_left_out):
+        return None
+    days = tuple(when for when in heard.times if when.days)
+    if not days and heard.selection and heard.selection.is_ordinal:
+        position = heard.selection.position or 0
+        place = position - 1 if position > 0 else len(question.starts) + position
+        if not 0 <= place < len(question.starts):
+            return None
+        day = question.starts[place].astimezone(zone).date()
+        days = (When(days=(DayRange(first=day, last=day),), start=0, end=len(heard.text)),)
+    if not days:
+        return None
+    kept = tuple(i for i in heard.intents if i is not Intent.CANCEL)
+    left = tuple(when for when in heard.times if when not in days)
+    return replace(heard, intents=kept, times=left, excluded=(*heard.excluded, *days), selection=None, acts=())
 
 
 def track_exclusions(state: DialogueState, heard: Understanding) -> DialogueState:

@@ -92,6 +92,7 @@ CANCEL = compile_phrases(
     r"(?:don't|do not|no longer|won't) (?:need it|(?:need|want) to come)(?: any ?more| after all| now)?",
     r"no longer (?:want|require) it",
     r"take (?:me|us) off",
+    r"stop (?:(?:the|my) (?:whole )?(?:lot|series)|(?:them|these|those) all|all(?: of (?:them|these|those))?){end}",
     r"free up my (?:slot|appointment|spot|place)",
     remove="delete|remove|drop|erase|clear|scrap|withdraw|undo|lose|get rid of|(?:back|pull) out of|un(?:reserve|book)",
 )

@@ -31,6 +31,7 @@ from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phra
 
 _BARE_CANCEL_WORDS = """
     cancel it that this them these all please pls yes yeah ok sorry just no actually then don't dont do not book
+    wait oh hang on hold hey um hmm thanks now nope stop
 """
 BARE_CANCEL_WORDS = frozenset(_BARE_CANCEL_WORDS.split())
 """A cancel of these words names nothing that is to be cancelled: in the middle of booking it means that."""

@@ -163,6 +163,7 @@ RANGES = Stage(
 NUMBERS = Stage(
     vetoes.party,
     numbers.number_after_cue,
+    numbers.number_put_right,
     numbers.number_after_move,
     numbers.number_after_day,
     numbers.number_that_suits,

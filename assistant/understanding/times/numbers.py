@@ -7,7 +7,7 @@ from assistant.understanding.times.days import Made
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import Frame, Item, Kind, merge
 from assistant.understanding.times.parts import HALVES, MIDNIGHT
-from assistant.understanding.times.words import SUITS
+from assistant.understanding.times.words import MADE, SUITS
 
 NUMBERS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.DOTTED, Kind.WEAK)
 """What may be a time of day."""
@@ -36,19 +36,28 @@ def _promote_in(words: Sequence[Item]) -> Made:
 
 
 @rule(
+    f"at {_WEAK} comma? correction comma? correction? at? {_WEAK} !thing",
     *(f"at|about about? {several}" for several in _ALTERNATIVES),
     f"at about? {_WEAK}",
     f"filler|cue past {_WEAK}",
     f"clock not at? {_WEAK}",
+    f"clock|moment comma? correction comma? correction? at? {_WEAK} !thing",
     f"about|by|before|after|until {_WEAK}",
     f"from {_WEAK} !to",
     f"{_WEAK} onwards|or_earlier",
 )
 def number_after_cue(words: Sequence[Item], _frame: Frame) -> Made:
-    """At 3, around 3, by 5, until 815, 3 or later."""
-    if words[0].kind not in (Kind.AT, Kind.CLOCK) and (last := words[-1]).kind is Kind.NUMBER and last.number > 12:  # noqa: PLR2004 - the clock's face
+    """At 3, around 3, by 5, until 815, 3 or later; 5pm, no 5.30."""
+    is_told = words[0].kind in (Kind.AT, Kind.CLOCK, Kind.MOMENT)
+    if not is_told and (last := words[-1]).kind is Kind.NUMBER and last.number > 12:  # noqa: PLR2004 - the clock's face
         return None
     return _promote_in(words)
+
+
+@rule(f"correction {_WEAK} !thing")
+def number_put_right(words: Sequence[Item], _frame: Frame) -> Made:
+    """Make that 11."""
+    return _promote_in(words) if words[0].numbers == (MADE,) else None
 
 
 @rule(f"to {_WEAK}")

@@ -3,7 +3,7 @@
 from assistant.understanding.times.holidays import HOLIDAYS
 from assistant.understanding.times.items import UNITS, Kind, Unit
 from assistant.understanding.times.parts import INDEX, NOON
-from assistant.understanding.times.words import Entry
+from assistant.understanding.times.words import MADE, Entry
 
 _ANY_TIMES = ("any day", "anyday", "any other day", "every day", "all days", "any time", "anytime", "everything",
               "whenever", "any days")  # fmt: skip
@@ -157,7 +157,7 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("not sure", (Kind.OTHER, (2,))),
     ("i mean", (Kind.CORRECTION, ())),
     ("i meant", (Kind.CORRECTION, ())),
-    ("make that", (Kind.CORRECTION, ())),
+    ("make that", (Kind.CORRECTION, (MADE,))),
     ("make it", (Kind.AT, ())),
     ("of us", (Kind.THING, ())),
     ("of them", (Kind.THING, ())),

@@ -9,6 +9,8 @@ SEVERAL = 1
 ADVERB = 1
 """Second number of an edge that may stand by itself: "late on the 12th", but not "start on the 12th"."""
 SUITS = 1
+MADE = 1
+"""Of a correction: what comes behind is what it is to be, "make that 11"."""
 """Number of what says that something suits: "3 works on Friday", but not "3 free on Friday"."""
 THROUGHOUT = 1
 """Number of a filler before what lasts: "during April"."""
