@@ -7,6 +7,7 @@ from assistant.dialogue.existing.objections import CONFIRMING, is_just_done
 from assistant.dialogue.question import Task
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.track import EXPECTED, Facts
+from assistant.dialogue.waiting.wishes import asks_for_one
 from assistant.understanding.model import Context, Entry, Expecting
 
 
@@ -14,18 +15,25 @@ def build_context(state: DialogueState, facts: Facts) -> Context:
     """Return the context in which the next message of a conversation is read."""
     shop = facts.shop
     services, people = _list_entries(shop)
-    expecting = EXPECTED[state.question.kind] if state.question else Expecting.NOTHING
     return Context(
         now=facts.now.astimezone(shop.location.zone).replace(tzinfo=None),
         locale=shop.locale,
         services=services,
         people=people,
-        expecting=expecting,
+        expecting=_expect(state),
         is_repeating=state.recurrence is not None,
         options=state.question.titles if state.question else (),
         takes_name=_takes_name(state),
         puts_right=state.question is not None and is_just_done(state),
     )
+
+
+def _expect(state: DialogueState) -> Expecting:
+    """Return what the open question asks for; to "shall I start with one?" a number is the time, where none is known."""
+    if state.question is None:
+        return Expecting.NOTHING
+    is_time = asks_for_one(state) and not state.wish.clocks
+    return Expecting.CONFIRMATION if is_time else EXPECTED[state.question.kind]
 
 
 def _takes_name(state: DialogueState) -> bool:

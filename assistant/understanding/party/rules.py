@@ -103,7 +103,7 @@ _TOLD = f"(?P<told>{NUMBER})"
 
 
 _YOUNG_CUES = ("kid", "child", "bab", "infant", "toddler", "born", "teen", "little", "high")
-_FRIEND_CUES = ("friend", "mate", "budd", "pals", "worker", "colleague", "sibling", "other", "bestie")
+_FRIEND_CUES = ("friend", "mate", "budd", "pals", "worker", "colleague", "sibling", "other", "bestie", "bridesmaid", "groom", "usher")
 
 
 def _rule(name: str, counted: Callable[[re.Match[str]], int], *phrases: str, cues: tuple[str, ...] = ()) -> Rule:
@@ -199,7 +199,7 @@ RULES = (
     _rule(
         "kind",
         count,
-        r"(?:{start}|(?:for|of|to|be|are|the|these|those|it's|only|just|seat|now|our) )"
+        r"(?:{start}|(?:for|of|to|be|are|the|these|those|it's|it|only|just|seat|now|our) )"
         rf"(?:(?:the|our|my|his|her|their|these|those|about|around|just) ){{0,2}}(?P<told>{NUMBER} {KIND}{MANY})",
     ),
     _rule(

@@ -40,16 +40,17 @@ MANY = (
     r"|men|women|ladies|gentlemen|guys|girls|boys|lads|parents|friends|mates|buddies|pals|guests|colleagues"
     r"|co-?workers|siblings|others|cousins|sons|daughters|sisters|brothers|bros|customers|clients|students|members"
     r"|toddlers|little ones|aunts|uncles|grandchildren|grandkids|nieces|nephews|neighbours|elders|girlfriends"
-    r"|classmates|workmates|teammates|relatives)"
+    r"|classmates|workmates|teammates|relatives|bridesmaids|groomsmen|ushers)"
 )
 SINGLE = (
     r"(?:person|adult|senior|man|woman|lady|gentleman|wife|husband|hubby|partner|girlfriend|boyfriend|fiancee?|spouse"
     r"|friend|mate|buddy|pal|mum|mom|mother|dad|father|grandma|grandpa|grandmother|grandfather|son|daughter|sister|sis"
     r"|brother|bro|colleague|coworker|boss|cousin|aunt|uncle|niece|nephew|kid|child|baby|infant|toddler|teenager|girl"
-    r"|boy|neighbour|neighbor|client|guest|newborn|gf|bf)"
+    r"|boy|neighbour|neighbor|client|guest|newborn|bridesmaid|gf|bf)"
 )
 BESIDE_ME = (
-    r"(?:friends|mates|buddies|pals|colleagues|co-?workers|siblings|others|classmates|workmates|teammates|besties)"
+    r"(?:friends|mates|buddies|pals|colleagues|co-?workers|siblings|others|classmates|workmates|teammates|besties"
+    r"|bridesmaids|groomsmen|ushers)"
 )
 """Who counts them is one more: "5 friends and I", "with 3 colleagues"."""
 OWN = r"(?:my|our|his|her|their)"
