@@ -29,7 +29,7 @@ def build_context(state: DialogueState, facts: Facts) -> Context:
 
 
 def _expect(state: DialogueState) -> Expecting:
-    """Return what the open question asks for; to "shall I start with one?" a number is the time, where none is known."""
+    """Return what the open question asks for; to "shall I start with one?" a number is the time where none is known."""
     if state.question is None:
         return Expecting.NOTHING
     is_time = asks_for_one(state) and not state.wish.clocks

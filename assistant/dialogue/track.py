@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from assistant.booking.model import Shop
 from assistant.dialogue import answers, chain, inquiries, people, returning, unsupported
-from assistant.dialogue.existing import edits, objections, selection, undo
+from assistant.dialogue.existing import edits, objections, parts, selection, undo
+from assistant.dialogue.existing.amendments import list_last
 from assistant.dialogue.plan import Edit
 from assistant.dialogue.question import (
     Option,
@@ -98,6 +99,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     """Return `state` with one message's meaning in it; an unchanged wish keeps its hold and its offers."""
     state = before = returning.track_return(state, facts.now)
+    state, heard = parts.track_part(state, heard)
     state, heard = wishes.hear_besides(state, heard, facts.shop)
     if heard.questions and facts.answers:
         state, heard = answers.track_questions(state, heard, facts.answers, facts.today)
@@ -222,7 +224,13 @@ def _begin_change(state: DialogueState, task: Task, heard: Understanding) -> Dia
     """Return `state` with `task` begun, about the last booking where the words point back to one: "move it"."""
     changed = begin(state, task)
     points_back = heard.reference is Reference.LAST and not (heard.service_ids or heard.code)
-    return replace(changed, booking_id=changed.booking_id or state.last_booking_id) if points_back else changed
+    return _take_last(changed, state) if points_back and changed.booking_id is None else changed
+
+
+def _take_last(changed: DialogueState, state: DialogueState) -> DialogueState:
+    """Return the change about what was spoken of last: of a visit about all of it, one at a time where it is moved."""
+    ids = list_last(state)
+    return replace(changed, booking_id=ids[0]) if len(ids) == 1 else replace(changed, booking_ids=ids)
 
 
 def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
@@ -237,7 +245,8 @@ def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> Di
         state = _want_another_person(state, heard, facts)
     if heard.party_size or heard.party_sizes:
         state = replace(state, party_size=heard.party_size, party_sizes=heard.party_sizes)
-    if state.task is Task.CANCEL and (heard.service_ids or heard.times or heard.code):
+    asks_which = state.question is not None and state.question.kind is QuestionKind.WHICH_BOOKING
+    if (state.task is Task.CANCEL or asks_which) and (heard.service_ids or heard.times or heard.code):
         state = replace(state, booking_ids=())
     state = exclusions.track_without_people(state, heard)
     return state if _list_plan(state) == old else replace(state, picked=None, shown=(), refused=())
@@ -263,7 +272,7 @@ def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
     is_other = heard.excluded or heard.without_person_ids
     is_change = (heard.times or heard.person_ids or is_moved or is_other) and not heard.wants_usual
     if is_just_booked and is_change and not (heard.service_ids or heard.intents):
-        return replace(begin(state, Task.RESCHEDULE), booking_id=state.last_booking_id)  # "actually, make it 4"
+        return _take_last(begin(state, Task.RESCHEDULE), state)  # "actually, make it 4"
     if begun := shifts.begin_of(heard):
         return begin(state, begun)
     is_wish = (

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from assistant.booking.notes import is_too_long
 from assistant.dialogue.plan import (
     Amendment,
+    DoneKind,
     Edit,
     TimeWish,
 )
@@ -162,7 +163,8 @@ def list_last(state: DialogueState) -> tuple[int, ...]:
     last = state.last_booking_id
     if last is None:
         return ()
-    return state.visit_ids if last in state.visit_ids else (last,)
+    is_apart = state.done is not None and state.done.kind is DoneKind.MOVED
+    return state.visit_ids if last in state.visit_ids and not is_apart else (last,)
 
 
 def _put(state: DialogueState, booking_ids: tuple[int, ...], new: Edit) -> DialogueState:

@@ -16,6 +16,7 @@ _ADDING = re.compile(
 )
 _TOO = re.compile(
     r"\s(?:(?:too|as well|on top|with it|while i'?m (?:there|at it))\b"
+    r"|back (?:on|in)\b"
     r"|(?:(?:straight|right|directly|immediately|just) )?(?:after(?:wards?| that| it| this)?|to follow)"
     r"(?=\s?(?:[.,!?;)\n]|$|please\b|pls\b)))"
 )
@@ -27,7 +28,8 @@ _DROPPING = re.compile(
     r"\b(?:cancel|drop|remove|lose|scrap|ditch|take (?:out|off)|(?:^|[.!] )no)(?: (?:just|only))?"
     r"(?: (?:a|an|the|my|that)){0,2}\s$"
 )
-_ONLY = re.compile(r"\b(?:just|only)(?: (?:do|book|for|have|keep))?(?: (?:a|an|the|my))?\s$")
+_ONLY = re.compile(r"\b(?:just|only)(?: (?:do|book|for|have|keep|wants?|needs?|meant))?(?: (?:a|an|the|my))?\s$")
+_ALONE = re.compile(r"\s(?:only|alone|and nothing else)\b")
 
 
 def find_services(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple[int, ...]]]:
@@ -65,7 +67,9 @@ def find_dropped(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> t
 def is_only(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> bool:
     """Return whether one service is wanted and nothing else: "just the haircut"."""
     wanted = [s for s in services if s.rule != RULED_OUT]
-    return len(wanted) == 1 and _ONLY.search(masked, 0, wanted[0].start) is not None
+    if len(wanted) != 1:
+        return False
+    return (_ONLY.search(masked, 0, wanted[0].start) or _ALONE.match(masked, wanted[0].end)) is not None
 
 
 def _is_service_out(folded: str, found: Finding[tuple[int, ...]]) -> bool:

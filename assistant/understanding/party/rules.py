@@ -103,7 +103,20 @@ _TOLD = f"(?P<told>{NUMBER})"
 
 
 _YOUNG_CUES = ("kid", "child", "bab", "infant", "toddler", "born", "teen", "little", "high")
-_FRIEND_CUES = ("friend", "mate", "budd", "pals", "worker", "colleague", "sibling", "other", "bestie", "bridesmaid", "groom", "usher")
+_FRIEND_CUES = (
+    "friend",
+    "mate",
+    "budd",
+    "pals",
+    "worker",
+    "colleague",
+    "sibling",
+    "other",
+    "bestie",
+    "bridesmaid",
+    "groom",
+    "usher",
+)
 
 
 def _rule(name: str, counted: Callable[[re.Match[str]], int], *phrases: str, cues: tuple[str, ...] = ()) -> Rule:
