@@ -72,6 +72,8 @@ def assemble(reading: Reading) -> Understanding:
         renames=reading.renames is not None,
         name=_find_name(reading),
         respells=reading.respelt is not None and reading.name is reading.respelt,
+        own_name=_find_own_name(reading),
+        guests=reading.group.guests if reading.group else (),
         name_part=_NAME_PARTS.get(reading.name.rule) if reading.name else None,
         phone=reading.phone.value if reading.phone else None,
         email=reading.email.value if reading.email else None,
@@ -104,11 +106,21 @@ def _is_for_kin(reading: Reading) -> bool:
     return is_theirs or books_for_kin(reading.folded)
 
 
+def _is_for_somebody(reading: Reading) -> bool:
+    return reading.other is not None or _is_for_kin(reading)
+
+
 def _find_name(reading: Reading) -> str | None:
     """Return the name that was told: of the one whom they book for, where both are."""
     if reading.other and reading.other.value:
         return reading.other.value
+    if reading.own_name and reading.name and reading.own_name.start == reading.name.start and _is_for_somebody(reading):
+        return None
     return reading.name.value if reading.name else None
+
+
+def _find_own_name(reading: Reading) -> str | None:
+    return reading.own_name.value if reading.own_name and _is_for_somebody(reading) else None
 
 
 def _inquire(reading: Reading) -> Inquiry | None:

@@ -355,6 +355,10 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """The name for the booking, as written: the customer's own, or of the one whom they book for ("my son Tom")."""
     respells: bool = False
     """Whether the spelling of the name is told: "Sarah with an h", "Katy, not Katie"."""
+    own_name: str | None = None
+    """The customer's own name, where what is wanted is for somebody else: "June here, a cut for my daughter April"."""
+    guests: tuple[str, ...] = ()
+    """Who else is told to come, where several are: "for me, Bob and Cath". Empty names were not told."""
     name_part: NamePart | None = None
     """Whether the name was told as the first, or as the last name only."""
     phone: str | None = None

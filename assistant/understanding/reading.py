@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
+from assistant.understanding.besides.group import Group
 from assistant.understanding.besides.others import Other
 from assistant.understanding.intents.guesses import Verdict
 from assistant.understanding.model import (
@@ -60,6 +61,8 @@ class Reading(Struct, kw_only=True):
     inquiry: Finding[InquiryTopic] | None = None
     wrong: Finding[Aspect] | None = None
     is_late: bool = False
+    group: Group | None = None
+    own_name: Finding[str] | None = None
     name: Finding[str] | None = None
     respelt: Finding[str] | None = None
     """The name whose spelling is told."""

@@ -10,6 +10,7 @@ from assistant.understanding.acts import find_acts, find_declining, find_undo, i
 from assistant.understanding.alternatives import find_alternatives
 from assistant.understanding.assembly import assemble, merge_ids
 from assistant.understanding.besides.complete import complete
+from assistant.understanding.besides.group import find_group, find_kin_name
 from assistant.understanding.besides.others import find_another, find_count, find_other, is_for_customer
 from assistant.understanding.besides.split import find_wishes
 from assistant.understanding.catalogue.people import (
@@ -22,7 +23,7 @@ from assistant.understanding.catalogue.services import find_services
 from assistant.understanding.edits import amends, is_late
 from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.identity.contact import find_code, find_email, find_phone
-from assistant.understanding.identity.names import Said, find_bare_name, find_name, see
+from assistant.understanding.identity.names import KIN_RULE, Said, find_bare_name, find_name, find_own_name, see
 from assistant.understanding.identity.renames import find_rename
 from assistant.understanding.identity.spelling import find_respelt
 from assistant.understanding.identity.unasked import find_unasked_name
@@ -145,7 +146,7 @@ def _read_times(reading: Reading, context: Context) -> None:
 def _is_one_for(folded: str, when: When) -> bool:
     """Return whether "one" is a booking more, and no time: "yes, and one for Tom"."""
     is_bare = when.rules == ("bare_number",) and folded[when.start : when.end] in ("one", "1")
-    return is_bare and folded.startswith(" for ", when.end)
+    return is_bare and folded.startswith((" for ", " too", " as well", " also"), when.end)
 
 
 def _without_one(folded: str, when: When) -> When:
@@ -177,9 +178,14 @@ def _read_catalogue(reading: Reading, context: Context) -> None:
     reading.services = find_services(readable, context.services)
     reading.drop_times(found for found in reading.services if found.rule == "exact")
     reading.services = _list_unclaimed(reading.services, reading.times)
-    people = _list_unclaimed(find_people(readable, context.people), reading.times)
-    asked = context.expecting is Expecting.NAME
-    reading.name = reading.respelt or find_name(_see_names(reading, people), asked=asked)
+    told = reading.list_told_times()
+    people = [
+        found for found in find_people(readable, context.people) if not any(found.overlaps(*span) for span in told)
+    ]
+    said = _see_names(reading, people)
+    reading.name = reading.respelt or find_name(said, asked=context.expecting is Expecting.NAME)
+    if reading.name and (reading.name.rule == KIN_RULE or find_other(reading.text, said.masked, reading.words)):
+        reading.own_name = find_own_name(said)
     if reading.name:
         start, end = reading.name.start, reading.name.end  # Joe May
         reading.times = [when for when in reading.times if not (start <= when.start and when.end <= end)]
@@ -202,15 +208,34 @@ def _see_names(reading: Reading, people: Sequence[Finding[tuple[int, ...]]]) -> 
 def _read_party(reading: Reading, context: Context) -> None:
     asked = context.expecting is Expecting.PARTY_SIZE
     spelling = list_spans([reading.respelt]) if reading.respelt else ()
-    reading.party = find_party(
-        mask(reading.mask_contact(), spelling, OTHER), reading.mask_slots(told_only=True), asked=asked
-    )
+    masked = reading.mask_slots(told_only=True)
+    reading.party = find_party(mask(reading.mask_contact(), spelling, OTHER), masked, asked=asked)
+    _read_group(reading, masked)
     if reading.party:
         _read_times_beside_party(reading, context, reading.party)
         if reading.other_person and reading.party.overlaps(reading.other_person.start, reading.other_person.end):
             reading.other_person = None  # "add another person" wants no other stylist
         # "2 adults and 3 kids" asks for no kids' cut
         reading.services = [s for s in reading.services if not s.overlaps(reading.party.start, reading.party.end)]
+
+
+def _read_group(reading: Reading, masked: str) -> None:
+    """Read several people that are told by name; their number counts where no other is told."""
+    if not {"and", "n"} & reading.words and not {"&", "+"} & {*reading.folded}:
+        return
+    group = find_group(reading.text, masked)
+    size = reading.party.value.size if reading.party else None
+    if group is None or (reading.party and size != group.value):
+        return
+    reading.group = group
+    reading.party = Finding(value=Party(size=group.value), start=group.start, end=group.end, rule=group.rule)
+    kin = find_kin_name(reading.folded)
+    if reading.name and (group.overlaps(reading.name.start, reading.name.end) or _is_same(reading.name, kin)):
+        reading.name = None
+
+
+def _is_same(name: Finding[str], other: Finding[str] | None) -> bool:
+    return other is not None and other.overlaps(name.start, name.end)
 
 
 def _read_times_beside_party(reading: Reading, context: Context, party: Finding[Party]) -> None:
@@ -297,6 +322,8 @@ def _read_besides(reading: Reading, masked: str) -> None:
     reading.for_customer = is_for_customer(masked)
     reading.another = find_another(masked, reading.words)
     reading.other = find_other(reading.text, masked, reading.words)
+    if reading.group and reading.group.has_customer:
+        reading.for_customer = True
     reading.count = find_count(reading.folded, masked, reading.services)
 
 

@@ -6,7 +6,7 @@ about at a time; the others are kept as they were understood when they were said
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -25,6 +25,7 @@ WAITING_MAX = 9
 _ONE_MORE = re.compile(r"\b(?:one|another)\b", re.IGNORECASE)
 """Whoever is waited for has a name yet to be told: "Sam at 11" tells it, "one for Tom" does not."""
 
+_AFTER = re.compile(r"\b(?:right |straight |just )?after (?:her|him|them|me)\b", re.IGNORECASE)
 _TOO = re.compile(r"\b(?:too|as well|also)\b", re.IGNORECASE)
 _NOT_WANTED = re.compile(
     r"\b(?:skip|forget|drop|scrap|cancel|leave out|without|not|no|don'?t|never ?mind)\b", re.IGNORECASE
@@ -35,11 +36,17 @@ def hear_besides(state: DialogueState, heard: Understanding, shop: Shop) -> tupl
     """Return `state` with what is to wait, and of the message what is talked about now."""
     if heard.wishes:
         state, heard = _take_first(state, heard)
-    heard = _read_like_last(state, _read_exchange(state, heard))
+    if heard.own_name:
+        state = replace(state, name=heard.own_name)
+    heard = _read_like_last(state, _read_exchange(state, _place_another(state, heard, shop)))
     state, heard = _hear_dropped(state, heard)
     is_further = heard.another or state.turn.taken_up is not None
+    if any(heard.guests) and state.task in (None, Task.BOOK):
+        state, heard = _hear_group(state, heard, shop)
     if heard.count > 1 and state.task in (None, Task.BOOK):
         state, heard = _hear_count(state, heard, shop)
+    if _is_for_somebody_else(state, heard):
+        return _put_off_another(state, heard)
     if heard.another and not (heard.shift or heard.wants_usual or heard.recurrence):
         state, heard = _hear_another(state, heard, shop)
     return _hear_guest(state, heard, is_further=is_further)
@@ -117,6 +124,51 @@ def _hear_count(state: DialogueState, heard: Understanding, shop: Shop) -> tuple
         return state, replace(heard, party_size=heard.party_size or heard.count, count=1)
     one = replace(heard, count=1, intents=_list_unsocial(heard), name=None)
     return put_off(state, [replace(one, another=True, trace=())] * (heard.count - 1)), replace(heard, count=1)
+
+
+def _hear_group(state: DialogueState, heard: Understanding, shop: Shop) -> tuple[DialogueState, Understanding]:
+    """Put off all but the first of several people who are named, where the service is for one at a time.
+
+    A number of people that was told as well, "2 cuts for me and Jamie", is of the same.
+    """
+    service = shop.find_service(heard.service_ids[0]) if len(heard.service_ids) == 1 else None
+    if service is None or service.is_class or shop.find_party_max(service) > 1:
+        return state, replace(heard, count=1)
+    one = replace(heard, guests=(), party_size=None, count=1, for_customer=False, own_name=None, trace=(), acts=())
+    for_others = [
+        replace(one, intents=(Intent.BOOK,), name=guest or None, another=True, for_other=True) for guest in heard.guests
+    ]
+    if heard.for_customer:
+        return put_off(state, for_others), replace(heard, guests=(), party_size=None, count=1)
+    first = replace(for_others[0], intents=heard.intents, another=False, own_name=heard.name)
+    if heard.name:
+        state = replace(state, name=heard.name)
+    return put_off(state, for_others[1:]), first
+
+
+def _place_another(state: DialogueState, heard: Understanding, shop: Shop) -> Understanding:
+    """Return a wish for somebody else with the time that it tells by the one being planned: same time, after her."""
+    is_same = heard.shift is not None and heard.shift.keeps_clock and not heard.shift.moves
+    is_after = _AFTER.search(heard.text) is not None
+    is_placed = (heard.for_other or heard.for_customer or heard.another) and not heard.times
+    if not (is_placed and (is_same or is_after)):
+        return heard
+    heard = replace(heard, shift=None) if is_same else heard
+    if state.task is not Task.BOOK or state.picked is None:
+        return heard
+    ids = (*state.service_ids, *state.then_service_ids) if is_after and not is_same else ()
+    starts_at = state.picked + sum((shop.find_service(i).duration for i in ids), timedelta())
+    wish = wish_for(starts_at, shop)
+    return replace(heard, times=(When(days=wish.days, clocks=wish.clocks, start=0, end=0),))
+
+
+def _is_for_somebody_else(state: DialogueState, heard: Understanding) -> bool:
+    """Return whether a service is added for another person than whom the plan is for: that is no part of the visit."""
+    if state.task is not Task.BOOK or not heard.adds_service or len(state.service_ids) != 1:
+        return False
+    return (heard.for_customer and state.guest is not None) or (
+        heard.for_other and heard.name not in (None, state.guest)
+    )
 
 
 def _hear_another(state: DialogueState, heard: Understanding, shop: Shop) -> tuple[DialogueState, Understanding]:

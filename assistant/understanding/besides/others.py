@@ -13,9 +13,15 @@ COUNT_MAX = 10
 """More bookings than this are not wished for in one message."""
 
 _LEAD = r"(?:(?:and|then|also|now|plus|ok|okay|oh|yes|great|thanks|next)[ ,]{1,2}){0,4}"
-_KIN = rf"(?:(?:my|our|his|her)\s(?:\w{{1,20}}\s)?{SINGLE}|a\s(?:friend|mate))"
 _WORD = r"[^\W\d_]{2,20}"
-_TAIL = r"(?=\s?(?:$|[.,!?;:)\n]|<time>)|\s(?:at|on|too|as well|also|please|pls|thanks|instead|tomorrow|today|and)\b)"
+_KIN = rf"(?:(?:my|our|his|her)\s(?:\w{{1,20}}\s)?{SINGLE}|a\s(?:friend|mate)|mum|mom|dad|nan|grandma|grandad)"
+_NAMED_KIN = (
+    rf"(?P<kin>{_KIN})(?:\s(?P<name>(?!(?:comes?|coming|wants?|needs?|would|is|have|get|come|do|book)\b){_WORD}))?"
+)
+_TAIL = (
+    r"(?=\s?(?:$|[.,!?;:)\n]|<time>)"
+    r"|\s(?:at|on|too|as well|also|please|pls|thanks|instead|tomorrow|today|and|same)\b)"
+)
 _ONE = (
     r"(?:another|one|1|a second)(?:\s(?:more|other))?(?:\s(?:one|{noun}|<service>))?"
     r"|(?:the )?same(?:\s(?:again|thing|{noun}|<service>))?"
@@ -35,6 +41,14 @@ _TOO = re.compile(
     r"(?:\s(?:wants?|needs?|would like|would love|'d like)(?:\s(?:one|the same|it|to come|a \ue001++|\ue001++))?)?"
     r"\s(?:too|as well|also)(?:\s(?:please|pls|then))*[ .!?]*$"
 )
+_COMES_TOO = re.compile(
+    rf"{_LEAD}{_NAMED_KIN}(?:'s|\sis|\swill|'ll)?\s(?:comes?|coming|wants? to come|be coming)(?:\swith me|\salong)?"
+    r"(?:\s(?:too|as well|also))?(?=\s?(?:$|[.,!?;\n]|<time>|(?:same|at)\b))".replace("<time>", "\ue000")
+)
+_CAN_KIN = re.compile(
+    rf"{_LEAD}(?:can|could)\s{_NAMED_KIN}\s(?:have|get|come|do|book)(?:\s(?:one|the same|in))?"
+    r"\s(?:too|as well|also)"
+)
 _AND_KIN = re.compile(rf"(?:and|n|'n'|plus|&|\+)\s?(?P<kin>{_KIN})(?:\s(?:please|pls|then))*[ .!?]*$")
 _WANTS = compile_phrases(
     rf"(?P<kin>{_KIN}) (?:wants?|needs?|would like|'d like|would love) (?:one|the same|a <service>|<service>)"
@@ -52,7 +66,8 @@ _ANOTHER = compile_phrases(
 )
 _ONE_FOR_ME = compile_phrases(rf"{{start}}(?:and |now |then |also )?(?:{_ONE}) for (?:me|myself)")
 _CUE_WORDS = """
-    and n plus my another one more same too also well second for at wants want needs need would him her he she
+    and n plus my another one more same too also well second for at wants want needs need would him her he she comes
+    coming
 """
 _CUES = frozenset(_CUE_WORDS.split())
 _NO_NAME_WORDS = """
@@ -88,7 +103,7 @@ def find_other(text: str, masked: str, words: frozenset[str]) -> Other | None:
     """
     if _CUES.isdisjoint(words):
         return None
-    for pattern, rule in ((_AT, "at"), (_TOO, "too"), (_AND_KIN, "and")):
+    for pattern, rule in ((_AT, "at"), (_TOO, "too"), (_AND_KIN, "and"), (_COMES_TOO, "too"), (_CAN_KIN, "too")):
         found = pattern.match(masked)
         if found and (other := _take(text, found, rule, is_new=True)):
             return other
@@ -104,7 +119,7 @@ def find_other(text: str, masked: str, words: frozenset[str]) -> Other | None:
 
 def _take(text: str, found: re.Match[str], rule: str, *, is_new: bool, needs_capital: bool = False) -> Other | None:
     groups = found.groupdict()
-    if groups.get("kin"):
+    if groups.get("kin") and not groups.get("name"):
         return Other(value="", start=found.start("kin"), end=found.end("kin"), rule=f"other.{rule}", is_new=is_new)
     start, end = found.span("name")
     written = text[start:end]

@@ -86,7 +86,11 @@ KIN = (
     r"|boy|girl|neighbour|client|daughter in law|son in law|mother in law|father in law)"
 )
 KIN_WORD = re.compile(rf"\b{KIN}\b")
-FOR_KIN = re.compile(rf"\b(?:for|by) (?:my|our|a) (?:\w{{1,20}} )?{KIN}(?:,| called| named|:)? (?P<name>[^\W\d_])")
+FOR_KIN = re.compile(
+    rf"\b(?:for|by) (?:(?:my|our|a) (?:\w{{1,20}} )?)?{KIN}(?:,| called| named|:)? \(?(?P<name>[^\W\d_])"
+)
+FOR_NAMED = re.compile(rf"\bfor (?P<name>{_WORD}),? (?:my|our) (?:\w{{1,20}} )?{KIN}\b")
+OWN = re.compile(r"(?:\b(?:i'?m|i am|this is|it'?s me,?|my (?:full )?name(?:'?s| is)?:?)|^it'?s)\s$")
 IN_PLACE = re.compile(
     rf"\b(?:(?P<kin>(?:my|our) (?:\w{{1,20}} )?{KIN},? )|(?:^|(?<=[.,!?\n] )|(?<=[.,!?\n])|(?<=actually )|(?<=but )))"
     rf"(?P<name>{_WORD}(?: {_WORD})?),?(?:'s|'ll| is| will| would| can| is going to| wants to)"
@@ -97,7 +101,7 @@ IN_PLACE = re.compile(
 """Who comes instead: "my brother Tom is coming instead of me"."""
 IN_PLACE_CUES = ("instead", " my ", " our ", " the ")
 IN_NAME = re.compile(rf"\b(?:in|into|under) (?P<name>{_WORD}(?: {_WORD})?)'s name\b")
-FOR_OR_BY = re.compile(r"\b(?:for|by) (?:my|our|a|him|her|them|someone)\b")
+FOR_OR_BY = re.compile(rf"\b(?:for|by) (?:my|our|a|him|her|them|someone|{KIN})\b")
 THEIR_NAME = re.compile(
     rf"\bfor (?:(?:my|our|a) (?:\w{{1,20}} )?{KIN}|him|her|them|someone else)\b[^?\n]{{0,40}}?"
     r"\b(?:his|her|their|the) name(?:'?s| is) (?P<name>[^\W\d_])"

@@ -78,6 +78,20 @@ def _find_kin(said: Said) -> Finding[str] | None:
     return None
 
 
+def _find_named_kin(said: Said) -> Finding[str] | None:
+    """Return the name that is told before the kinship, in small letters too: "for april my daughter"."""
+    found = phrases.FOR_NAMED.search(said.plain) if " my " in said.plain or " our " in said.plain else None
+    return _take_whole(said, said.plain, found, rule=KIN_RULE) if found else None
+
+
+def find_own_name(said: Said) -> Finding[str] | None:
+    """Return by which name the customer calls themselves, in words that leave no doubt: "I'm Joe", "Joe here"."""
+    found = _find_introduced(said)
+    if found and phrases.OWN.search(said.folded, 0, found.start):
+        return found
+    return _find_here(said)
+
+
 def _find_parts(said: Said) -> Finding[str] | None:
     """Return what was told as the first and as the last name, put together; or the one of them that was told."""
     if "name" not in said.plain:
@@ -271,7 +285,7 @@ def _may_follow(word: str, following: str, *, firm: bool, is_capital: bool) -> b
     return is_capital or phrases.INFLECTED.match(word) is None
 
 
-_FINDERS = (_find_parts, _find_in_place, _find_introduced, _find_here, _find_titled)
+_FINDERS = (_find_named_kin, _find_parts, _find_in_place, _find_introduced, _find_here, _find_titled)
 _FINDERS_BY_CAPITAL = (_find_kin, *_FINDERS, _find_whose_booking, _find_booked_for, _find_signed)
 """In this order: the name of the one whom they book for is the booking's, whoever writes."""
 
