@@ -35,7 +35,7 @@ from assistant.dialogue.acts import (
 )
 from assistant.dialogue.context import build_context
 from assistant.dialogue.policy import decide, end_turn
-from assistant.dialogue.repetition import checksum, count_repeats, say_otherwise
+from assistant.dialogue.repetition import checksum, count_repeats, say_otherwise, says_wish
 from assistant.dialogue.results import track_result
 from assistant.dialogue.state import (
     DialogueState,
@@ -225,7 +225,7 @@ def _say(state: DialogueState, reply: Reply, facts: Facts) -> tuple[Memory, Rend
     rendered = render(reply, shop=facts.shop, now=facts.now)
     said = checksum(rendered.text, tuple(c.title for c in rendered.choices))
     if repeats := count_repeats(state, said):
-        other = say_otherwise(reply, facts, repeats)
+        other = say_otherwise(reply, facts, repeats, is_wish=says_wish(state))
         reply, rendered = replace(reply, question=other.question), render(other, shop=facts.shop, now=facts.now)
     memory = end_turn(state, reply, tuple(c.title for c in rendered.choices))
     return replace(memory, said=said, repeats=repeats), rendered

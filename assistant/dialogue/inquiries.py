@@ -38,8 +38,9 @@ def track_inquiry(state: DialogueState, heard: Understanding) -> tuple[DialogueS
 
 def _set_priced_aside(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
     """Take the price of a service that is asked for in the middle of something else as the question that it is."""
+    people = {*heard.person_ids} - {*(heard.inquiry.person_ids if heard.inquiry else ())}
     is_settled = state.question is not None and (state.task is not Task.BOOK or len(state.service_ids) == 1)
-    wants_more = {*heard.intents} - SOCIAL != {Intent.HELP} or heard.times or heard.person_ids
+    wants_more = {*heard.intents} - SOCIAL != {Intent.HELP} or heard.times or people
     changes = heard.amends or heard.new_service_ids or heard.adds_service
     if state.task is None or not is_settled or not heard.service_ids or wants_more or changes:
         return state, heard

@@ -41,15 +41,23 @@ def checksum(text: str, titles: tuple[str, ...]) -> int:
     return crc32("\n".join((text, *titles)).encode())
 
 
-def say_otherwise(reply: Reply, facts: Facts, times: int) -> Reply:
-    """Return `reply`, which was just given, in fewer words; one that asks nothing as it is."""
+def says_wish(state: DialogueState) -> bool:
+    """Return whether something was wanted that may be refused: a yes, or a name, is no such thing."""
+    return not (state.turn.affirmed or state.turn.only_named)
+
+
+def say_otherwise(reply: Reply, facts: Facts, times: int, *, is_wish: bool = True) -> Reply:
+    """Return `reply`, which was just given, in fewer words; one that asks nothing as it is.
+
+    "That still isn't possible" answers what `is_wish`.
+    """
     question = reply.question
     if question is None:
         return reply
     act = SayAgain(
         kind=question.kind,
         times=times,
-        is_refusal=any(_refuses(act) for act in reply.acts),
+        is_refusal=is_wish and any(_refuses(act) for act in reply.acts),
         is_lost=any(isinstance(act, NotUnderstood) for act in reply.acts),
         bookings=tuple(b for act in reply.acts if isinstance(act, InformBookings) for b in act.bookings),
     )

@@ -49,7 +49,7 @@ from assistant.understanding.reference.bookings import find_reference
 from assistant.understanding.reference.scope import find_scope
 from assistant.understanding.reference.selection import find_selection, lists_times
 from assistant.understanding.reference.several import find_several
-from assistant.understanding.shifts import find_shift, find_usual
+from assistant.understanding.shifts import find_shift, find_usual, says_several_shifts
 from assistant.understanding.times import read_all_times
 from assistant.understanding.times.days import weekday
 from assistant.understanding.times.model import Repetition, When
@@ -73,6 +73,10 @@ def understand(text: str, context: Context, *, choice: str | None = None) -> Und
     reading = _read(read, context)
     heard = assemble(reading)
     parts = find_wishes(reading)
+    if not parts and says_several_shifts(reading.mask_contact(), (*reading.shifting, *reading.lengths)):
+        # "The first an hour earlier and the other an hour later": which is which was not read, and nothing is moved.
+        unclear = Understanding(text=heard.text, sentiment=heard.sentiment, name=heard.name, phone=heard.phone)
+        return replace(unclear, trace=heard.trace)
     return replace(heard, wishes=_read_wishes_apart(read, parts, context)) if parts else heard
 
 
@@ -144,9 +148,10 @@ def _read_times(reading: Reading, context: Context) -> None:
 
 
 def _is_one_for(folded: str, when: When) -> bool:
-    """Return whether "one" is a booking more, and no time: "yes, and one for Tom"."""
+    """Return whether "one" is a booking, and no time: "yes, and one for Tom", "the Wed one"."""
     is_bare = when.rules == ("bare_number",) and folded[when.start : when.end] in ("one", "1")
-    return is_bare and folded.startswith((" for ", " too", " as well", " also"), when.end)
+    is_noun = _NAMED_ONE.search(folded, max(0, when.start - _NAMED_LENGTH), when.start) is not None
+    return is_bare and (folded.startswith((" for ", " too", " as well", " also"), when.end) or is_noun)
 
 
 def _without_one(folded: str, when: When) -> When:
@@ -160,6 +165,8 @@ def _without_one(folded: str, when: When) -> When:
 
 _DEFINITE = re.compile(r"\b(?:the|my|our|that|this) $")
 _DEFINITE_LENGTH = 5
+_NAMED_ONE = re.compile(r"\b(?:the|my|our|that|this) [a-z]{2,12} $")
+_NAMED_LENGTH = 18
 _BARE_NUMBER = re.compile(
     r"(?P<lead>(?:(?:no|nope|oh|oops|sorry|wait|actually|i mean|i meant)[ ,.!]{1,2}){0,3})[0-9]{1,2}(?:[:. ]?[0-9]{2})?"
     r"(?: (?:sorry|please|pls|instead|actually))?"

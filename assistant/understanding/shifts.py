@@ -72,6 +72,11 @@ def find_shift(masked: str, lengths: Iterable[Length]) -> Finding[Shift] | None:
     return moved
 
 
+def says_several_shifts(masked: str, lengths: Iterable[Length]) -> bool:
+    """Return whether one thing is to be earlier and another later, by folded text whose slots are masked."""
+    return {_find_way(masked, length)[0] for length in lengths} >= {-1, 1}
+
+
 def _find_same(masked: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
     if "same" not in masked and "usual" not in masked:
         return None, None

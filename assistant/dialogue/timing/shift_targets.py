@@ -16,7 +16,8 @@ from assistant.dialogue.timing.shifts import find_point, move
 from assistant.dialogue.timing.times import wish_for
 from assistant.dialogue.track import Facts
 from assistant.understanding.model import Shift
-from assistant.understanding.times.civil import DAYS_PER_WEEK, find_nearest_weekday
+from assistant.understanding.times.civil import DAYS_PER_WEEK, find_nearest_weekday, one_day, shift_days
+from assistant.understanding.times.model import DayRange
 
 
 def look_up_last(state: DialogueState) -> ServiceCall | None:
@@ -52,8 +53,23 @@ def shift_from_booking(state: DialogueState, bookings: tuple[Booking, ...], fact
     if moved is None:
         return replace(state, shift=None, turn=replace(state.turn, impossible_time=True))
     clocks = wish.clocks if wish.clocks and not shift.minutes and not point else moved.clocks
-    moved = replace(moved, clocks=clocks, without=state.wish.without)
+    days = moved.days if point else _place_next_week(moved.days, wish.days, booking, facts)
+    moved = replace(moved, days=days, clocks=clocks, without=state.wish.without)
     return replace(state, shift=None, wish=moved, picked=None, shown=())
+
+
+def _place_next_week(
+    moved: tuple[DayRange, ...], said: tuple[DayRange, ...], booking: Booking, facts: Facts
+) -> tuple[DayRange, ...]:
+    """Return the day of "same time next week", of a booking of that week or a later one: the week after it as well."""
+    zone = facts.shop.location.zone
+    today, day = civil_day(facts.now, zone), civil_day(booking.starts_at, zone)
+    monday = shift_days(today, DAYS_PER_WEEK - today.weekday())
+    is_next_week = [one.first for one in said] == [monday] and said[0].last == shift_days(monday, DAYS_PER_WEEK - 1)
+    if not is_next_week or day < monday:
+        return moved
+    after = one_day(shift_days(day, DAYS_PER_WEEK))
+    return (after,) if moved == (one_day(day),) else (*moved, after)
 
 
 def take_after_last(state: DialogueState, booking: Booking | None, facts: Facts) -> DialogueState:

@@ -17,6 +17,8 @@ _RENAMES = compile_phrases(
     r"(?:(?:my|our) (?:\w{1,20} )?{kin}(?: {name})?|{name})(?:'s|'ll| is| will| would| can| is going to| wants to)"
     r" (?:(?:actually|now) )?(?:come|be coming|coming|take|be taking|taking|use|using|go|going|have|having|attend)"
     r"(?: \S{1,20}){0,3}? (?:instead(?! of(?! me\b| us\b))|(?:my|our|the) (?:place|spot|slot|appointment|booking))",
+    r"(?:can|could|may) (?:(?:my|our) (?:\w{1,20} )?{kin}(?: {name})?|{name}|\w{2,20}(?: \w{1,20})?)"
+    r" (?:please )?(?:come|go|attend|have it|take it) (?:instead of (?:me|us)|in (?:my|our) (?:place|stead))",
     r"(?:it's|it is|this is|that's|that is) (?:actually |now |really )?for (?:(?:my|our) (?:\w{1,20} )?{kin}|{name})"
     r"(?: {name})?(?:,? (?:actually|now|instead|not me|not for me|really))",
     r"(?:it's|it is) (?:actually|now|really) for (?:(?:my|our) (?:\w{1,20} )?{kin}|{name})",
