@@ -1,6 +1,5 @@
 """Track what a conversation is about: one message's meaning, or one call's answer, becomes part of the state."""
 
-import re
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -76,9 +75,6 @@ KEEPING = frozenset(
 """Questions to which a no leaves what stands as it is, and says so."""
 
 
-_COMING = re.compile(r"\b(?:see (?:you|ya|u)|cu) (?:then\b|there\b|at \d|on \w)")
-
-
 class Facts(Struct, frozen=True, kw_only=True):
     """What the dialogue may know about the world in this turn."""
 
@@ -103,7 +99,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state, heard = wishes.hear_besides(state, heard, facts.shop)
     if heard.questions and facts.answers:
         state, heard = answers.track_questions(state, heard, facts.answers, facts.today)
-    state, heard = _put_off_cancel(state, heard)
+    state, heard = wishes.put_off_cancel(state, heard)
     state, heard = inquiries.track_inquiry(state, objections.read_answer(state, heard))
     said = shifts.read_wishes(state, heard)
     heard = exclusions.read_unsuitable(state, said, facts.shop.location.zone)
@@ -208,16 +204,6 @@ def _track_cancel(state: DialogueState, heard: Understanding) -> DialogueState:
     if state.task is Task.BOOK and heard.is_bare_cancel and not heard.wants_back:
         return replace(state, turn=replace(state.turn, dropped=True))
     return _begin_change(state, Task.CANCEL, heard)
-
-
-def _put_off_cancel(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
-    """Let a cancellation of something else wait while a booking is to be confirmed: what is new comes first."""
-    confirms = state.question is not None and state.question.kind in (*objections.CONFIRMING, QuestionKind.NAME)
-    names_other = heard.service_ids and not {*heard.service_ids} & {*state.service_ids, *state.then_service_ids}
-    is_other = state.task is Task.BOOK and heard.intents == (Intent.CANCEL,) and (names_other or heard.code)
-    if not (confirms and is_other):
-        return state, heard
-    return wishes.put_off(state, [replace(heard, acts=())]), Understanding(text=heard.text, sentiment=heard.sentiment)
 
 
 def _begin_change(state: DialogueState, task: Task, heard: Understanding) -> DialogueState:
@@ -360,7 +346,7 @@ def _track_answer(state: DialogueState, before: DialogueState, heard: Understand
         return _affirm(state, facts)
     if {UserAct.NEGATE, UserAct.UNDO} & {*heard.acts} or (state.turn.negated and not before.turn.negated):
         return _negate(state)
-    if UserAct.AFFIRM not in heard.acts and _looks_forward(state, heard):
+    if UserAct.AFFIRM not in heard.acts and objections.looks_forward(state, heard):
         intents = tuple(i for i in state.turn.intents if i is not Intent.GOODBYE)
         return replace(state, turn=replace(state.turn, asks_again=True, intents=intents))
     if UserAct.AFFIRM in heard.acts and heard.is_qualified:
@@ -385,15 +371,9 @@ def _affirm(state: DialogueState, facts: Facts) -> DialogueState:
 
 def _leaves(state: DialogueState, heard: Understanding) -> bool:
     """Return whether a goodbye breaks off what is going on: "yes, see you then" does not."""
-    if _looks_forward(state, heard):
+    if objections.looks_forward(state, heard):
         return False
     return state.task is not None and Intent.GOODBYE in heard.intents and UserAct.AFFIRM not in heard.acts
-
-
-def _looks_forward(state: DialogueState, heard: Understanding) -> bool:
-    """Return whether who is asked to confirm a booking speaks of coming: "see you at 1 then" may well be a yes."""
-    confirms = state.question is not None and state.question.kind in objections.CONFIRMING
-    return confirms and state.picked is not None and _COMING.search(heard.text.lower()) is not None
 
 
 def _declines(state: DialogueState, heard: Understanding) -> bool:

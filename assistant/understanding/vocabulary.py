@@ -98,7 +98,7 @@ SURNAMES_THAT_ARE_WORDS = frozenset(_SURNAMES_THAT_ARE_WORDS.split())
 
 _NAMES_THAT_ARE_WORDS = """
     will mark may april june august grace hope joy faith rose art drew sue pat jack dawn summer autumn rich frank bill
-    guy dean grant sunny miles penny ruby
+    guy dean grant sunny miles penny ruby lil
 """
 
 NAMES_THAT_ARE_WORDS = frozenset(_NAMES_THAT_ARE_WORDS.split())

@@ -17,6 +17,8 @@ _WAIT = re.compile(
 )
 """Right after something was booked it says that something is wrong with it."""
 
+_COMING = re.compile(r"\b(?:see (?:you|ya|u)|cu) (?:then\b|there\b|at \d|on \w)")
+
 
 def is_just_done(state: DialogueState) -> bool:
     """Return whether a booking was made or moved, and nothing else has been asked since."""
@@ -92,3 +94,9 @@ def regrets(state: DialogueState, heard: Understanding) -> bool:
     """Return whether what was just cancelled is wanted after all: "can I have it back", "changed my mind, keep it"."""
     wants = heard.wants_back or heard.wrong is not None or UserAct.NEGATE_INTENT in heard.acts
     return wants and state.done is not None and state.done.kind is DoneKind.CANCELLED and state.question is None
+
+
+def looks_forward(state: DialogueState, heard: Understanding) -> bool:
+    """Return whether who is asked to confirm a booking speaks of coming: "see you at 1 then" may well be a yes."""
+    confirms = state.question is not None and state.question.kind in CONFIRMING
+    return confirms and state.picked is not None and _COMING.search(heard.text.lower()) is not None

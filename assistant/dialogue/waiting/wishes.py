@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from assistant.booking.model import Shop
+from assistant.dialogue.existing.objections import CONFIRMING
 from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing.times import wish_for
@@ -114,6 +115,16 @@ def put_off(state: DialogueState, wishes: Iterable[Understanding], *, is_said: b
         is_overfull=state.turn.is_overfull or len(waiting) > WAITING_MAX,
     )
     return replace(state, waiting=waiting[:WAITING_MAX], turn=turn)
+
+
+def put_off_cancel(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
+    """Let a cancellation of something else wait while a booking is to be confirmed: what is new comes first."""
+    confirms = state.question is not None and state.question.kind in (*CONFIRMING, QuestionKind.NAME)
+    names_other = heard.service_ids and not {*heard.service_ids} & {*state.service_ids, *state.then_service_ids}
+    is_other = state.task is Task.BOOK and heard.intents == (Intent.CANCEL,) and (names_other or heard.code)
+    if not (confirms and is_other):
+        return state, heard
+    return put_off(state, [replace(heard, acts=())]), Understanding(text=heard.text, sentiment=heard.sentiment)
 
 
 def _hear_count(state: DialogueState, heard: Understanding, shop: Shop) -> tuple[DialogueState, Understanding]:

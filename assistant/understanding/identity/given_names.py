@@ -54,7 +54,7 @@ _WORDS = """
     tony tracey tracy travis trevor tricia trisha troy tyler uma ursula valentina valerie vanessa vera vernon veronica
     vicky victor victoria vijay vikram viktor vincent viola violet virginia viv vivian vivienne vlad wanda warren
     wayne wendy werner wesley whitney wilfred wilhelm william winston xavier yan yasmin yasmine yolanda yousef yuki
-    yusuf yvette yvonne zac zach zachary zahra zara zoe zofia
+    yusuf yvette yvonne zac zach zachary zahra zara zoe zofia bev fran gav kev lil mags nat ned trish vic
 """
 GIVEN_NAMES = frozenset(_WORDS.split()) - COMMON_WORDS
 """In small letters; none of them is a common word."""

@@ -112,6 +112,10 @@ SIGNED = re.compile(
     rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?: x{{1,4}})?[.!]?$"
 )
 KISSED = re.compile(rf"(?:^|[.,!?\n\ue000-\ue004] ?)(?P<name>{_WORD}(?: {_WORD})?) x{{1,4}}[.!]?$")
+LAST = re.compile(
+    rf"(?:[.,;(\n] ?|[\ue000\ue001] )(?:(?:im|i'm|name|its|it's|for) )?(?P<name>{_WORD}(?: {_WORD})?)\)?[.!]?$"
+)
+"""Behind a time or a service, at the very end: "trim on Monday at 12, Hana"."""
 AFTER_NAME = re.compile(
     r" ?(?:$|[.,!?;:()\n\-\ue000-\ue004]|(?:and|here|from|again|can|could|i|i'?d|my|we|looking|calling|for|at|on)\b)"
 )

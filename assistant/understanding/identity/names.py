@@ -6,8 +6,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assistant.understanding.identity import name_phrases as phrases
+from assistant.understanding.identity.given_names import GIVEN_NAMES, WRITTEN_SMALL
 from assistant.understanding.identity.spelling import correct, find_spelt
-from assistant.understanding.phrases import OTHER, Finding, mask
+from assistant.understanding.phrases import OTHER, SERVICE, TIME, Finding, mask
 from assistant.understanding.vocabulary import NOT_NAMES, STRUCTURE_WORDS, SURNAMES_THAT_ARE_WORDS
 
 BARE_NAME_LENGTH_MAX = 100
@@ -64,6 +65,7 @@ def find_name(said: Said, *, asked: bool) -> Finding[str] | None:
         said = replace(said, plain=plain, masked=masked)
     finders = _FINDERS_BY_CAPITAL if said.has_inner_capitals else _FINDERS
     found = next(filter(None, (find(said) for find in finders)), None) or _find_opening(said, asked=asked)
+    found = found or _find_last(said)
     if found and spelt:
         return replace(found, value=correct(found.value, spelt.value))
     return found or spelt
@@ -199,6 +201,20 @@ def _find_signed(said: Said) -> Finding[str] | None:
         if found and (name := _take_whole(said, said.masked, found, rule="name.signed")) and _is_capital(said, name):
             return name
     return None
+
+
+def _find_last(said: Said) -> Finding[str] | None:
+    """Return the name that a wish ends with, set off or behind its time: "trim on Monday at 12, Hana", "at 1pm (Lou)".
+
+    Only a common given name, alone or before a surname: anything else may well be what is wanted ("Scissors").
+    """
+    if TIME not in said.masked and SERVICE not in said.masked:
+        return None
+    found = phrases.LAST.search(said.masked)
+    name = _take_whole(said, said.masked, found, rule="name.last_word") if found else None
+    if found is None or name is None or found["name"].split()[0] not in GIVEN_NAMES:
+        return None
+    return name if found["name"] in WRITTEN_SMALL or (said.has_telling_capitals and _is_capital(said, name)) else None
 
 
 def _find_opening(said: Said, *, asked: bool) -> Finding[str] | None:
