@@ -274,6 +274,9 @@ def _track_selection(state: DialogueState, selected: Selection, facts: Facts) ->
         if option is None:
             return replace(state, turn=replace(state.turn, stale_choice=True))
         return apply_option(state, option, facts)
+    if selected.is_ordinal and state.question and state.question.kind is QuestionKind.CONFIRM_SERIES:
+        # "The last one" is the last of the times that are listed: no yes to all of them.
+        return replace(state, turn=replace(state.turn, asks_again=True))
     position = selected.position or 0
     # "The last one" is the last of what is offered, not the way out beneath it.
     count = len(
