@@ -49,7 +49,7 @@ from assistant.dialogue.services import (
 )
 from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing.shift_targets import shift_from_booking, take_after_last
-from assistant.dialogue.timing.times import matches_mention, pick
+from assistant.dialogue.timing.times import matches_mention, matches_weekday, pick
 from assistant.dialogue.track import Facts
 from assistant.understanding.model import Scope
 
@@ -182,6 +182,8 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
         return state
     candidates = [b for b in bookings if code in (None, b.code) and _fits(b, state, facts)]
     mentioned = [b for b in candidates if matches_mention(state.mention, b.starts_at, facts.shop)]
+    if not mentioned and state.mention.is_weekday:  # "move Friday": the one on a Friday, of whichever week
+        mentioned = [b for b in candidates if matches_weekday(state.mention, b.starts_at, facts.shop)]
     without = state.wish.without
     is_target_too = not state.mention.is_empty and replace(state.wish, without=()) == state.mention
     if is_target_too and mentioned:  # the words told which booking, not where it is to go
@@ -231,4 +233,10 @@ def _fits(booking: Booking, state: DialogueState, facts: Facts) -> bool:
     is_service = not state.service_ids or booking.service_id in state.service_ids
     # "Move it to Ben": whom a booking is to go to is not who has it.
     is_person = state.task is not Task.CANCEL or not state.person_ids or bool(person and person.id in state.person_ids)
-    return is_service and is_person
+    return is_service and is_person and _is_whose(booking, state)
+
+
+def _is_whose(booking: Booking, state: DialogueState) -> bool:
+    """Return whether a booking may be the one of who will not come: not somebody else's, nor of who still does."""
+    name, absent, present = booking.name.lower(), state.turn.absent, state.turn.present
+    return (absent is None or name == absent.lower()) and (present is None or name != present.lower())

@@ -95,6 +95,10 @@ class Turn(Struct, frozen=True, kw_only=True):
     """A number and nothing else, where nothing was listed: it may be anything."""
     asks_again: bool = False
     """What was said last is to be said once more: "what?"."""
+    absent: str | None = None
+    """Whose booking is to be cancelled, by name: theirs alone."""
+    present: str | None = None
+    """Whose booking stays."""
     undoing: Undoing | None = None
     undoes: int | None = None
     """The booking that is to be as it was before: no other is meant, even where it has gone by."""

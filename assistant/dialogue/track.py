@@ -201,9 +201,20 @@ def _track_cancel(state: DialogueState, heard: Understanding) -> DialogueState:
     cancels = (QuestionKind.CONFIRM_CANCEL, QuestionKind.CONFIRM_SERIES_CANCEL)
     if state.question and state.question.kind in cancels and heard.is_bare_cancel:
         return replace(state, turn=replace(state.turn, affirmed=True))
+    if heard.absent or heard.present:
+        return _track_absent(state, heard)
     if state.task is Task.BOOK and heard.is_bare_cancel and not heard.wants_back:
         return replace(state, turn=replace(state.turn, dropped=True))
     return _begin_change(state, Task.CANCEL, heard)
+
+
+def _track_absent(state: DialogueState, heard: Understanding) -> DialogueState:
+    """Return `state` with what is planned for who will not come let go, or the cancellation of their booking begun."""
+    absent = (heard.absent or "").lower()
+    if state.task is Task.BOOK and absent and absent == (state.guest or "").lower():
+        return replace(state, turn=replace(state.turn, dropped=True))
+    begun = begin(state, Task.CANCEL)
+    return replace(begun, turn=replace(begun.turn, absent=heard.absent, present=heard.present))
 
 
 def _begin_change(state: DialogueState, task: Task, heard: Understanding) -> DialogueState:

@@ -73,6 +73,8 @@ def assemble(reading: Reading) -> Understanding:
         name=_find_name(reading),
         respells=reading.respelt is not None and reading.name is reading.respelt,
         own_name=_find_own_name(reading),
+        absent=reading.absent.value if reading.absent else None,
+        present=reading.present.value if reading.present else None,
         guests=reading.group.guests if reading.group else (),
         name_part=_NAME_PARTS.get(reading.name.rule) if reading.name else None,
         phone=reading.phone.value if reading.phone else None,

@@ -359,6 +359,10 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """The customer's own name, where what is wanted is for somebody else: "June here, a cut for my daughter April"."""
     guests: tuple[str, ...] = ()
     """Who else is told to come, where several are: "for me, Bob and Cath". Empty names were not told."""
+    absent: str | None = None
+    """Who will not come, where it is not the customer: "Jamie can't make it"."""
+    present: str | None = None
+    """Who comes all the same: "but Isla still can"."""
     name_part: NamePart | None = None
     """Whether the name was told as the first, or as the last name only."""
     phone: str | None = None

@@ -45,6 +45,7 @@ from assistant.understanding.objections import find_wrong
 from assistant.understanding.party import Party, find_party
 from assistant.understanding.phrases import OTHER, PERSON, SERVICE, TIME, Finding, list_words, mask
 from assistant.understanding.reading import Reading, list_spans
+from assistant.understanding.reference.absent import find_absent, find_present
 from assistant.understanding.reference.bookings import find_reference
 from assistant.understanding.reference.scope import find_scope
 from assistant.understanding.reference.selection import find_selection, lists_times
@@ -299,6 +300,7 @@ def _read_wishes(reading: Reading, context: Context) -> None:
     reading.excluded += tuple(refused)
     _read_shift(reading, masked)
     _read_besides(reading, masked)
+    _read_absent(reading)
     _read_guess(reading, context)
     if reading.selection and reading.direction:
         # "the later one" of the list, not another one
@@ -332,6 +334,15 @@ def _read_besides(reading: Reading, masked: str) -> None:
     if reading.group and reading.group.has_customer:
         reading.for_customer = True
     reading.count = find_count(reading.folded, masked, reading.services)
+
+
+def _read_absent(reading: Reading) -> None:
+    """Read who will not come: that is a cancellation, where it is not said to be something else."""
+    reading.absent = find_absent(reading.text, reading.folded)
+    reading.present = find_present(reading.text, reading.folded)
+    if reading.absent and not reading.intents:
+        found = reading.absent
+        reading.intents = [Finding(value=Intent.CANCEL, start=found.start, end=found.end, rule="intent.cancel.absent")]
 
 
 def _read_remarks(reading: Reading) -> None:

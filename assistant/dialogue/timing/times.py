@@ -201,6 +201,13 @@ def matches_mention(mention: TimeWish, starts_at: datetime, shop: Shop) -> bool:
     return on_day and at_time
 
 
+def matches_weekday(mention: TimeWish, starts_at: datetime, shop: Shop) -> bool:
+    """Return whether a booking that starts then is on that day of the week, at such a time of day."""
+    days = {d.first.weekday() for d in mention.days if d.first and d.is_one_day}
+    is_on_day = starts_at.astimezone(shop.location.zone).weekday() in days
+    return is_on_day and matches_mention(replace(mention, days=()), starts_at, shop)
+
+
 def _covers(clock: ClockRange, minute: int) -> bool:
     return (clock.start is None or clock.start <= minute) and (clock.end is None or minute <= clock.end)
 

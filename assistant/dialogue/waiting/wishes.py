@@ -77,7 +77,9 @@ def _hear_dropped(state: DialogueState, heard: Understanding) -> tuple[DialogueS
     named = {*heard.service_ids, *heard.without_service_ids}
     is_other = not named & {*state.service_ids, *state.then_service_ids}
     dropped = tuple(wish for wish in state.waiting if is_other and {*wish.service_ids} & named)
-    if not dropped or not (heard.without_service_ids or _NOT_WANTED.search(heard.text)):
+    if heard.absent:  # "Bob can't make it", whose turn is yet to come
+        dropped = tuple(wish for wish in state.waiting if wish.name and wish.name.lower() == heard.absent.lower())
+    if not dropped or not (heard.absent or heard.without_service_ids or _NOT_WANTED.search(heard.text)):
         return state, heard
     turn = replace(state.turn, understood=True, let_go=dropped)
     kept = tuple(wish for wish in state.waiting if wish not in dropped)

@@ -22,8 +22,9 @@ _BOUNDARY = re.compile(
 _OBJECT = compile_phrases(
     r"(?:move|moving|change|shift|push|bring|put|cancel|cancelling|drop|scrap|delete|remove|reschedule|postpone)"
     r" (?:my |the |our |his |her |that )?(?:<time>|<service>|{which} (?:one|{thing})"
+    r"|{which}(?=\s(?:to|until|till|back|forward)\b)"
     r"|(?:one|{noun}) (?:on |at |for |from |of )?(?:the )?<time>)",
-    which="other|old|second|first|next|last",
+    which="other|old|second|third|fourth|first|next|last",
 )
 """What is to be changed, named anew: "it" is what was spoken of."""
 _LIMIT = re.compile(r"\b(?:instead|if|or|unless|rather|otherwise)\b")

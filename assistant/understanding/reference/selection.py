@@ -16,6 +16,11 @@ _EDGES = " .,!()#:-\n\u20e3"
 _ONE = compile_phrases(
     rf"(?:the )?{_ORDINAL} (?:one|option|choice|of (?:those|these|them))(?! (?:available|free|you have|you've))",
 )
+_CHANGED = compile_phrases(
+    r"(?:move|moving|shift|push|bring|cancel|cancell?ing|drop|skip) the "
+    rf"(?!\d){_ORDINAL}(?=\s?(?:$|[.,!?;\n])|\s(?:to|until|till|back|forward|and|please|pls)\b)"
+)
+"""Of what is changed a place alone is enough: "move the first to Wednesday"."""
 _LABELLED = compile_phrases(rf"(?:option|number|no\.|choice|item|#) ?{_NUMBER}")
 _FORMER = compile_phrases(r"the former", r"the earlier one", r"the (?:top|upper) one")
 _LATTER = compile_phrases(r"the latter", r"the later one", r"the bottom one")
@@ -52,7 +57,7 @@ def lists_times(context: Context) -> bool:
 
 
 def _find_ordinal(folded: str) -> Finding[int] | None:
-    if found := _ONE.search(folded):
+    if found := _ONE.search(folded) or _CHANGED.search(folded):
         return _make_finding(found, "select.ordinal")
     for pattern, position in ((_FORMER, 1), (_LATTER, -1)):
         if found := pattern.search(folded):
