@@ -56,7 +56,7 @@ def _leave_open(state: DialogueState, asked: Asked, found: Answer) -> DialogueSt
     """Return `state` with a question that has no sure answer: entries are offered, or it is said not to be known."""
     turn = state.turn
     entries = found.entries if isinstance(found, Unsure) else ()
-    if not (entries or asked.is_question):
+    if not asked.is_question:  # "wait" may be anything
         return state
     slugs = tuple(entry.slug for entry in entries)
     turn = replace(turn, unanswered=(*turn.unanswered, Open(text=asked.text, offered=slugs)))

@@ -52,7 +52,8 @@ def _is_wish_for_person(state: DialogueState, heard: Understanding, asked: Inqui
     """Return whether "is Ana in on Saturday?" is the beginning of a plan: where one is made it is a mere question."""
     is_presence = asked.topic is InquiryTopic.HOURS and Intent.AVAILABILITY in asked.intents and asked.person_ids
     says_more = heard.service_ids or any(when.clocks for when in heard.times)
-    return bool(is_presence and (says_more or state.question is None or len(state.service_ids) != 1))
+    is_plan = says_more or state.question is None or len(state.service_ids) != 1
+    return bool(is_presence and is_plan and heard.recurrence is None)
 
 
 def _list_services(state: DialogueState) -> tuple[int, ...]:

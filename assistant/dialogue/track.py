@@ -109,7 +109,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     if is_all:
         return state
     if undone := undo.track_undo(state, heard, facts.shop):
-        return undone
+        return replace(undone, turn=replace(undone.turn, wants_usual=False))
     if told := objections.track_wrong(state, heard) or objections.track_lone_number(state, heard):
         return told
     says_else = heard.intents or heard.times or heard.service_ids or heard.person_ids or heard.party_size or heard.name

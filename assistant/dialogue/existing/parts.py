@@ -26,7 +26,7 @@ def track_part(state: DialogueState, heard: Understanding) -> tuple[DialogueStat
     if len(new) == 1 and not heard.adds_service and _replaces(booked, heard):
         return state, _read_change(heard, booked, new)
     out = _list_unwanted(booked, heard)
-    if not out or new:
+    if not out or new or len(booked) == 1:  # of one service there is no part
         return state, heard
     begun = begin(replace(state, turn=replace(state.turn, understood=True)), Task.CANCEL)
     ids = _find_parts(state, booked, out)

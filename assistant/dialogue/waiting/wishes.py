@@ -276,7 +276,7 @@ def _hear_guest(state: DialogueState, heard: Understanding, *, is_further: bool)
     if not is_planned:
         return state, heard
     is_one_of_several = heard.for_other and (heard.name or state.guest is not None or is_further)
-    is_for_kin = heard.for_kin and (heard.name or state.name)
+    is_for_kin = (heard.for_kin or heard.own_name) and (heard.name or state.name)
     if (is_one_of_several or is_for_kin) and not heard.for_customer:
         state = begin(state, Task.BOOK)
         state = replace(state, guest=heard.name or state.guest or "")
