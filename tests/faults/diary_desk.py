@@ -41,7 +41,18 @@ ALL_ROWS = f"""
              AS last_status
       FROM booking b JOIN service s ON s.id = b.service_id JOIN customer_address a ON a.customer_id = b.customer_id
      ORDER BY b.id"""  # noqa: S608 - constants
-TABLES = ("booking_event", "occupancy", "booking", "faq_gap", "rating", "inbox", "outbox", "customer_address", "customer", "conversation")
+TABLES = (
+    "faq_gap",
+    "rating",
+    "booking_event",
+    "occupancy",
+    "booking",
+    "inbox",
+    "outbox",
+    "customer_address",
+    "customer",
+    "conversation",
+)
 
 
 _openings = count(1)
