@@ -108,8 +108,8 @@ async def upgrade(config: dict[str, Any], connect: dict[str, Any], folder: Path)
     try:
         with in_words_of_ports():
             async with _open_session(connect) as guard, _open_session(connect) as session:
-                await _take_lock(guard)
-                return await _upgrade_alone(config, session, release)
+                async with _lock(guard):
+                    return await _upgrade_alone(config, session, release)
     except RunAgainError as error:
         raise MigrationError(
             f"The database was busy ({error}), and what was begun is undone. Run it again, at a quieter time."
@@ -131,14 +131,17 @@ async def _open_session(connect: dict[str, Any]) -> AsyncIterator["asyncpg.Conne
         await session.close()
 
 
-async def _take_lock(guard: "asyncpg.Connection[asyncpg.Record]") -> None:
-    """Wait for our turn; closing the session gives the lock back."""
+@asynccontextmanager
+async def _lock(guard: "asyncpg.Connection[asyncpg.Record]") -> AsyncIterator[None]:
+    """Wait for our turn, and give the lock back: who dies gives it back too, but only once the server notices."""
     try:
         await guard.execute(TAKE_LOCK.format(timeout_s=LOCK_TIMEOUT_S, lock=LOCK))
     except asyncpg.LockNotAvailableError:
         raise MigrationError(
             f"Another migration of this database has been at work for {LOCK_TIMEOUT_S} s: wait for it, then try again."
         ) from None
+    yield
+    await guard.execute("COMMIT")
 
 
 async def _upgrade_alone(
