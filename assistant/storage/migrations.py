@@ -107,9 +107,8 @@ async def upgrade(config: dict[str, Any], connect: dict[str, Any], folder: Path)
     release = Release(folder=folder, checksums=checksums, fingerprint=read_fingerprint(folder / "schema.txt"))
     try:
         with in_words_of_ports():
-            async with _open_session(connect) as guard, _open_session(connect) as session:
-                async with _lock(guard):
-                    return await _upgrade_alone(config, session, release)
+            async with _open_session(connect) as guard, _open_session(connect) as session, _lock(guard):
+                return await _upgrade_alone(config, session, release)
     except RunAgainError as error:
         raise MigrationError(
             f"The database was busy ({error}), and what was begun is undone. Run it again, at a quieter time."
