@@ -34,6 +34,7 @@ from assistant.dialogue.acts import (
     SystemAct,
 )
 from assistant.dialogue.context import build_context
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.policy import decide, end_turn
 from assistant.dialogue.repetition import checksum, count_repeats, say_otherwise, says_wish
 from assistant.dialogue.results import track_result
@@ -42,7 +43,7 @@ from assistant.dialogue.state import (
     Memory,
     begin_turn,
 )
-from assistant.dialogue.track import Facts, track
+from assistant.dialogue.track import track
 from assistant.dialogue.waiting.taking import take_up
 from assistant.dialogue.waiting.wishes import WAITING_MAX
 from assistant.knowledge.gaps import Unanswered

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.rating.ask import ask_rating, remember_asked
 from assistant.dialogue.repetition import checksum
-from assistant.dialogue.track import Facts
 from assistant.ports import Closing, DueVisit, OpenUnitOfWork
 from assistant.responses.render import render
 

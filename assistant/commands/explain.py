@@ -15,6 +15,7 @@ from assistant.commands.searches import describe_search, write_clock, write_day
 from assistant.commands.session import CommandError, need_business_id, open_database, prepare, say
 from assistant.dialogue.acts import Reply
 from assistant.dialogue.context import build_context
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.plan import TimeWish
 from assistant.dialogue.policy import decide
 from assistant.dialogue.question import Question, QuestionKind
@@ -22,7 +23,7 @@ from assistant.dialogue.results import track_result
 from assistant.dialogue.services import FindBookings, FindTimeSlots, HoldTimeSlot, ServiceCall, TimeSlotsFound
 from assistant.dialogue.state import DialogueState, begin_turn
 from assistant.dialogue.timing.readings import Unclear, settle
-from assistant.dialogue.track import Facts, track
+from assistant.dialogue.track import track
 from assistant.knowledge.answers import find_answer
 from assistant.knowledge.encoding import load_encoder
 from assistant.knowledge.shelf import Shelf

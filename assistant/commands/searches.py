@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.booking.bookings import TimeSlot
 from assistant.booking.wanted import Offers, Stretch, Wanted, Without
-from assistant.dialogue.track import Facts
+from assistant.dialogue.facts import Facts
 from assistant.responses.formats import Formats
 from assistant.understanding.times.model import ClockRange, DayRange
 

@@ -13,6 +13,7 @@ from assistant.dialogue.acts import (
 )
 from assistant.dialogue.choices import ask
 from assistant.dialogue.existing.acts import InformNote
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.offer import ask_person, ask_which_time, ask_who, find_refusal, offer
 from assistant.dialogue.question import QuestionKind
 from assistant.dialogue.series.book import decide_series
@@ -20,7 +21,6 @@ from assistant.dialogue.services import ConfirmBooking, HoldTimeSlot, KeepHold, 
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import Unclear, settle
 from assistant.dialogue.timing.wishes import build_wanted
-from assistant.dialogue.track import Facts
 
 
 def decide_booking(state: DialogueState, facts: Facts) -> Reply | ServiceCall:

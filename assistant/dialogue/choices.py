@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking, TimeSlot
 from assistant.booking.model import Shop
 from assistant.booking.series import group_series
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.question import (
     Option,
     Question,
     QuestionKind,
 )
-from assistant.dialogue.track import Facts
 from assistant.understanding.model import Intent
 from assistant.understanding.times.model import ClockRange, DayRange
 

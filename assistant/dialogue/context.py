@@ -4,11 +4,39 @@ from functools import lru_cache
 
 from assistant.booking.model import SHOPS_MAX, Resource, Service, Shop
 from assistant.dialogue.existing.objections import CONFIRMING, is_just_done
-from assistant.dialogue.question import Task
+from assistant.dialogue.facts import Facts
+from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.state import DialogueState
-from assistant.dialogue.track import EXPECTED, Facts
 from assistant.dialogue.waiting.wishes import asks_for_one
 from assistant.understanding.model import Context, Entry, Expecting
+
+EXPECTED = {
+    QuestionKind.MENU: Expecting.CHOICE,
+    QuestionKind.SERVICE: Expecting.SERVICE,
+    QuestionKind.PERSON: Expecting.PERSON,
+    QuestionKind.PARTY_SIZE: Expecting.PARTY_SIZE,
+    QuestionKind.TIME: Expecting.TIME,
+    QuestionKind.DAY_READING: Expecting.CHOICE,
+    QuestionKind.CLOCK_READING: Expecting.CHOICE,
+    QuestionKind.OFFER: Expecting.CHOICE,
+    QuestionKind.NAME: Expecting.NAME,
+    QuestionKind.NEW_NAME: Expecting.NAME,
+    QuestionKind.PHONE: Expecting.PHONE,
+    QuestionKind.CONFIRM_BOOKING: Expecting.CONFIRMATION,
+    QuestionKind.CONFIRM_MOVE: Expecting.CONFIRMATION,
+    QuestionKind.CONFIRM_CANCEL: Expecting.CONFIRMATION,
+    QuestionKind.RHYTHM: Expecting.TIME,
+    QuestionKind.SERIES_END: Expecting.SERIES_END,
+    QuestionKind.SERIES_TIME: Expecting.TIME,
+    QuestionKind.CONFIRM_SERIES: Expecting.CONFIRMATION,
+    QuestionKind.CONFIRM_SERIES_MOVE: Expecting.CONFIRMATION,
+    QuestionKind.CONFIRM_SERIES_CANCEL: Expecting.CONFIRMATION,
+    QuestionKind.WHICH_BOOKING: Expecting.CHOICE,
+    QuestionKind.ASPECT: Expecting.CHOICE,
+    QuestionKind.RATING: Expecting.CHOICE,
+    QuestionKind.RATING_COMMENT: Expecting.NOTHING,
+}
+"""What kind of answer each question asks for."""
 
 
 def build_context(state: DialogueState, facts: Facts) -> Context:

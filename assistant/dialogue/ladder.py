@@ -5,9 +5,9 @@ from msgspec.structs import replace
 from assistant.dialogue import choices
 from assistant.dialogue.acts import NotUnderstood, Reply
 from assistant.dialogue.choices import ask
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.question import Option
 from assistant.dialogue.state import DialogueState
-from assistant.dialogue.track import Facts
 from assistant.understanding.model import Intent
 
 CHOICES_FROM = 2

@@ -17,12 +17,12 @@ from assistant.dialogue.acts import (
     SystemAct,
 )
 from assistant.dialogue.choices import ask
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.question import Question, QuestionKind
 from assistant.dialogue.services import FindTimeSlots, HoldReleased, ServiceCall, TimeSlotRefused, TimeSlotsFound
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import Unclear
 from assistant.dialogue.timing.wishes import find_able
-from assistant.dialogue.track import Facts
 
 
 def ask_person(state: DialogueState, facts: Facts, service: Service) -> Reply | None:

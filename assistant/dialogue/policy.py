@@ -58,6 +58,7 @@ from assistant.dialogue.existing.amend import (
 from assistant.dialogue.existing.aspects import answer_lone_number, ask_aspect
 from assistant.dialogue.existing.change import decide_change
 from assistant.dialogue.existing.objections import is_just_done
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.ladder import help_along
 from assistant.dialogue.plan import Undoing
 from assistant.dialogue.question import Option, QuestionKind, Task
@@ -93,7 +94,6 @@ from assistant.dialogue.state import (
     recall,
 )
 from assistant.dialogue.timing.shift_targets import look_up_last, tell_unknown
-from assistant.dialogue.track import Facts
 from assistant.dialogue.waiting.taking import ends_task, tell_waiting
 from assistant.knowledge.model import Entry
 from assistant.understanding.model import InquiryTopic, Intent

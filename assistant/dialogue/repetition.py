@@ -15,9 +15,9 @@ from assistant.dialogue.acts import (
     SayAgain,
 )
 from assistant.dialogue.choices import ask
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.ladder import PERSON
 from assistant.dialogue.state import DialogueState
-from assistant.dialogue.track import Facts
 from assistant.understanding.model import Intent
 
 PERSON_FROM = 2

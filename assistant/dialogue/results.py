@@ -8,6 +8,7 @@ from assistant.booking.bookings import Booking
 from assistant.booking.hours import first_instant
 from assistant.dialogue.existing.selection import choose_listed
 from assistant.dialogue.existing.undo import remember_done
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.offer import find_refusal
 from assistant.dialogue.plan import (
     Hold,
@@ -50,7 +51,6 @@ from assistant.dialogue.services import (
 from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing.shift_targets import shift_from_booking, take_after_last
 from assistant.dialogue.timing.times import matches_mention, matches_weekday, pick
-from assistant.dialogue.track import Facts
 from assistant.understanding.model import Scope
 
 

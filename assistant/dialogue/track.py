@@ -1,30 +1,24 @@
-"""Track what a conversation is about: one message's meaning, or one call's answer, becomes part of the state."""
+"""Track what a conversation is about: one message's meaning becomes part of the state."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from assistant.booking.model import Shop
 from assistant.dialogue import answers, chain, inquiries, people, returning, unsupported
+from assistant.dialogue.assent import affirm, list_plan, negate, track_assent
 from assistant.dialogue.existing import edits, objections, parts, selection, undo
 from assistant.dialogue.existing.amendments import list_last
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.plan import Edit
-from assistant.dialogue.question import (
-    Option,
-    QuestionKind,
-    Task,
-)
+from assistant.dialogue.question import Option, QuestionKind, Task
 from assistant.dialogue.rating import hear
 from assistant.dialogue.series import recurrence
 from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing import exclusions, shifts, times
 from assistant.dialogue.waiting import wishes
-from assistant.knowledge.index import Index
 from assistant.understanding.model import (
     Aspect,
     Direction,
-    Expecting,
     Intent,
     Reference,
     Scope,
@@ -35,61 +29,6 @@ from assistant.understanding.model import (
 from assistant.understanding.mood.sentiment import COMPLAINING
 from assistant.understanding.mood.trend import follow
 from assistant.understanding.times.model import ClockRange, DayRange
-
-EXPECTED = {
-    QuestionKind.MENU: Expecting.CHOICE,
-    QuestionKind.SERVICE: Expecting.SERVICE,
-    QuestionKind.PERSON: Expecting.PERSON,
-    QuestionKind.PARTY_SIZE: Expecting.PARTY_SIZE,
-    QuestionKind.TIME: Expecting.TIME,
-    QuestionKind.DAY_READING: Expecting.CHOICE,
-    QuestionKind.CLOCK_READING: Expecting.CHOICE,
-    QuestionKind.OFFER: Expecting.CHOICE,
-    QuestionKind.NAME: Expecting.NAME,
-    QuestionKind.NEW_NAME: Expecting.NAME,
-    QuestionKind.PHONE: Expecting.PHONE,
-    QuestionKind.CONFIRM_BOOKING: Expecting.CONFIRMATION,
-    QuestionKind.CONFIRM_MOVE: Expecting.CONFIRMATION,
-    QuestionKind.CONFIRM_CANCEL: Expecting.CONFIRMATION,
-    QuestionKind.RHYTHM: Expecting.TIME,
-    QuestionKind.SERIES_END: Expecting.SERIES_END,
-    QuestionKind.SERIES_TIME: Expecting.TIME,
-    QuestionKind.CONFIRM_SERIES: Expecting.CONFIRMATION,
-    QuestionKind.CONFIRM_SERIES_MOVE: Expecting.CONFIRMATION,
-    QuestionKind.CONFIRM_SERIES_CANCEL: Expecting.CONFIRMATION,
-    QuestionKind.WHICH_BOOKING: Expecting.CHOICE,
-    QuestionKind.ASPECT: Expecting.CHOICE,
-    QuestionKind.RATING: Expecting.CHOICE,
-    QuestionKind.RATING_COMMENT: Expecting.NOTHING,
-}
-
-
-KEEPING = frozenset(
-    {
-        QuestionKind.CONFIRM_MOVE,
-        QuestionKind.CONFIRM_CANCEL,
-        QuestionKind.CONFIRM_SERIES_MOVE,
-        QuestionKind.CONFIRM_SERIES_CANCEL,
-    }
-)
-"""Questions to which a no leaves what stands as it is, and says so."""
-
-
-class Facts(Struct, frozen=True, kw_only=True):
-    """What the dialogue may know about the world in this turn."""
-
-    shop: Shop
-    now: datetime
-    """UTC."""
-    turn: int
-    """The number of this turn in its conversation: tokens of choices start with it."""
-    answers: Index | None = None
-    """What the shop answers to questions."""
-
-    @property
-    def today(self) -> date:
-        """The civil day of the shop."""
-        return self.now.astimezone(self.shop.location.zone).date()
 
 
 def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
@@ -137,7 +76,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     names_time = any(when.clocks for when in heard.times)  # "a different time, how about 11:45?"
     if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction and not (heard.other_person or names_time):
         state = times.want_other_times(state, heard.direction)
-    return people.settle_unable(_track_answer(state, before, heard, facts), before, heard)
+    return people.settle_unable(track_assent(state, before, heard, facts), before, heard)
 
 
 def _note(state: DialogueState, heard: Understanding) -> DialogueState:
@@ -233,7 +172,7 @@ def _take_last(changed: DialogueState, state: DialogueState) -> DialogueState:
 def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     if state.task is None:
         state = _begin_unsaid(state, heard)
-    old = _list_plan(state)
+    old = list_plan(state)
     if heard.service_ids:
         state = replace(state, service_ids=heard.service_ids)
     if heard.person_ids:
@@ -246,12 +185,7 @@ def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> Di
     if (state.task is Task.CANCEL or asks_which) and (heard.service_ids or heard.times or heard.code):
         state = replace(state, booking_ids=())
     state = exclusions.track_without_people(state, heard)
-    return state if _list_plan(state) == old else replace(state, picked=None, shown=(), refused=())
-
-
-def _list_plan(state: DialogueState) -> tuple[object, ...]:
-    who = (state.person_ids, state.any_person, state.without_person_ids)
-    return (state.service_ids, *who, state.party_size, state.party_sizes)
+    return state if list_plan(state) == old else replace(state, picked=None, shown=(), refused=())
 
 
 def _want_another_person(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
@@ -332,103 +266,12 @@ def apply_option(state: DialogueState, option: Option, facts: Facts) -> Dialogue
         case Option(fills=True):
             return replace(state, fills=True)
         case Option(affirm=True):
-            return _affirm(state, facts)
+            return affirm(state, facts)
         case Option(affirm=False):
-            return _negate(state)
+            return negate(state)
         case Option(rating=int() as score):
             return hear.take(state, score)
         case Option(other_times=True):
             return times.want_other_times(state, Direction.ANY)
         case _:
             return replace(state, turn=replace(state.turn, dropped=True))
-
-
-def _track_answer(state: DialogueState, before: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
-    """Take yes, no and never mind, in the light of what the same message changed: "yes, but at 4" is no yes."""
-    if state.turn.dropped and not before.turn.dropped:
-        return _drop(state)
-    if _is_changed(before, state):
-        turn = replace(state.turn, changed=True)
-        return replace(state, turn=turn if heard.selection else replace(turn, affirmed=False, negated=False))
-    if _leaves(state, heard):
-        return replace(_drop(state), waiting=())
-    if UserAct.NEGATE_INTENT in heard.acts:
-        return _drop(state)
-    if _declines(state, heard):
-        return _drop(replace(state, turn=replace(state.turn, negated=True)))
-    if UserAct.UNDO in heard.acts and undo.restores(state):
-        return _affirm(state, facts)
-    if {UserAct.NEGATE, UserAct.UNDO} & {*heard.acts} or (state.turn.negated and not before.turn.negated):
-        return _negate(state)
-    if UserAct.AFFIRM not in heard.acts and objections.looks_forward(state, heard):
-        intents = tuple(i for i in state.turn.intents if i is not Intent.GOODBYE)
-        return replace(state, turn=replace(state.turn, asks_again=True, intents=intents))
-    if UserAct.AFFIRM in heard.acts and heard.is_qualified:
-        # "Yes, but is it £38?" is no yes yet: what is asked is asked again, with its price.
-        return replace(state, turn=replace(state.turn, asks_again=True))
-    return _affirm(state, facts) if UserAct.AFFIRM in heard.acts else state
-
-
-def _affirm(state: DialogueState, facts: Facts) -> DialogueState:
-    """Take a yes: to one offered time it picks it, to "shall I start with one?" it settles the party."""
-    question = state.question
-    state = replace(state, turn=replace(state.turn, affirmed=True, negated=False))
-    if question and question.kind is QuestionKind.OFFER:
-        return times.pick_only_option(state, question, facts.shop)
-    if question and question.kind is QuestionKind.PARTY_SIZE and any(o.affirm for o in question.options):
-        return wishes.start_with_one(state)
-    if question and question.kind is QuestionKind.WHICH_BOOKING:
-        ids = [o.booking_id for o in question.options if o.booking_id is not None]
-        return replace(state, booking_id=ids[0]) if len(ids) == 1 else state
-    return state
-
-
-def _leaves(state: DialogueState, heard: Understanding) -> bool:
-    """Return whether a goodbye breaks off what is going on: "yes, see you then" does not."""
-    if objections.looks_forward(state, heard):
-        return False
-    return state.task is not None and Intent.GOODBYE in heard.intents and UserAct.AFFIRM not in heard.acts
-
-
-def _declines(state: DialogueState, heard: Understanding) -> bool:
-    """Return whether what is being planned is turned down altogether; a booking that stands is kept by a plain no."""
-    keeps = state.question is not None and state.question.kind in KEEPING
-    return heard.declines and state.task is not None and not keeps
-
-
-def _drop(state: DialogueState) -> DialogueState:
-    """Forget the task; a hold stays known until it is released."""
-    state = wishes.drop_leaning(state)
-    return replace(state.forget_task(), hold=state.hold, turn=replace(state.turn, dropped=True))
-
-
-def _negate(state: DialogueState) -> DialogueState:
-    """Take a no. To a time that is offered it means another time; to a move, that the booking stays."""
-    kind = state.question.kind if state.question else None
-    if kind in (QuestionKind.WHICH_BOOKING, QuestionKind.PARTY_SIZE):
-        return _drop(state)
-    state = replace(state, turn=replace(state.turn, negated=True, affirmed=False, refused=state.picked))
-    is_about_time = kind in (QuestionKind.CONFIRM_BOOKING, QuestionKind.CONFIRM_SERIES, QuestionKind.OFFER)
-    return times.want_other_times(state, Direction.ANY) if is_about_time else state
-
-
-def _is_changed(before: DialogueState, after: DialogueState) -> bool:
-    # A name counts where a booking under another one is to be confirmed: "no, my name is May" is no no to the time.
-    asked = before.question.kind if before.question else None
-    confirms = asked in (QuestionKind.CONFIRM_BOOKING, QuestionKind.CONFIRM_SERIES)
-
-    def plan(state: DialogueState) -> tuple[object, ...]:
-        who = (state.task, *_list_plan(state))
-        what = (state.booking_id, state.booking_ids, state.turn.chosen, state.scope, state.recurrence, state.fills)
-        return (
-            *who,
-            *what,
-            state.edit,
-            state.amendment,
-            state.then_service_ids,
-            state.wish,
-            state.picked,
-            state.booking_name if confirms else "",
-        )
-
-    return plan(before) != plan(after)

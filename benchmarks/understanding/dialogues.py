@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from assistant.booking.model import Resource, ResourceKind, Service, Shop
 from assistant.dialogue.acts import Reply
 from assistant.dialogue.context import build_context
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.policy import decide, end_turn
 from assistant.dialogue.question import Question, Task
 from assistant.dialogue.results import track_result
@@ -23,7 +24,7 @@ from assistant.dialogue.state import (
     begin_turn,
 )
 from assistant.dialogue.timing.times import wish_for
-from assistant.dialogue.track import Facts, track
+from assistant.dialogue.track import track
 from assistant.understanding.recognizer import understand
 from benchmarks.understanding.diary import MemoryDiary
 from benchmarks.understanding.scorers import Row

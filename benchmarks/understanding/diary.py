@@ -11,6 +11,7 @@ from assistant.booking.bookings import Booking, BookingStatus, Busy, Refusal, Ru
 from assistant.booking.model import Interval
 from assistant.booking.search import build_request, find_offers, is_enough, list_looks
 from assistant.booking.wanted import Offers, Wanted
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.services import (
     Booked,
     BookingRefused,
@@ -34,7 +35,6 @@ from assistant.dialogue.services import (
     TimeSlotRefused,
     TimeSlotsFound,
 )
-from assistant.dialogue.track import Facts
 
 
 class MemoryDiary:

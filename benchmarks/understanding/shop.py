@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.booking.model import CivilPeriod, Location, Policy, Service, Shop
-from assistant.dialogue.track import Facts
+from assistant.dialogue.facts import Facts
 
 ZONE = ZoneInfo("UTC")
 OPENS, CLOSES = 7 * 60, 23 * 60

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from itertools import product
 
 from assistant.dialogue.context import build_context
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.plan import TimeWish
 from assistant.dialogue.question import Task
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import Settled, Unclear, settle
 from assistant.dialogue.timing.times import track_times
-from assistant.dialogue.track import Facts
 from assistant.understanding.recognizer import understand
 from assistant.understanding.times.model import ClockRange, DayRange
 from assistant.understanding.times.parts import EDGES, PARTS

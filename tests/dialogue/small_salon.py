@@ -9,6 +9,7 @@ from assistant.booking.bookings import Assignment, Booking, BookingStatus, TimeS
 from assistant.booking.model import CivilPeriod, Interval, Location, Policy, Resource, ResourceKind, Service, Shop
 from assistant.clock import use_packaged_time_zones
 from assistant.dialogue.context import build_context
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.plan import Hold, TimeWish
 from assistant.dialogue.question import (
     Option,
@@ -18,7 +19,7 @@ from assistant.dialogue.question import (
 )
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.times import wish_for
-from assistant.dialogue.track import Facts, track
+from assistant.dialogue.track import track
 from assistant.understanding.recognizer import understand
 
 use_packaged_time_zones()

@@ -25,6 +25,7 @@ from assistant.dialogue.existing.acts import (
     NotifyKept,
     RequestCancelConfirmation,
 )
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.policy import decide, end_turn
 from assistant.dialogue.question import (
     Question,
@@ -57,7 +58,6 @@ from assistant.dialogue.state import (
     begin_turn,
 )
 from assistant.dialogue.timing.times import wish_for
-from assistant.dialogue.track import Facts
 
 WANTED = Wanted(service_id=HAIRCUT)
 

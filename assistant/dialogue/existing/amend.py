@@ -25,6 +25,7 @@ from assistant.dialogue.existing.acts import (
     NoteKept,
     NotifyAmended,
 )
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.plan import Edit
 from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.series.members import list_following
@@ -39,7 +40,6 @@ from assistant.dialogue.services import (
 )
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.times import matches_mention
-from assistant.dialogue.track import Facts
 
 
 def is_edited(booking: Booking, edited: Booking) -> bool:

@@ -7,13 +7,13 @@ from assistant.dialogue.acts import (
     RequestSlot,
 )
 from assistant.dialogue.choices import ask, menu
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.question import (
     Option,
     QuestionKind,
     Task,
 )
 from assistant.dialogue.state import DialogueState
-from assistant.dialogue.track import Facts
 from assistant.understanding.model import Aspect
 
 

@@ -33,6 +33,7 @@ from assistant.dialogue.existing.amend import (
 )
 from assistant.dialogue.existing.edits import edit_booking
 from assistant.dialogue.existing.whom import find_whom, with_whom
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.offer import ask_person, ask_which_time, offer
 from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.series.acts import (
@@ -60,7 +61,6 @@ from assistant.dialogue.timing.keeping import complete
 from assistant.dialogue.timing.readings import Unclear, settle
 from assistant.dialogue.timing.times import wish_for
 from assistant.dialogue.timing.wishes import build_wanted
-from assistant.dialogue.track import Facts
 
 
 def decide_change(state: DialogueState, facts: Facts) -> Reply | ServiceCall:

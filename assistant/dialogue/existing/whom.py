@@ -5,10 +5,10 @@ from msgspec.structs import replace
 from assistant.booking.hours import civil_day
 from assistant.booking.model import ResourceKind
 from assistant.booking.wanted import Wanted
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.offer import find_offers
 from assistant.dialogue.services import FindTimeSlots
 from assistant.dialogue.state import DialogueState
-from assistant.dialogue.track import Facts
 
 MINUTES_PER_HOUR = 60
 

@@ -5,12 +5,12 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.dialogue.acts import AskRating, Reply, SystemAct, TakeRating
 from assistant.dialogue.choices import ask
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.ladder import PERSON
 from assistant.dialogue.plan import RatingAsked
 from assistant.dialogue.question import Option, QuestionKind
 from assistant.dialogue.services import RateVisit, VisitRated
 from assistant.dialogue.state import DialogueState, Memory
-from assistant.dialogue.track import Facts
 from assistant.understanding.model import Intent
 
 BAD_UP_TO = 2

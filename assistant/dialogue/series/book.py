@@ -10,6 +10,7 @@ from assistant.dialogue import choices
 from assistant.dialogue.acts import Reply, RequestSlot
 from assistant.dialogue.choices import ask
 from assistant.dialogue.existing.acts import InformNote
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.offer import ask_which_time, ask_who, offer
 from assistant.dialogue.question import QuestionKind
 from assistant.dialogue.series.acts import (
@@ -21,7 +22,6 @@ from assistant.dialogue.services import ConfirmSeries, HoldSeries, SeriesHeld, S
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import Unclear, settle
 from assistant.dialogue.timing.wishes import build_wanted
-from assistant.dialogue.track import Facts
 from assistant.understanding.times.model import Recurrence
 
 ONE_DAY = timedelta(days=1)

@@ -13,6 +13,7 @@ from assistant.dialogue.acts import (
     SystemAct,
 )
 from assistant.dialogue.choices import ask
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.offer import ask_person, ask_which_time
 from assistant.dialogue.question import (
     Option,
@@ -38,7 +39,6 @@ from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.exclusions import list_without_people
 from assistant.dialogue.timing.readings import Settled, Unclear, settle
 from assistant.dialogue.timing.wishes import find_able
-from assistant.dialogue.track import Facts
 
 
 def is_one_series(bookings: Iterable[Booking]) -> bool:

@@ -5,9 +5,9 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.booking.hours import civil_day
 from assistant.booking.wanted import Without
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.plan import TimeWish
 from assistant.dialogue.timing.times import wish_for
-from assistant.dialogue.track import Facts
 from assistant.understanding.times.civil import DAYS_PER_WEEK, one_day, shift_days
 from assistant.understanding.times.model import ClockRange, DayRange
 

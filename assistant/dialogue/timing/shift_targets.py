@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.booking.hours import civil_day, first_instant
 from assistant.dialogue.acts import InformNoLastBooking, SystemAct
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.question import Task
 from assistant.dialogue.services import FindLastBooking, LastBookingFound, ServiceCall
 from assistant.dialogue.state import DialogueState
@@ -14,7 +15,6 @@ from assistant.dialogue.timing.keeping import complete
 from assistant.dialogue.timing.readings import Settled, settle
 from assistant.dialogue.timing.shifts import find_point, move
 from assistant.dialogue.timing.times import wish_for
-from assistant.dialogue.track import Facts
 from assistant.understanding.model import Shift
 from assistant.understanding.times.civil import DAYS_PER_WEEK, find_nearest_weekday, one_day, shift_days
 from assistant.understanding.times.model import DayRange

@@ -9,13 +9,14 @@ from assistant.dialogue.acts import (
     ResumeWaiting,
     SystemAct,
 )
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.question import QuestionKind
 from assistant.dialogue.state import (
     DialogueState,
     Turn,
     begin_turn,
 )
-from assistant.dialogue.track import Facts, track
+from assistant.dialogue.track import track
 
 
 def ends_task(reply: Reply) -> bool:
