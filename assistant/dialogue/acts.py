@@ -6,39 +6,10 @@ from msgspec import Struct
 
 from assistant.booking.bookings import Booking
 from assistant.booking.wanted import Offers
-from assistant.dialogue.existing.acts import (
-    InformNoneToday,
-    InformNoSuchBooking,
-    InformNotAmended,
-    InformNote,
-    InformNothingUndone,
-    InformTooLate,
-    InformUnnoted,
-    NoteKept,
-    NotifyAmended,
-    NotifyCancelled,
-    NotifyChanged,
-    NotifyKept,
-    NotifyMoved,
-    RequestCancelConfirmation,
-    RequestChangeConfirmation,
-    RequestMoveConfirmation,
-)
+from assistant.dialogue.existing.acts import AmendAct, ChangeAct
 from assistant.dialogue.plan import LeftOut
 from assistant.dialogue.question import Option, Question, QuestionKind
-from assistant.dialogue.series.acts import (
-    InformMovesOnce,
-    InformMovesSingly,
-    InformSeriesStays,
-    InformSeriesTooLate,
-    NotifySeriesBooked,
-    NotifySeriesCancelled,
-    NotifySeriesMoved,
-    OfferSeries,
-    RequestSeriesCancelConfirmation,
-    RequestSeriesConfirmation,
-    RequestSeriesMoveConfirmation,
-)
+from assistant.dialogue.series.acts import SeriesAct
 from assistant.knowledge.model import Entry
 from assistant.understanding.model import InquiryTopic, Media, Topic, Understanding
 from assistant.understanding.times.model import ClockRange
@@ -136,18 +107,6 @@ class NotifyDropped(Struct, frozen=True, kw_only=True):
 
 class NotifyHandedOver(Struct, frozen=True, kw_only=True):
     """A person will answer."""
-
-
-class InformBookings(Struct, frozen=True, kw_only=True):
-    """What you have booked."""
-
-    bookings: tuple[Booking, ...]
-    asked_by: str = ""
-    """The name of the customer: whom each is for is said where one is for somebody else."""
-    is_choice: bool = False
-    """Whether one of them is asked for."""
-    task_name: str = ""
-    """`reschedule` or `cancel`, with `is_choice`."""
 
 
 class InformPartySize(Struct, frozen=True, kw_only=True):
@@ -304,73 +263,49 @@ class Apologise(Struct, frozen=True, kw_only=True):
     """Something went wrong here; a person will look at it."""
 
 
-SystemAct = (
+TalkAct = (
     Greet
     | WelcomeThanks
     | SayGoodbye
     | InformHelp
     | RequestMore
-    | RequestSlot
+    | Acknowledge
+    | NotUnderstood
+    | SayAgain
+    | InformStaleChoice
+    | InformNoList
+    | InformMedia
+    | NotifyDropped
+    | OfferPerson
+    | NotifyHandedOver
+    | Apologise
+)
+"""What keeps the talk going, whatever it is about."""
+
+PlanAct = (
+    RequestSlot
     | ClarifyTime
     | OfferTimes
     | InformFree
     | RequestConfirmation
-    | RequestMoveConfirmation
-    | RequestChangeConfirmation
-    | RequestCancelConfirmation
     | NotifyBooked
-    | NotifyMoved
-    | NotifyChanged
-    | NotifyAmended
-    | InformNotAmended
-    | InformUnnoted
-    | InformNote
-    | NoteKept
-    | InformNoneToday
-    | InformVisitLimit
-    | NotifyCancelled
-    | OfferSeries
-    | RequestSeriesConfirmation
-    | RequestSeriesMoveConfirmation
-    | RequestSeriesCancelConfirmation
-    | NotifySeriesBooked
-    | NotifySeriesMoved
-    | NotifySeriesCancelled
-    | InformSeriesTooLate
-    | InformSeriesStays
-    | InformMovesOnce
-    | InformMovesSingly
     | NotifyHoldReleased
-    | NotifyDropped
-    | NotifyKept
-    | InformNothingUndone
-    | NotifyHandedOver
-    | InformBookings
-    | InformTooLate
-    | InformNoSuchBooking
+    | InformVisitLimit
     | InformPartySize
     | InformWrongPerson
     | InformUnknownPerson
-    | InformUnsupported
-    | InformMedia
-    | AnswerInquiry
-    | AnswerQuestion
-    | OfferAnswers
-    | InformUnanswered
-    | InformNoList
-    | Acknowledge
     | InformImpossibleTime
     | InformNoLastBooking
-    | InformStaleChoice
-    | InformWaiting
-    | ResumeWaiting
-    | NotUnderstood
-    | OfferPerson
-    | AskRating
-    | TakeRating
-    | SayAgain
-    | Apologise
 )
+"""What is said on the way to a booking, up to that it is made."""
+
+AnswerAct = AnswerInquiry | AnswerQuestion | OfferAnswers | InformUnanswered | InformUnsupported
+"""What is said to questions, and to what the assistant does not do."""
+
+WaitingAct = InformWaiting | ResumeWaiting
+RatingAct = AskRating | TakeRating
+
+SystemAct = TalkAct | PlanAct | ChangeAct | AmendAct | SeriesAct | AnswerAct | WaitingAct | RatingAct
 
 
 class Reply(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,6 @@ from assistant.dialogue.acts import (
     AnswerInquiry,
     AnswerQuestion,
     Greet,
-    InformBookings,
     InformHelp,
     InformImpossibleTime,
     InformMedia,
@@ -35,6 +34,7 @@ from assistant.dialogue.acts import (
 from assistant.dialogue.book import decide_booking
 from assistant.dialogue.choices import ask, menu
 from assistant.dialogue.existing.acts import (
+    InformBookings,
     InformNoSuchBooking,
     InformNotAmended,
     InformNothingUndone,

@@ -5,7 +5,6 @@ from zlib import crc32
 from msgspec.structs import replace
 
 from assistant.dialogue.acts import (
-    InformBookings,
     InformPartySize,
     InformUnknownPerson,
     InformWrongPerson,
@@ -15,6 +14,7 @@ from assistant.dialogue.acts import (
     SayAgain,
 )
 from assistant.dialogue.choices import ask
+from assistant.dialogue.existing.acts import InformBookings
 from assistant.dialogue.facts import Facts
 from assistant.dialogue.ladder import PERSON
 from assistant.dialogue.state import DialogueState

@@ -1,21 +1,13 @@
-"""Say what is, or would be, different of a booking that stands."""
+"""Say what is, or would be, different of a booking that stands besides its time, and what is noted with it."""
 
 from typing import assert_never
 
 from assistant.booking.notes import NOTES_LENGTH_MAX
-from assistant.dialogue.acts import (
-    InformMedia,
-    InformUnsupported,
-    InformVisitLimit,
-    InformWaiting,
-    ResumeWaiting,
-)
-from assistant.dialogue.chain import SERVICES_MAX
 from assistant.dialogue.existing.acts import (
+    AmendAct,
     InformNoneToday,
     InformNotAmended,
     InformNote,
-    InformNothingUndone,
     InformUnnoted,
     NoteKept,
     NotifyAmended,
@@ -24,11 +16,10 @@ from assistant.dialogue.existing.acts import (
 )
 from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats
-from assistant.responses.waiting import render_waiting
 
 
-def render_edit(act: RequestChangeConfirmation | NotifyChanged | NotifyAmended, formats: Formats) -> str:
-    """Return what is asked about a change, or what was changed; of a name and a note, each its line."""
+def render_amend(act: AmendAct, formats: Formats) -> str:
+    """Return what is asked about a change, what was changed, or why nothing was."""
     describe = Describe(formats)
     match act:
         case RequestChangeConfirmation():
@@ -38,68 +29,18 @@ def render_edit(act: RequestChangeConfirmation | NotifyChanged | NotifyAmended, 
             return formats.text("edit", "changed", **facts)
         case NotifyAmended():
             return _render_amended(act, formats)
-    assert_never(act)
-
-
-def _render_amended(act: NotifyAmended, formats: Formats) -> str:
-    describe, first = Describe(formats), act.booking
-    facts = {"booking": describe.booking(first), "count": len(act.bookings)} | describe.facts(first)
-    suffix = "" if len(act.bookings) == 1 else "_all"
-    lines = [formats.text("edit", f"renamed{suffix}", **facts)] if act.is_renamed else []
-    lines += [formats.text("edit", f"removed{suffix}", note=note, **facts) for note in act.removed]
-    lines += [formats.text("edit", f"noted{suffix}", note=act.note, **facts)] if act.note else []
-    if act.removed and act.kept and not act.note:
-        lines.append(formats.text("edit", "still_noted", notes="; ".join(act.kept)))
-    return "\n".join(lines) or formats.text("notify", "kept", booking=facts["booking"])
-
-
-Aside = (
-    InformVisitLimit
-    | InformNotAmended
-    | InformUnnoted
-    | InformNote
-    | NoteKept
-    | InformNoneToday
-    | InformNothingUndone
-    | InformUnsupported
-    | InformMedia
-    | InformWaiting
-    | ResumeWaiting
-)
-"""What is said where nothing is changed."""
-
-
-def render_aside(act: Aside, formats: Formats) -> str:
-    """Return that a note waits, that there is nothing to change, or that something cannot be done here."""
-    match act:
+        case InformNotAmended(booking=booking, why=why):
+            described = describe.booking(booking) if booking else ""
+            return formats.text("unamendable", str(why), booking=described, max=NOTES_LENGTH_MAX)
+        case InformUnnoted(note=note):
+            return formats.text("edit", "unnoted" if note else "nothing_noted", note=note)
         case InformNote(note=note):
             return formats.text("edit", "will_note", note=note)
         case NoteKept(note=note):
             return formats.text("edit", "note_kept", note=note)
-        case InformNotAmended(booking=booking, why=why):
-            described = Describe(formats).booking(booking) if booking else ""
-            return formats.text("unamendable", str(why), booking=described, max=NOTES_LENGTH_MAX)
-        case InformVisitLimit(left_out=left_out):
-            names = (formats.shop.find_service(s).name for s in left_out.service_ids)
-            return formats.text("visit", str(left_out.limit), services=formats.join(names, "and"), max=SERVICES_MAX)
-        case InformUnnoted(note=note):
-            return formats.text("edit", "unnoted" if note else "nothing_noted", note=note)
-        case InformNoneToday(bookings=bookings, day=day):
-            next_one = (Describe(formats).booking(b) for b in bookings[:1])
-            others = [formats.text("edit", "other_day", booking=booking) for booking in next_one]
-            none = (
-                formats.text("edit", "none_then", day=formats.day(day)) if day else formats.text("edit", "none_today")
-            )
-            return " ".join([none, *others])
-        case InformUnsupported(topic=topic):
-            thing = formats.text("thing", formats.thing)
-            return formats.text("unsupported", "topic", what=formats.text("unsupported", str(topic)), thing=thing)
-        case InformMedia(media=media):
-            return formats.text("media", str(media))
-        case InformWaiting() | ResumeWaiting():
-            return render_waiting(act, formats)
-        case InformNothingUndone(is_several=is_several):
-            return formats.text("notify", "undo_singly" if is_several else "nothing_to_undo")
+        case InformNoneToday():
+            return _render_none_today(act, formats)
+    assert_never(act)
 
 
 def _render_request(act: RequestChangeConfirmation, formats: Formats) -> str:
@@ -116,3 +57,24 @@ def _render_request(act: RequestChangeConfirmation, formats: Formats) -> str:
         duration=formats.duration(service.find_duration(edited.party_size)),
         price=describe.amount(price),
     )
+
+
+def _render_amended(act: NotifyAmended, formats: Formats) -> str:
+    """Return a line for the name, and one for each note."""
+    describe, first = Describe(formats), act.booking
+    facts = {"booking": describe.booking(first), "count": len(act.bookings)} | describe.facts(first)
+    suffix = "" if len(act.bookings) == 1 else "_all"
+    lines = [formats.text("edit", f"renamed{suffix}", **facts)] if act.is_renamed else []
+    lines += [formats.text("edit", f"removed{suffix}", note=note, **facts) for note in act.removed]
+    lines += [formats.text("edit", f"noted{suffix}", note=act.note, **facts)] if act.note else []
+    if act.removed and act.kept and not act.note:
+        lines.append(formats.text("edit", "still_noted", notes="; ".join(act.kept)))
+    return "\n".join(lines) or formats.text("notify", "kept", booking=facts["booking"])
+
+
+def _render_none_today(act: InformNoneToday, formats: Formats) -> str:
+    day = act.day
+    next_one = (Describe(formats).booking(b) for b in act.bookings[:1])
+    others = [formats.text("edit", "other_day", booking=booking) for booking in next_one]
+    none = formats.text("edit", "none_then", day=formats.day(day)) if day else formats.text("edit", "none_today")
+    return " ".join([none, *others])

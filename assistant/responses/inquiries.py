@@ -1,18 +1,46 @@
-"""Answer what is asked about the shop, from what its file says; where it says nothing, say that."""
+"""Answer what is asked, from what the shop's file and its entries say; where they say nothing, say that."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import assert_never
 
 from assistant.booking.hours import open_intervals, working_intervals
 from assistant.booking.intervals import IntervalSet
 from assistant.booking.model import CivilPeriod, Resource, Week
-from assistant.dialogue.acts import AnswerInquiry
+from assistant.dialogue.acts import (
+    AnswerAct,
+    AnswerInquiry,
+    AnswerQuestion,
+    InformUnanswered,
+    InformUnsupported,
+    OfferAnswers,
+)
 from assistant.responses.formats import Formats
 from assistant.understanding.model import InquiryTopic
 
 
-def render_answer(act: AnswerInquiry, formats: Formats) -> str:
-    """Return the answer in words."""
+def render_answer(act: AnswerAct, formats: Formats) -> str:
+    """Return the answer in words, or that there is none."""
+    match act:
+        case AnswerInquiry():
+            return _answer_inquiry(act, formats)
+        case AnswerQuestion(entry=entry):
+            return entry.answer
+        case OfferAnswers(entries=entries):
+            return formats.text("answer", "unsure", questions=_quote((e.question for e in entries), "or", formats))
+        case InformUnanswered(questions=questions):
+            return formats.text("answer", "unknown", questions=_quote(questions, "and", formats))
+        case InformUnsupported(topic=topic):
+            thing = formats.text("thing", formats.thing)
+            return formats.text("unsupported", "topic", what=formats.text("unsupported", str(topic)), thing=thing)
+    assert_never(act)
+
+
+def _quote(questions: Iterable[str], word: str, formats: Formats) -> str:
+    return formats.join((formats.text("answer", "asked", question=one) for one in questions), word)
+
+
+def _answer_inquiry(act: AnswerInquiry, formats: Formats) -> str:
     shop, location = formats.shop, formats.shop.location
     who = shop.find_resource(act.person_id) if act.person_id is not None else None
     match act.topic:

@@ -1,12 +1,12 @@
 """Ask how a visit was, and thank for the answer."""
 
-from assistant.dialogue.acts import AskRating, TakeRating
+from assistant.dialogue.acts import AskRating, RatingAct, TakeRating
 from assistant.dialogue.rating.ask import BAD_UP_TO
 from assistant.responses.bookings import Describe
 from assistant.responses.formats import Formats
 
 
-def render_rating(act: AskRating | TakeRating, formats: Formats) -> str:
+def render_rating(act: RatingAct, formats: Formats) -> str:
     """Return the question, or thanks that fit the answer: who was not happy is told how to reach a person."""
     if isinstance(act, AskRating):
         return formats.text("rating", "ask", booking=Describe(formats).booking(act.booking))

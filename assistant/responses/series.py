@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import assert_never
 
 from assistant.booking.bookings import Booking, Rule
 from assistant.booking.series import OCCURRENCES_MAX, Conflict
 from assistant.dialogue.series.acts import (
+    InformMovesOnce,
+    InformMovesSingly,
     InformSeriesStays,
     InformSeriesTooLate,
     NotifySeriesBooked,
@@ -15,6 +18,7 @@ from assistant.dialogue.series.acts import (
     RequestSeriesCancelConfirmation,
     RequestSeriesConfirmation,
     RequestSeriesMoveConfirmation,
+    SeriesAct,
 )
 from assistant.dialogue.series.change import is_one_series
 from assistant.dialogue.services import PlannedMove
@@ -25,6 +29,35 @@ SHARED_RULES = frozenset(
     {Rule.CLOSED, Rule.NOT_WORKING, Rule.TAKEN, Rule.NO_SUCH_TIME, Rule.PAST, Rule.TOO_SOON, Rule.TOO_FEW_UNITS}
 )
 """The reasons that one time of a series may have and another not; any other refuses all of them."""
+
+
+def render_series(act: SeriesAct, formats: Formats) -> str:
+    """Return the act in words."""
+    series = DescribeSeries(formats)
+    match act:
+        case OfferSeries():
+            return series.offer(act)
+        case RequestSeriesConfirmation():
+            return series.request(act)
+        case RequestSeriesMoveConfirmation():
+            return series.request_move(act)
+        case RequestSeriesCancelConfirmation():
+            return series.request_cancel(act)
+        case NotifySeriesBooked():
+            return series.booked(act)
+        case NotifySeriesMoved():
+            return series.moved(act)
+        case NotifySeriesCancelled():
+            return series.cancelled(act)
+        case InformSeriesTooLate():
+            return series.too_late(act)
+        case InformSeriesStays():
+            return series.stays(act)
+        case InformMovesOnce():
+            return formats.text("series", "moves_once")
+        case InformMovesSingly():
+            return formats.text("series", "moves_singly")
+    assert_never(act)
 
 
 class DescribeSeries:

@@ -1,11 +1,11 @@
 """Say what waits, and what is taken up."""
 
-from assistant.dialogue.acts import InformWaiting, ResumeWaiting
+from assistant.dialogue.acts import ResumeWaiting, WaitingAct
 from assistant.responses.formats import Formats
 from assistant.understanding.model import Intent, Understanding
 
 
-def render_waiting(act: InformWaiting | ResumeWaiting, formats: Formats) -> str:
+def render_waiting(act: WaitingAct, formats: Formats) -> str:
     """Return that something is not forgotten, or that it is its turn: what it is, by the customer's own wish."""
     if isinstance(act, ResumeWaiting):
         return formats.text("waiting", "now", what=_name_wish(act.wish, formats))

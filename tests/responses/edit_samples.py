@@ -9,7 +9,6 @@ from assistant.booking.bookings import Refusal, Rule
 from assistant.booking.wanted import Offers
 from assistant.dialogue.acts import (
     AskRating,
-    InformBookings,
     InformMedia,
     InformPartySize,
     InformUnknownPerson,
@@ -26,6 +25,7 @@ from assistant.dialogue.acts import (
     TakeRating,
 )
 from assistant.dialogue.existing.acts import (
+    InformBookings,
     InformNoneToday,
     InformNotAmended,
     InformNote,

@@ -12,7 +12,6 @@ from assistant.dialogue.acts import (
     Acknowledge,
     AnswerInquiry,
     AnswerQuestion,
-    InformBookings,
     InformNoList,
     InformUnanswered,
     NotUnderstood,
@@ -23,7 +22,7 @@ from assistant.dialogue.acts import (
     SayAgain,
     SystemAct,
 )
-from assistant.dialogue.existing.acts import RequestCancelConfirmation
+from assistant.dialogue.existing.acts import InformBookings, RequestCancelConfirmation
 from assistant.dialogue.question import (
     Option,
     Question,

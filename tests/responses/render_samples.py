@@ -23,7 +23,6 @@ from assistant.dialogue.acts import (
     Apologise,
     ClarifyTime,
     Greet,
-    InformBookings,
     InformFree,
     InformHelp,
     InformImpossibleTime,
@@ -46,6 +45,7 @@ from assistant.dialogue.acts import (
     WelcomeThanks,
 )
 from assistant.dialogue.existing.acts import (
+    InformBookings,
     InformNoSuchBooking,
     InformTooLate,
     NotifyCancelled,

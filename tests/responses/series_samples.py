@@ -8,11 +8,11 @@ from render_samples import ANA, BEN, BOOKING, HAIRCUT_WISH, HELD, PARTY, SAME_DA
 from assistant.booking.bookings import Booking, BookingStatus, Rule, Series
 from assistant.booking.series import Conflict, SeriesWish
 from assistant.dialogue.acts import (
-    InformBookings,
     Reply,
     RequestSlot,
     SystemAct,
 )
+from assistant.dialogue.existing.acts import InformBookings
 from assistant.dialogue.question import (
     Option,
     Question,

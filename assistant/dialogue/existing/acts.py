@@ -120,6 +120,18 @@ class InformNothingUndone(Struct, frozen=True, kw_only=True):
     """Several bookings were changed at once; otherwise nothing was."""
 
 
+class InformBookings(Struct, frozen=True, kw_only=True):
+    """What you have booked."""
+
+    bookings: tuple[Booking, ...]
+    asked_by: str = ""
+    """The name of the customer: whom each is for is said where one is for somebody else."""
+    is_choice: bool = False
+    """Whether one of them is asked for."""
+    task_name: str = ""
+    """`reschedule` or `cancel`, with `is_choice`."""
+
+
 class InformTooLate(Struct, frozen=True, kw_only=True):
     """It can no longer be moved or cancelled, by the policy it was made under."""
 
@@ -131,3 +143,29 @@ class InformNoSuchBooking(Struct, frozen=True, kw_only=True):
     """No booking of yours has that code."""
 
     code: str
+
+
+ChangeAct = (
+    InformBookings
+    | RequestMoveConfirmation
+    | RequestCancelConfirmation
+    | NotifyMoved
+    | NotifyCancelled
+    | NotifyKept
+    | InformNothingUndone
+    | InformTooLate
+    | InformNoSuchBooking
+)
+"""What is booked, and its time and place in the diary."""
+
+AmendAct = (
+    RequestChangeConfirmation
+    | NotifyChanged
+    | NotifyAmended
+    | InformNotAmended
+    | InformUnnoted
+    | InformNote
+    | NoteKept
+    | InformNoneToday
+)
+"""What else of a booking is changed: its service, its party, its name, its note."""

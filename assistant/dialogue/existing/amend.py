@@ -11,7 +11,6 @@ from assistant.booking.notes import add_note, is_too_long, list_notes
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
-    InformBookings,
     InformPartySize,
     InformWrongPerson,
     Reply,
@@ -20,6 +19,7 @@ from assistant.dialogue.acts import (
 )
 from assistant.dialogue.choices import ask, menu
 from assistant.dialogue.existing.acts import (
+    InformBookings,
     InformNoneToday,
     InformNotAmended,
     NoteKept,

@@ -6,7 +6,6 @@ from assistant.booking.bookings import Booking
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
-    InformBookings,
     Reply,
     RequestMore,
     RequestSlot,
@@ -14,6 +13,7 @@ from assistant.dialogue.acts import (
 )
 from assistant.dialogue.choices import ask, menu
 from assistant.dialogue.existing.acts import (
+    InformBookings,
     InformNoSuchBooking,
     InformTooLate,
     NoteKept,

@@ -78,3 +78,19 @@ class InformMovesOnce(Struct, frozen=True, kw_only=True):
 
 class InformMovesSingly(Struct, frozen=True, kw_only=True):
     """Bookings that are not of one series are moved one after the other."""
+
+
+SeriesAct = (
+    OfferSeries
+    | RequestSeriesConfirmation
+    | RequestSeriesMoveConfirmation
+    | RequestSeriesCancelConfirmation
+    | NotifySeriesBooked
+    | NotifySeriesMoved
+    | NotifySeriesCancelled
+    | InformSeriesTooLate
+    | InformSeriesStays
+    | InformMovesOnce
+    | InformMovesSingly
+)
+"""What is said of several appointments at once."""
