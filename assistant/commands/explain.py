@@ -32,8 +32,9 @@ from assistant.responses.formats import Formats
 from assistant.responses.render import render
 from assistant.storage.unit_of_work import open_unit_of_work
 from assistant.turn import recognise
+from assistant.understanding.context import Context
 from assistant.understanding.intents.trained import load_model
-from assistant.understanding.model import Context, Understanding
+from assistant.understanding.model import Understanding
 from assistant.understanding.mood.sentiment import ANGRY, COMPLAINING, list_tellers
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.recognizer import judge_guess, understand

@@ -8,7 +8,7 @@ from assistant.dialogue.facts import Facts
 from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.waiting.wishes import asks_for_one
-from assistant.understanding.model import Context, Entry, Expecting
+from assistant.understanding.context import Context, Entry, Expecting
 
 EXPECTED = {
     QuestionKind.MENU: Expecting.CHOICE,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from assistant.understanding.alternatives import NOTHING_MORE
-from assistant.understanding.model import Expecting, UserAct
+from assistant.understanding.context import Expecting
+from assistant.understanding.model import UserAct
 from assistant.understanding.phrases import Finding, compile_phrases
 
 _BOUNDARY = re.compile(r"[.,!?;:()\n\u2026]+|\s-+\s|\b(?:but|and|so)\b")

@@ -1,6 +1,6 @@
 """What has been found in a message so far: the board on which the readers write, and from which they read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -160,3 +160,8 @@ class Reading(Struct, kw_only=True):
 def list_spans(findings: Iterable[Finding[T]]) -> list[tuple[int, int]]:
     """Return where each finding is."""
     return [(found.start, found.end) for found in findings]
+
+
+def list_apart(findings: Sequence[Finding[T]], claimed: Sequence[Finding[str]]) -> list[Finding[T]]:
+    """Return the findings that share no word with what is claimed."""
+    return [found for found in findings if not any(found.overlaps(other.start, other.end) for other in claimed)]

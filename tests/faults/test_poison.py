@@ -12,7 +12,8 @@ from assistant.storage.accounts import change_account
 from assistant.storage.inbox import StoredInbox
 from assistant.storage.logs import StoredLogs
 from assistant.storage.outbox import StoredOutbox
-from assistant.understanding.model import Context, Understanding
+from assistant.understanding.context import Context
+from assistant.understanding.model import Understanding
 from assistant.understanding.recognizer import understand
 from assistant.worker.turns import RETRY_AFTER
 

@@ -14,7 +14,7 @@ from assistant.shopfile.model import ShopFile
 from assistant.shopfile.problems import ShopFileError
 from assistant.shopfile.read import parse_shop
 from assistant.strict_json import MalformedError, parse_json
-from assistant.understanding.model import Context, Entry, Expecting
+from assistant.understanding.context import Context, Entry, Expecting
 from assistant.understanding.normalize import normalize
 from assistant.understanding.recognizer import understand
 from assistant.understanding.times import explain_times, read_times

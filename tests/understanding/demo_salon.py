@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from assistant.understanding.model import Context, Entry, Expecting
+from assistant.understanding.context import Context, Entry, Expecting
 
 NOW = datetime(2026, 4, 14, 10, 0)  # noqa: DTZ001 -- civil time at the shop, as Context wants it
 

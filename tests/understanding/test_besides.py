@@ -3,7 +3,8 @@
 import pytest
 from demo_salon import make_context
 
-from assistant.understanding.model import Expecting, Intent, Understanding
+from assistant.understanding.context import Expecting
+from assistant.understanding.model import Intent, Understanding
 from assistant.understanding.recognizer import understand
 
 HAIRCUT, KIDS_CUT, BEARD_TRIM, BLOW_DRY, COLOUR = 1, 2, 3, 4, 5

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 
 from assistant.settings import ROOT
+from assistant.understanding.context import Context, Expecting
 from assistant.understanding.intents.guesses import MEANINGS, Heard, guess, weigh
 from assistant.understanding.intents.trained import Card, IntentModel, list_buckets, load_model
-from assistant.understanding.model import Context, Expecting, Hunch, Intent, UserAct
+from assistant.understanding.model import Hunch, Intent, UserAct
 from assistant.understanding.recognizer import understand
 
 CONTEXT = Context(now=datetime(2026, 11, 23, 9), locale="en-GB")  # noqa: DTZ001 - civil time

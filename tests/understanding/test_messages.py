@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from demo_salon import PEOPLE, SERVICES, make_context
 
-from assistant.understanding.model import Context, Entry, Expecting, Understanding
+from assistant.understanding.context import Context, Entry, Expecting
+from assistant.understanding.model import Understanding
 from assistant.understanding.recognizer import understand
 
 CORPUS = Path(__file__).with_name("messages_corpus.txt")

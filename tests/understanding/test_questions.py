@@ -3,7 +3,7 @@
 import pytest
 from demo_salon import make_context
 
-from assistant.understanding.model import Expecting
+from assistant.understanding.context import Expecting
 from assistant.understanding.questions import QUESTIONS_MAX
 from assistant.understanding.recognizer import understand
 

@@ -8,7 +8,8 @@ from demo_salon import make_context
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.understanding.model import Entry, Expecting, Intent, Selection, UserAct
+from assistant.understanding.context import Entry, Expecting
+from assistant.understanding.model import Intent, Selection, UserAct
 from assistant.understanding.normalize import TEXT_LENGTH_MAX, fold, normalize
 from assistant.understanding.recognizer import understand
 

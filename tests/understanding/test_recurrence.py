@@ -9,7 +9,8 @@ import pytest
 from demo_salon import make_context
 from test_times import write_times
 
-from assistant.understanding.model import Expecting, Intent, Scope
+from assistant.understanding.context import Expecting
+from assistant.understanding.model import Intent, Scope
 from assistant.understanding.recognizer import understand
 from assistant.understanding.times import Recurrence, Repetition, read_all_times
 

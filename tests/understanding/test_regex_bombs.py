@@ -9,7 +9,7 @@ import pytest
 from demo_salon import make_context
 from regex_bombs import make_bombs
 
-from assistant.understanding.model import Context, Expecting
+from assistant.understanding.context import Context, Expecting
 from assistant.understanding.recognizer import understand
 
 BOMBS = dict(make_bombs())

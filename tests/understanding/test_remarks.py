@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
+from assistant.understanding.context import Context, Entry, Expecting
 from assistant.understanding.identity.given_names import GIVEN_NAMES
-from assistant.understanding.model import Aspect, Context, Entry, Expecting, InquiryTopic, Understanding
+from assistant.understanding.model import Aspect, InquiryTopic, Understanding
 from assistant.understanding.recognizer import understand
 from assistant.understanding.vocabulary import COMMON_WORDS
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from demo_salon import make_context
 
-from assistant.understanding.model import Context, Expecting, Understanding
+from assistant.understanding.context import Context, Expecting
+from assistant.understanding.model import Understanding
 from assistant.understanding.recognizer import understand
 
 CORPUS = Path(__file__).with_name("slots_corpus.txt")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.understanding.model import Entry
+from assistant.understanding.context import Entry
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.phrases import Finding
 from assistant.understanding.vocabulary import COMMON_WORDS

@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from assistant.understanding.catalogue.matching import RULED_OUT, find_names, is_ruled_out
-from assistant.understanding.model import Entry
+from assistant.understanding.context import Entry
 from assistant.understanding.phrases import Finding
 
 _JOINS = re.compile(r"[ ,]{0,2}(?:and|&|\+|plus|then|followed by|,| )+ ?(?:then |also |an? |the |my |some ){0,2}")

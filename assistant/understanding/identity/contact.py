@@ -5,7 +5,7 @@ import re
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, format_number
 
 from assistant.booking.codes import ALPHABET, LENGTH
-from assistant.understanding.model import Expecting
+from assistant.understanding.context import Expecting
 from assistant.understanding.phrases import Finding
 from assistant.understanding.vocabulary import COMMON_WORDS
 

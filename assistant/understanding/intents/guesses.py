@@ -8,8 +8,9 @@ a guess as such, with its likelihood in hundredths: `model.cancel.93`.
 
 from msgspec import Struct
 
+from assistant.understanding.context import Expecting
 from assistant.understanding.intents.trained import load_model
-from assistant.understanding.model import Expecting, Hunch, Intent, UserAct
+from assistant.understanding.model import Hunch, Intent, UserAct
 from assistant.understanding.phrases import Finding, compile_phrases
 
 Meaning = Intent | Hunch

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from assistant.understanding.context import Expecting
 from assistant.understanding.intents.request_phrases import (
     BOOK,
     BOOK_NOUN,
@@ -26,7 +27,7 @@ from assistant.understanding.intents.talk_phrases import (
     HUMAN_HANDOFF,
     THANKS,
 )
-from assistant.understanding.model import Expecting, Intent
+from assistant.understanding.model import Intent
 from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phrases
 
 _BARE_CANCEL_WORDS = """

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.understanding.model import Context, Expecting
+from assistant.understanding.context import Context, Expecting
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.phrases import Finding, compile_phrases
 from assistant.understanding.vocabulary import NUMBERS, ORDINALS

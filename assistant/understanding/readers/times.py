@@ -1,0 +1,82 @@
+"""When it is wanted: the times of a message, but for those that are a booking, a courtesy or a party."""
+
+import re
+
+from msgspec.structs import replace
+
+from assistant.understanding.context import Context, Expecting
+from assistant.understanding.party import Party
+from assistant.understanding.phrases import Finding, mask
+from assistant.understanding.reading import Reading, list_spans
+from assistant.understanding.reference.selection import lists_times
+from assistant.understanding.times import read_all_times
+from assistant.understanding.times.days import weekday
+from assistant.understanding.times.model import Repetition, When
+
+
+def read_times(reading: Reading, context: Context) -> None:
+    """Read when it is wanted, and when not."""
+    # What is to be confirmed has a time: "how about 4?" is another one.
+    asked = (Expecting.TIME, Expecting.CONFIRMATION)
+    bare = _BARE_NUMBER.fullmatch(reading.folded)
+    is_bare = bare is not None and (context.expecting is Expecting.NOTHING or bool(context.puts_right and bare["lead"]))
+    expecting_time = context.expecting in asked or lists_times(context) or is_bare
+    # "Jazz with 2 zs" is no two o'clock
+    spans = list_spans([reading.respelt]) if reading.respelt else ()
+    found = read_all_times(
+        mask(reading.text, spans, "x"),
+        now=context.now,
+        locale=context.locale,
+        expecting_time=expecting_time,
+        repetition=_find_repetition(context),
+    )
+    reading.times, reading.recurrence = found.whens, found.recurrence
+    reading.excluded, reading.lengths, reading.shifting = found.excluded, found.lengths, found.shifting
+    reading.drop_times([reading.phone, reading.email, reading.code])
+    # "good morning", "see you tomorrow": no wish for a time
+    reading.drop_times(reading.social)
+    reading.times = [
+        _without_one(reading.folded, when) for when in reading.times if not _is_one_for(reading.folded, when)
+    ]
+
+
+def _is_one_for(folded: str, when: When) -> bool:
+    """Return whether "one" is a booking, and no time: "yes, and one for Tom", "the Wed one"."""
+    is_bare = when.rules == ("bare_number",) and folded[when.start : when.end] in ("one", "1")
+    is_noun = _NAMED_ONE.search(folded, max(0, when.start - _NAMED_LENGTH), when.start) is not None
+    return is_bare and (folded.startswith((" for ", " too", " as well", " also"), when.end) or is_noun)
+
+
+def _without_one(folded: str, when: When) -> When:
+    """Return the day of "the Tuesday one", which is no one o'clock."""
+    is_one = len(when.clock_spans) == 1 and folded[slice(*when.clock_spans[0])] == "one"
+    if not (is_one and when.day_spans and _DEFINITE.search(folded, max(0, when.start - _DEFINITE_LENGTH), when.start)):
+        return when
+    end = max(span[1] for span in when.day_spans)
+    return replace(when, clocks=(), clock_spans=(), end=end, rules=(weekday.name,))
+
+
+_DEFINITE = re.compile(r"\b(?:the|my|our|that|this) $")
+_DEFINITE_LENGTH = 5
+_NAMED_ONE = re.compile(r"\b(?:the|my|our|that|this) [a-z]{2,12} $")
+_NAMED_LENGTH = 18
+_BARE_NUMBER = re.compile(
+    r"(?P<lead>(?:(?:no|nope|oh|oops|sorry|wait|actually|i mean|i meant)[ ,.!]{1,2}){0,3})[0-9]{1,2}(?:[:. ]?[0-9]{2})?"
+    r"(?: (?:sorry|please|pls|instead|actually))?"
+)
+"""A message of nothing else, where nothing was asked, is most likely a time of day."""
+
+
+def _find_repetition(context: Context) -> Repetition:
+    if context.expecting is Expecting.SERIES_END:
+        return Repetition.ASKED_END
+    return Repetition.KNOWN if context.is_repeating else Repetition.UNKNOWN
+
+
+def read_times_beside_party(reading: Reading, context: Context, party: Finding[Party]) -> None:
+    """Read the times once more where a head count had been taken for one: "a table for 2 in the evening"."""
+    if any(when.start < party.end and party.start < when.end for when in reading.times):
+        apart = Reading(text=mask(reading.text, [(party.start, party.end)], "x"), folded=reading.folded)
+        apart.phone, apart.email, apart.code, apart.social = reading.phone, reading.email, reading.code, reading.social
+        read_times(apart, context)
+        reading.times, reading.recurrence = apart.times, apart.recurrence

@@ -1,0 +1,150 @@
+"""What is wanted: intents and acts, and what is said of them."""
+
+from msgspec.structs import replace
+
+from assistant.understanding.acts import find_acts, find_declining, find_undo, is_qualified
+from assistant.understanding.alternatives import find_alternatives
+from assistant.understanding.besides.others import find_another, find_count, find_other, is_for_customer
+from assistant.understanding.catalogue.people import (
+    find_unknown_person,
+)
+from assistant.understanding.context import Context
+from assistant.understanding.edits import amends, is_late
+from assistant.understanding.exclusions import split_unsuitable
+from assistant.understanding.identity.renames import find_rename
+from assistant.understanding.inquiries import find_inquiry
+from assistant.understanding.intents.guesses import Heard, weigh
+from assistant.understanding.intents.rules import MENTION_RULE, find_intents
+from assistant.understanding.model import Hunch, Intent, UserAct
+from assistant.understanding.notes import find_note, find_note_change, is_told
+from assistant.understanding.objections import find_wrong
+from assistant.understanding.phrases import OTHER, PERSON, SERVICE, Finding, mask
+from assistant.understanding.reading import Reading, list_apart, list_spans
+from assistant.understanding.reference.absent import find_absent, find_present
+from assistant.understanding.reference.bookings import find_reference
+from assistant.understanding.reference.scope import find_scope
+from assistant.understanding.shifts import find_shift, find_usual
+from assistant.understanding.unsupported import find_topic
+
+
+def read_wishes(reading: Reading, context: Context) -> None:
+    """Read what is wanted, and all that is said of it."""
+    readable, words = reading.mask_contact(), reading.words
+    # "The next one" is no one o'clock.
+    reading.scope = find_scope(readable)
+    if reading.scope and not reading.scope.value.is_several:
+        reading.drop_times([reading.scope])
+    undo = find_undo(readable, words)
+    reading.drop_times([undo])
+    masked = reading.mask_slots()
+    if reading.several or (reading.scope is None and masked != readable):
+        reading.scope = None if reading.several else find_scope(masked)
+    reading.renames = find_rename(masked, words)
+    # "Put my Friday appointment under Smith" moves nothing.
+    claimed = [*list_spans(reading.social), *list_spans([reading.renames] if reading.renames else [])]
+    reading.intents = find_intents(mask(masked, claimed, OTHER), context.expecting)
+    reading.topic = find_topic(masked, words)
+    _read_remarks(reading)
+    reading.unknown_person = find_unknown_person(reading.text, masked) if context.people else None
+    reading.acts = [*find_acts(masked, context.expecting), *((undo,) if undo else ())]
+    if any(act.value is UserAct.REPEAT for act in reading.acts):
+        reading.times, reading.people = [], []  # "is it with Ben?" wants to know, and nobody
+    reading.is_qualified = is_qualified(masked)
+    if declined := find_declining(readable, words):
+        reading.declines = True
+        # "Not today, thanks" rules out no day: it turns down the matter.
+        reading.excluded = tuple(one for one in reading.excluded if not declined.overlaps(one.start, one.end))
+    reading.reference = find_reference(masked)
+    reading.amends, reading.is_late = amends(readable, words), is_late(readable, words)
+    _read_note(reading, masked)
+    reading.direction = find_alternatives(masked)
+    reading.times, refused = split_unsuitable(masked, reading.times)
+    reading.excluded += tuple(refused)
+    _read_shift(reading, masked)
+    _read_besides(reading, masked)
+    _read_absent(reading)
+    _read_guess(reading, context)
+    if reading.selection and reading.direction:
+        # "the later one" of the list, not another one
+        overlaps = reading.direction.overlaps(reading.selection.start, reading.selection.end)
+        reading.direction = None if overlaps else reading.direction
+
+
+def _read_note(reading: Reading, masked: str) -> None:
+    reading.note_change = find_note_change(masked, reading.words)
+    if not reading.is_late:
+        others = list_spans([*reading.social, *reading.intents]) + list_spans(reading.acts)
+        change = reading.note_change
+        reading.note = find_note(reading.text, masked, reading.words, change=change, others=others)
+    if reading.note:
+        # "Note: no small talk" says no to nothing.
+        reading.acts = [act for act in reading.acts if not reading.note.overlaps(act.start, act.end)]
+    if reading.note:  # "tell Ben I want it short" wants it with nobody
+        reading.people = [one for one in reading.people if not is_told(masked, one.start)]
+    if reading.note and reading.note_change:  # nothing that it says is wanted: "change the note to 2 high chairs"
+        whole = [replace(reading.note, start=reading.note_change.start)]
+        reading.drop_times(whole)
+        reading.intents, reading.services = list_apart(reading.intents, whole), list_apart(reading.services, whole)
+    if reading.note and reading.party and reading.note.overlaps(reading.party.start, reading.party.end):
+        reading.party = None  # "one of us is coeliac"
+
+
+def _read_besides(reading: Reading, masked: str) -> None:
+    reading.for_customer = is_for_customer(masked)
+    reading.another = find_another(masked, reading.words)
+    reading.other = find_other(reading.text, masked, reading.words)
+    if reading.group and reading.group.has_customer:
+        reading.for_customer = True
+    reading.count = find_count(reading.folded, masked, reading.services)
+
+
+def _read_absent(reading: Reading) -> None:
+    """Read who will not come: that is a cancellation, where it is not said to be something else."""
+    reading.absent = find_absent(reading.text, reading.folded)
+    reading.present = find_present(reading.text, reading.folded)
+    if reading.absent and not reading.intents:
+        found = reading.absent
+        reading.intents = [Finding(value=Intent.CANCEL, start=found.start, end=found.end, rule="intent.cancel.absent")]
+
+
+def _read_remarks(reading: Reading) -> None:
+    """Read what is asked about the shop, and what is said to be wrong: the times in it stand as they were written."""
+    untimed = mask(reading.mask_contact(), list_spans(reading.services), SERVICE)
+    reading.inquiry = find_inquiry(mask(untimed, list_spans(reading.people), PERSON), reading.words)
+    reading.wrong = find_wrong(reading.folded, reading.words)
+
+
+def _read_shift(reading: Reading, masked: str) -> None:
+    reading.usual = find_usual(masked)
+    # "The following day" is masked as the time that it is where nothing was spoken of.
+    found = find_shift(reading.mask_contact(), (*reading.shifting, *reading.lengths))
+    if found:
+        reading.shift = found
+        reading.lengths = tuple(one for one in reading.lengths if not found.overlaps(one.start, one.end))
+
+
+def _read_guess(reading: Reading, context: Context) -> None:
+    edits = reading.is_late or reading.note or reading.note_change or reading.renames
+    if edits or reading.topic or (reading.party and reading.party.value.change):
+        return
+    heard = Heard(
+        wishes=frozenset([found.value for found in reading.intents]),
+        acts=frozenset([found.value for found in reading.list_acts()]),
+        names_ours=bool(reading.services or reading.people),
+        is_mention=[found.rule for found in reading.intents] == [MENTION_RULE],
+        names_slot=bool(reading.times or reading.party or reading.services or reading.people),
+        is_unread=reading.is_unread,
+        is_courtesy=reading.is_courtesy,
+        is_relative=bool(reading.excluded) or reading.shift is not None,
+    )
+    reading.verdict = weigh(reading.folded, context.expecting, heard)
+    guessed = reading.verdict.finding
+    match guessed:
+        case Finding(value=Intent() as intent):
+            reading.intents = [Finding(value=intent, start=0, end=guessed.end, rule=guessed.rule)]
+        case Finding(value=Hunch() as hunch):
+            # "Do you take reservations?" is a question, and a good beginning for one.
+            reading.intents = reading.intents if heard.wishes == {Intent.BOOK} and not heard.is_mention else []
+            reading.hunch = Finding(value=hunch, start=0, end=guessed.end, rule=guessed.rule)
+        case _:
+            pass
