@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     from assistant.app import NotAtHeadError
     from assistant.commands.session import CommandError
-    from assistant.ports import RunAgainError, UnavailableError
+    from assistant.ports.errors import RunAgainError, UnavailableError
     from assistant.settings import SettingsError
     from assistant.storage.embedded import EmbeddedPostgresError
     from assistant.storage.migrations import MigrationError

@@ -18,7 +18,9 @@ from assistant.clock import Clock, SystemClock, check_time_zones, find_time_zone
 from assistant.database import count_work_connections, find_connection_arguments
 from assistant.knowledge.encoding import load_encoder
 from assistant.knowledge.shelf import Shelf
-from assistant.ports import Account, Channel, UnavailableError
+from assistant.ports.accounts import Account
+from assistant.ports.channels import Channel
+from assistant.ports.errors import UnavailableError
 from assistant.settings import ROOT, Settings
 from assistant.storage.accounts import StoredAccounts
 from assistant.storage.inbox import StoredInbox

@@ -49,17 +49,8 @@ from assistant.dialogue.waiting.wishes import WAITING_MAX
 from assistant.knowledge.gaps import Unanswered
 from assistant.knowledge.model import Entry
 from assistant.knowledge.shelf import Shelf
-from assistant.ports import (
-    RETRY_WAIT_MAX,
-    Closing,
-    Conversation,
-    Customer,
-    Message,
-    OpenUnitOfWork,
-    RunAgainError,
-    UnavailableError,
-    UnitOfWork,
-)
+from assistant.ports.errors import RunAgainError, UnavailableError
+from assistant.ports.turns import RETRY_WAIT_MAX, Closing, Conversation, Customer, Message, OpenUnitOfWork, UnitOfWork
 from assistant.responses.model import Rendered
 from assistant.responses.render import render
 from assistant.understanding.mood.sentiment import read_mood

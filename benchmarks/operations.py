@@ -20,7 +20,9 @@ from assistant.dialogue.services import (
     TimeSlotsFound,
 )
 from assistant.dialogue.state import Memory
-from assistant.ports import Account, Conversation, Customer, Inbound, UnitOfWork
+from assistant.ports.accounts import Account
+from assistant.ports.messages import Inbound
+from assistant.ports.turns import Conversation, Customer, UnitOfWork
 from assistant.storage.inbox import StoredInbox
 from assistant.storage.outbox import StoredOutbox
 from assistant.storage.unit_of_work import open_unit_of_work

@@ -10,7 +10,7 @@ from assistant.booking.chain import build_next_request, list_next_starts
 from assistant.booking.wanted import Wanted
 from assistant.calls.desk import Desk, can_stay, find_busy, seat
 from assistant.dialogue.services import Booked, ConfirmBooking, HoldTimeSlot, KeepHold, TimeSlotHeld, TimeSlotRefused
-from assistant.ports import Seating
+from assistant.ports.bookings import Seating
 
 PLANS_MAX = 2
 """A rival who came between the plan and the locks is planned around once; under the locks nobody comes between."""

@@ -12,7 +12,8 @@ from assistant.booking.bookings import Assignment, Booking, Busy, Refusal, TimeS
 from assistant.booking.model import Shop
 from assistant.booking.search import build_request
 from assistant.booking.wanted import Wanted
-from assistant.ports import Bookings, Conversation, Seating, UnitOfWork
+from assistant.ports.bookings import Bookings, Seating
+from assistant.ports.turns import Conversation, UnitOfWork
 
 ONE_DAY = timedelta(days=1)
 ANY_HORIZON = timedelta(days=3660)

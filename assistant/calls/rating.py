@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from assistant.dialogue.facts import Facts
 from assistant.dialogue.rating.ask import ask_rating, remember_asked
 from assistant.dialogue.repetition import checksum
-from assistant.ports import Closing, DueVisit, OpenUnitOfWork
+from assistant.ports.turns import Closing, OpenUnitOfWork
+from assistant.ports.visits import DueVisit
 from assistant.responses.render import render
 
 

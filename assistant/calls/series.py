@@ -37,7 +37,7 @@ from assistant.dialogue.services import (
     SeriesTarget,
     ServiceResult,
 )
-from assistant.ports import Seating
+from assistant.ports.bookings import Seating
 
 SeriesCall = HoldSeries | ConfirmSeries | PlanSeriesMove | MoveSeries | CancelSeries
 

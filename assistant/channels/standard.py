@@ -12,17 +12,9 @@ from msgspec import Meta, Struct
 
 from assistant.channels.shared.sender import Answer, HttpSender, read_retry_after
 from assistant.channels.shared.signatures import ID_HEADER, UnusableSecretError, find_signature_fault, sign
-from assistant.ports import (
-    Account,
-    Inbound,
-    Outgoing,
-    RawRequest,
-    Refused,
-    Rejected,
-    Retry,
-    SendResult,
-    Sent,
-)
+from assistant.ports.accounts import Account
+from assistant.ports.channels import RawRequest, Refused, Rejected, Retry, SendResult, Sent
+from assistant.ports.messages import Inbound, Outgoing
 from assistant.strict_json import MalformedError, parse_json, read_as
 
 MESSAGE_CREATED = "message.created"
@@ -70,12 +62,12 @@ class StandardChannel:
         self._sender = sender
 
     def verify(self, request: RawRequest, account: Account, now: datetime) -> Rejected | None:
-        """See `ports.Channel`: 401 where the proof is wrong."""
+        """See `ports.channels.Channel`: 401 where the proof is wrong."""
         fault = find_signature_fault(headers=request.headers, body=request.body, secrets=account.secrets, now=now)
         return Rejected(status=401, reason=fault) if fault else None
 
     def parse(self, request: RawRequest, account: Account) -> tuple[Inbound, ...] | Rejected:
-        """See `ports.Channel`: 400 where the form is wrong, no events where the type is one that we do not know."""
+        """See `ports.channels.Channel`: 400 where the form is wrong, no events where the type is not known here."""
         try:
             value = parse_json(request.body)
             if read_as(value, _Envelope).type != MESSAGE_CREATED:
@@ -86,7 +78,7 @@ class StandardChannel:
             return Rejected(status=400, reason=str(error))
 
     async def send(self, reply: Outgoing, now: datetime) -> SendResult:
-        """See `ports.Channel`: a signed POST to the account's reply URL."""
+        """See `ports.channels.Channel`: a signed POST to the account's reply URL."""
         if not reply.account.reply_url:
             return Refused(reason="the account has no reply URL: set one")
         body = _write_body(reply)

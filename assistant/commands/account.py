@@ -1,7 +1,7 @@
 """`account`: the lines into the shop, their secrets and where replies go."""
 
 from assistant.commands.session import CommandError, need_account, need_business_id, open_database, prepare, say
-from assistant.ports import Account
+from assistant.ports.accounts import Account
 from assistant.storage.accounts import change_account, ensure_account, list_accounts
 
 CHANNELS = ("standard",)

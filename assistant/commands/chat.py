@@ -12,7 +12,9 @@ from assistant.clock import Clock, SystemClock
 from assistant.commands.session import ensure_own_account, need_business_id, open_database, prepare, say
 from assistant.knowledge.encoding import load_encoder
 from assistant.knowledge.shelf import Shelf
-from assistant.ports import Account, Inbound, Position
+from assistant.ports.accounts import Account
+from assistant.ports.logs import Position
+from assistant.ports.messages import Inbound
 from assistant.responses.model import Rendered
 from assistant.storage.inbox import StoredInbox
 from assistant.storage.logs import StoredLogs

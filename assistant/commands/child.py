@@ -15,7 +15,7 @@ from assistant.commands.serve import find_lines, serve_alone
 from assistant.commands.session import CommandError, prepare
 from assistant.commands.supervisor import READY
 from assistant.database import open_credentials
-from assistant.ports import UnavailableError
+from assistant.ports.errors import UnavailableError
 from assistant.settings import SettingsError, at_port
 from assistant.storage.embedded import EmbeddedPostgresError
 from assistant.telemetry.metrics import share_metrics

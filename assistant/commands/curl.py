@@ -8,7 +8,7 @@ from secrets import token_hex
 from assistant.channels.shared.signatures import sign
 from assistant.clock import SystemClock
 from assistant.commands.session import need_account, need_business_id, open_database, prepare, say
-from assistant.ports import Account
+from assistant.ports.accounts import Account
 from assistant.settings import Settings
 
 

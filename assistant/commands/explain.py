@@ -27,7 +27,7 @@ from assistant.dialogue.track import track
 from assistant.knowledge.answers import find_answer
 from assistant.knowledge.encoding import load_encoder
 from assistant.knowledge.shelf import Shelf
-from assistant.ports import Conversation, Customer, UnitOfWork
+from assistant.ports.turns import Conversation, Customer, UnitOfWork
 from assistant.responses.formats import Formats
 from assistant.responses.render import render
 from assistant.storage.unit_of_work import open_unit_of_work

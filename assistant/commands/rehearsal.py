@@ -11,7 +11,8 @@ from assistant.booking.model import Shop
 from assistant.dialogue.services import RateVisit
 from assistant.knowledge.gaps import Unanswered
 from assistant.knowledge.model import Entry
-from assistant.ports import Bookings, Closing, Conversation, Message, Seating, UnitOfWork
+from assistant.ports.bookings import Bookings, Seating
+from assistant.ports.turns import Closing, Conversation, Message, UnitOfWork
 from assistant.turn import Rules, answer
 
 CODE = "A1B2C"
@@ -30,7 +31,7 @@ class RehearsedBookings:
         self._ids = count(-1, -1)
 
     async def find_busy(self, resource_ids: Iterable[int], first: date, last: date, *, ignoring: Iterable[int]) -> Busy:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         ignored = tuple(ignoring)
         busy = await self._stored.find_busy(
             resource_ids, first, last, ignoring=[*(i for i in ignored if i > 0), *(i for i in self._done if i > 0)]
@@ -38,22 +39,22 @@ class RehearsedBookings:
         return busy.and_taken(slot for booking_id, slot in self._taken.items() if booking_id not in ignored)
 
     async def find_own(self, booking_id: int) -> Booking | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         return self._done.get(booking_id) or (await self._stored.find_own(booking_id) if booking_id > 0 else None)
 
     async def find_upcoming(self) -> tuple[Booking, ...]:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         stored = [one for one in await self._stored.find_upcoming() if one.id not in self._done]
         done = [b for b in self._done.values() if b.status is BookingStatus.CONFIRMED and b.ends_at > self._now]
         return tuple(sorted([*stored, *done], key=lambda booking: booking.starts_at))
 
     async def find_last(self) -> Booking | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         upcoming = await self.find_upcoming()
         return await self._stored.find_last() or next(iter(upcoming), None)
 
     async def hold(self, seating: Seating, lasting: timedelta, *, replacing: Booking | None = None) -> Booking | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         if replacing:
             await self.release(replacing)
         return self._seat(seating, next(self._ids), lasting)
@@ -61,7 +62,7 @@ class RehearsedBookings:
     async def hold_visit(
         self, seatings: Sequence[Seating], lasting: timedelta, *, replacing: Sequence[Booking]
     ) -> tuple[Booking, ...] | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         for booking in replacing:
             await self.release(booking)
         held = tuple(self._seat(seating, next(self._ids), lasting) for seating in seatings)
@@ -69,23 +70,23 @@ class RehearsedBookings:
         return seated if len(seated) == len(held) else None
 
     async def open_series(self, every_weeks: int) -> Series:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         return Series(id=next(self._ids), every_weeks=every_weeks)
 
     async def hold_series(
         self, seatings: Sequence[Seating], lasting: timedelta, series: Series, *, replacing: Sequence[Booking]
     ) -> tuple[Booking | None, ...]:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         for booking in replacing:
             self._end(booking, BookingStatus.RELEASED)
         return tuple(self._seat(seating, next(self._ids), lasting, series) for seating in seatings)
 
     async def keep_hold(self, booking: Booking, lasting: timedelta) -> Booking | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         return self._keep(replace(booking, hold_expires_at=self._now + lasting))
 
     async def release(self, booking: Booking) -> None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         for one in [b for b in self._done.values() if booking.series and b.series == booking.series] or [booking]:
             self._end(one, BookingStatus.RELEASED)
 
@@ -98,20 +99,20 @@ class RehearsedBookings:
         note: str = "",
         is_for_other: bool = False,  # noqa: ARG002
     ) -> Booking:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         confirmed = BookingStatus.CONFIRMED
         return self._keep(replace(booking, status=confirmed, name=name, note=note, hold_expires_at=None))
 
     async def amend(self, booking: Booking, *, name: str, note: str) -> Booking:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         return self._keep(replace(booking, name=name, note=note))
 
     async def cancel(self, booking: Booking) -> Booking:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         return self._end(booking, BookingStatus.CANCELLED)
 
     async def move(self, booking: Booking, seating: Seating) -> Booking | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         seated = self._seat(seating, booking.id, timedelta())
         if seated is None:
             return None
@@ -119,7 +120,7 @@ class RehearsedBookings:
         return self._keep(replace(seated, **keeps, hold_expires_at=None))
 
     async def move_series(self, moves: Sequence[tuple[Booking, Seating]]) -> tuple[Booking, ...] | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         moved = [await self.move(booking, seating) for booking, seating in moves]
         return tuple(one for one in moved if one)
 
@@ -169,15 +170,15 @@ class RehearsedWork:
         self.is_handed_over = False
 
     async def begin_turn(self, conversation_id: int, limit: int) -> tuple[Conversation, tuple[Message, ...]] | None:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         return await self._work.begin_turn(conversation_id, limit)
 
     async def find_shop(self, business_id: int) -> Shop:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         return await self._work.find_shop(business_id)
 
     async def find_answers(self, business_id: int) -> tuple[Entry, ...]:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         return await self._work.find_answers(business_id)
 
     async def note_gap(self, conversation: Conversation, question: Unanswered) -> int:  # noqa: ARG002

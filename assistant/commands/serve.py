@@ -16,7 +16,7 @@ from assistant.clock import SystemClock
 from assistant.commands.curl import make_curl
 from assistant.commands.session import CommandError, ensure_own_account, need_business_id, open_models, prepare, say
 from assistant.database import build_tortoise_config, open_credentials
-from assistant.ports import Account
+from assistant.ports.accounts import Account
 from assistant.settings import Settings
 from assistant.shopfile.read import DEMO_SHOP, read_shop_file
 from assistant.storage.accounts import ensure_account, list_accounts

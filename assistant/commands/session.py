@@ -9,7 +9,7 @@ from tortoise import Tortoise
 from assistant.app import MIGRATIONS, NotAtHeadError
 from assistant.clock import use_packaged_time_zones
 from assistant.database import build_tortoise_config, open_credentials
-from assistant.ports import Account
+from assistant.ports.accounts import Account
 from assistant.settings import Settings, load_settings
 from assistant.storage.accounts import ensure_account, list_accounts
 from assistant.storage.connection import DatabaseCredentials

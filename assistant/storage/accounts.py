@@ -7,7 +7,7 @@ from base64 import b64encode
 import msgspec
 from tortoise.transactions import in_transaction
 
-from assistant.ports import Account
+from assistant.ports.accounts import Account
 from assistant.storage import models
 from assistant.storage.pools import FRONT, MODELS
 from assistant.storage.rows import run
@@ -20,7 +20,7 @@ FIND = """
     SELECT id, business_id, channel, name, secrets::text AS secrets, reply_url FROM channel_account
      WHERE channel = $1 AND name = $2 AND active"""
 REMEMBERED_FOR_S = 10.0
-"""How long an account that was retired may still receive. A new secret is good at once: see `ports.Accounts`."""
+"""How long an account that was retired may still receive; a new secret is good at once: `ports.accounts.Accounts`."""
 
 
 class StoredAccounts:
@@ -30,7 +30,7 @@ class StoredAccounts:
         self._remembered: dict[tuple[str, str], tuple[float, Account]] = {}
 
     async def find(self, channel: str, name: str, *, newest: bool = False) -> Account | None:
-        """See `ports.Accounts`."""
+        """See `ports.accounts.Accounts`."""
         now = asyncio.get_running_loop().time()
         since, account = self._remembered.get((channel, name), (-REMEMBERED_FOR_S, None))
         if account and not newest and now - since < REMEMBERED_FOR_S:

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Assignment, Booking, BookingStatus, Busy, Series
 from assistant.booking.codes import draw_code
 from assistant.booking.model import Interval
-from assistant.ports import Conversation, Seating
+from assistant.ports.bookings import Seating
+from assistant.ports.turns import Conversation
 from assistant.storage.booking_events import EXPIRED, encode_facts
 from assistant.storage.booking_sql import (
     AMEND,
@@ -83,7 +84,7 @@ class StoredBookings:
         self._seen: _Seen | None = None
 
     async def find_busy(self, resource_ids: Iterable[int], first: date, last: date, *, ignoring: Iterable[int]) -> Busy:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         asked = _Seen(
             resource_ids=frozenset(resource_ids),
             start=datetime.combine(first, time(), UTC) - ZONES_REACH,
@@ -104,23 +105,23 @@ class StoredBookings:
         return Busy(taken={key: tuple(periods) for key, periods in taken.items()})
 
     async def find_own(self, booking_id: int) -> Booking | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         row = await self._rows.first(FIND_OWN, booking_id, self._customer_id)
         if row and not row["is_seen"]:
             row = await self._rows.first(FIND_OWN, booking_id, self._customer_id)
         return _to_booking(row) if row else None
 
     async def find_upcoming(self) -> tuple[Booking, ...]:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         return tuple(map(_to_booking, await self._rows.all(FIND_UPCOMING, self._customer_id, self._now)))
 
     async def find_last(self) -> Booking | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         row = await self._rows.first(FIND_LAST, self._customer_id, self._now)
         return _to_booking(row) if row else None
 
     async def hold(self, seating: Seating, lasting: timedelta, *, replacing: Booking | None = None) -> Booking | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         await self._ensure_customer()
         await self._prepare([seating])
         await self._rows.all("SAVEPOINT replacing")
@@ -134,7 +135,7 @@ class StoredBookings:
     async def hold_visit(
         self, seatings: Sequence[Seating], lasting: timedelta, *, replacing: Sequence[Booking]
     ) -> tuple[Booking, ...] | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         await self._ensure_customer()
         await self._prepare(seatings)
         await self._rows.all("SAVEPOINT visit")
@@ -150,14 +151,14 @@ class StoredBookings:
         return tuple(held)
 
     async def open_series(self, every_weeks: int) -> Series:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         row = await self._rows.one(PUT_SERIES, self._conversation.business_id, every_weeks, self._now)
         return Series(id=row["id"], every_weeks=every_weeks)
 
     async def hold_series(
         self, seatings: Sequence[Seating], lasting: timedelta, series: Series, *, replacing: Sequence[Booking]
     ) -> tuple[Booking | None, ...]:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         await self._ensure_customer()
         await self._prepare(seatings)
         for booking in replacing:
@@ -208,13 +209,13 @@ class StoredBookings:
                 return replace(held, id=rows[0]["id"]), _to_assignments(rows)
 
     async def keep_hold(self, booking: Booking, lasting: timedelta) -> Booking | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         expires_at = self._now + lasting
         kept = await self._rows.first(KEEP_HOLD, booking.id, expires_at, self._now)
         return replace(booking, hold_expires_at=expires_at) if kept else None
 
     async def release(self, booking: Booking) -> None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         if booking.series is None:
             await self._release(booking)
             return
@@ -228,7 +229,7 @@ class StoredBookings:
     async def confirm(
         self, booking: Booking, *, name: str, phone: str, note: str = "", is_for_other: bool = False
     ) -> Booking:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         confirmed = replace(booking, status=BookingStatus.CONFIRMED, hold_expires_at=None, name=name, note=note)
         facts = encode_facts(booking), encode_facts(confirmed)
         known = "" if is_for_other else name
@@ -236,14 +237,14 @@ class StoredBookings:
         return confirmed
 
     async def amend(self, booking: Booking, *, name: str, note: str) -> Booking:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         amended = replace(booking, name=name, note=note)
         facts = encode_facts(booking), encode_facts(amended)
         await self._rows.one(AMEND, booking.id, self._now, name, note, *facts)
         return amended
 
     async def cancel(self, booking: Booking) -> Booking:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         return await self._end(booking, BookingStatus.CONFIRMED, BookingStatus.CANCELLED)
 
     async def _end(self, booking: Booking, status: BookingStatus, becomes: BookingStatus) -> Booking:
@@ -255,12 +256,12 @@ class StoredBookings:
         return ended
 
     async def move(self, booking: Booking, seating: Seating) -> Booking | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         moved = await self.move_series([(booking, seating)])
         return moved[0] if moved else None
 
     async def move_series(self, moves: Sequence[tuple[Booking, Seating]]) -> tuple[Booking, ...] | None:
-        """See `ports.Bookings`."""
+        """See `ports.bookings.Bookings`."""
         await self._prepare([seating for _, seating in moves])
         await self._rows.all("SAVEPOINT moves")
         moved: list[Booking] = []

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 
 from tortoise.exceptions import BaseORMException
 
-from assistant.ports import RunAgainError, UnavailableError
+from assistant.ports.errors import RunAgainError, UnavailableError
 from assistant.storage.pools import RETRYABLE, UNAVAILABLE
 
 

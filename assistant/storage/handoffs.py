@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.ports import Account, Entry, Position
+from assistant.ports.accounts import Account
+from assistant.ports.logs import Entry, Position
 from assistant.responses.model import Rendered
 from assistant.storage.logs import StoredLogs
 from assistant.storage.outbox import put_answer

@@ -5,7 +5,9 @@ import random
 from collections.abc import Sequence
 from datetime import datetime
 
-from assistant.ports import RETRY_WAIT_MAX, Inbound, RunAgainError, UnavailableError
+from assistant.ports.errors import RunAgainError, UnavailableError
+from assistant.ports.messages import Inbound
+from assistant.ports.turns import RETRY_WAIT_MAX
 from assistant.storage.groups import Groups
 from assistant.storage.pools import FRONT
 from assistant.storage.rows import Row, run
@@ -74,7 +76,7 @@ class StoredInbox:
         self._groups = Groups(self._put_group, size_max=GROUP_MAX)
 
     async def put(self, events: Sequence[Inbound], now: datetime) -> tuple[int, ...]:
-        """See `ports.Inbox`."""
+        """See `ports.messages.Inbox`."""
         try:
             async with asyncio.timeout(PUT_TIMEOUT_S):
                 return await self._groups.ask((events, now))
@@ -108,11 +110,11 @@ class StoredInbox:
         raise UnavailableError(f"deliveries ran into each other {PUT_ATTEMPTS_MAX} times")
 
     async def find_waiting(self, now: datetime, limit: int) -> tuple[int, ...]:
-        """See `ports.Inbox`."""
+        """See `ports.messages.Inbox`."""
         return tuple(row["id"] for row in await run(FIND_WAITING, now, limit, RETRY_WAIT_MAX))
 
     async def count_failure(self, message_ids: Sequence[int], error: str, retry_at: datetime) -> int:
-        """See `ports.Inbox`."""
+        """See `ports.messages.Inbox`."""
         failed = await run(COUNT_FAILURE, list(message_ids), error[:ERROR_LENGTH_MAX], retry_at)
         return max((row["attempts"] for row in failed), default=0)
 

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from assistant.ports import Account, Entry, Log, Position
+from assistant.ports.accounts import Account
+from assistant.ports.logs import Entry, Log, Position
 from assistant.responses.model import Rendered
 from assistant.storage.pools import FRONT
 from assistant.storage.rows import Row, open_rows
@@ -35,7 +36,7 @@ class StoredLogs:
     """The `Logs` of `ports`."""
 
     async def read(self, account: Account, address: str, *, after: Position, limit: int) -> Log:
-        """See `ports.Logs`."""
+        """See `ports.logs.Logs`."""
         async with open_rows(FRONT) as rows:
             found = await rows.all(READ, account.id, address, after.message, after.reply, limit)
             state = await rows.one(STATE, account.id, address)

@@ -21,7 +21,7 @@ from tortoise import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import OperationalError
 
-from assistant.ports import RunAgainError
+from assistant.ports.errors import RunAgainError
 from assistant.storage.failures import in_words_of_ports
 from assistant.storage.readiness import list_migrations
 from assistant.storage.schema import describe_schema, find_differences, read_fingerprint

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from assistant.ports import Account, Outgoing
+from assistant.ports.accounts import Account
+from assistant.ports.messages import Outgoing
 from assistant.responses.model import Rendered
 from assistant.storage.groups import Groups
 from assistant.storage.rows import Row, Rows, run
@@ -102,7 +103,7 @@ class StoredOutbox:
         limit: int,
         busy: Sequence[int] = (),
     ) -> list[Outgoing]:
-        """See `ports.Outbox`."""
+        """See `ports.messages.Outbox`."""
         share = max(1, (limit + len(busy)) // ACCOUNTS_AT_ONCE_MIN)
         claimed = []
         for row in await run(CLAIM, list(channels), now, lease, limit, share, list(busy)):
@@ -114,15 +115,15 @@ class StoredOutbox:
         return claimed
 
     async def mark_sent(self, reply: Outgoing, now: datetime) -> None:
-        """See `ports.Outbox`."""
+        """See `ports.messages.Outbox`."""
         await self._sent.ask((reply, now))
 
     async def mark_retry(self, reply: Outgoing, retry_at: datetime, error: str, *, is_unknown: bool) -> None:
-        """See `ports.Outbox`."""
+        """See `ports.messages.Outbox`."""
         await run(MARK_RETRY, reply.id, reply.attempts, retry_at, error[:ERROR_LENGTH_MAX], int(is_unknown))
 
     async def mark_failed(self, reply: Outgoing, error: str) -> None:
-        """See `ports.Outbox`."""
+        """See `ports.messages.Outbox`."""
         await run(MARK_FAILED, reply.id, reply.attempts, error[:ERROR_LENGTH_MAX])
 
 

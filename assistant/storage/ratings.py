@@ -5,7 +5,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from assistant.ports import Conversation, DueVisit
+from assistant.ports.turns import Conversation
+from assistant.ports.visits import DueVisit
 from assistant.storage.rows import Rows, run
 
 ASK_WITHIN = timedelta(hours=24)

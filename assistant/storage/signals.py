@@ -14,7 +14,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from assistant.ports import RunAgainError, UnavailableError
+from assistant.ports.errors import RunAgainError, UnavailableError
 from assistant.storage.rows import run
 
 CHANNEL = "assistant"

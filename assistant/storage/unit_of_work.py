@@ -9,7 +9,7 @@ from assistant.booking.model import Shop
 from assistant.dialogue.services import RateVisit
 from assistant.knowledge.gaps import Unanswered
 from assistant.knowledge.model import Entry
-from assistant.ports import Closing, Conversation, Customer, Message
+from assistant.ports.turns import Closing, Conversation, Customer, Message
 from assistant.storage.answers import note_gap, read_entries, settle_chosen
 from assistant.storage.bookings import StoredBookings
 from assistant.storage.failures import in_words_of_ports
@@ -62,7 +62,7 @@ class StoredUnitOfWork:
         self._shop_stamp: str | None = None
 
     async def begin_turn(self, conversation_id: int, limit: int) -> tuple[Conversation, tuple[Message, ...]] | None:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         found = await self._rows.all(BEGIN_TURN, conversation_id, limit)
         if found and not found[0]["is_seen"]:
             found = await self._rows.all(BEGIN_TURN, conversation_id, limit)
@@ -75,7 +75,7 @@ class StoredUnitOfWork:
         return _to_conversation(found[0]), tuple(_to_message(row) for row in found if row["message_id"] is not None)
 
     async def find_shop(self, business_id: int) -> Shop:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         stamp, shop = _shops.get(business_id, (None, None))
         if shop is None or stamp is None or stamp != self._shop_stamp:
             with in_words_of_ports():
@@ -84,7 +84,7 @@ class StoredUnitOfWork:
         return shop
 
     async def find_answers(self, business_id: int) -> tuple[Entry, ...]:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         stamp, entries = _answers.get(business_id, (None, ()))
         if stamp is None or stamp != self._shop_stamp:
             entries = await read_entries(self._rows, business_id)
@@ -92,31 +92,31 @@ class StoredUnitOfWork:
         return entries
 
     async def note_gap(self, conversation: Conversation, question: Unanswered) -> int:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         return await note_gap(self._rows, conversation.business_id, question)
 
     async def settle_gap(self, conversation: Conversation, entry: Entry) -> None:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         await settle_chosen(self._rows, conversation.business_id, conversation.id, entry)
 
     def open_bookings(self, conversation: Conversation, now: datetime) -> StoredBookings:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         return StoredBookings(self._rows, conversation, now)
 
     async def hand_over(self, conversation: Conversation, now: datetime) -> None:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         await self._rows.all(HAND_OVER, conversation.id, now)
 
     async def claim_rating(self, conversation: Conversation, booking_id: int, now: datetime) -> bool:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         return await claim(self._rows, conversation, booking_id, now)
 
     async def rate(self, conversation: Conversation, call: RateVisit, now: datetime) -> bool:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         return await rate(self._rows, conversation, call.booking_id, call.score, call.comment, now)
 
     async def close_turn(self, conversation: Conversation, closing: Closing, now: datetime) -> None:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         await self._rows.all(
             CLOSE_TURN,
             conversation.id,
@@ -131,7 +131,7 @@ class StoredUnitOfWork:
         )
 
     async def commit(self) -> None:
-        """See `ports.UnitOfWork`."""
+        """See `ports.turns.UnitOfWork`."""
         await self._rows.commit()
 
 

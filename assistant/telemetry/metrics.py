@@ -69,7 +69,7 @@ class PrometheusMetrics:
         )
 
     def count(self, name: str, **labels: str) -> None:
-        """See `ports.Metrics`. Raises KeyError for a name that is not declared here."""
+        """See `ports.metrics.Metrics`. Raises KeyError for a name that is not declared here."""
         key = name, *labels.values()
         child = self._children.get(key)
         if child is None:
@@ -78,7 +78,7 @@ class PrometheusMetrics:
         child.inc()
 
     def observe(self, name: str, value: float, **labels: str) -> None:
-        """See `ports.Metrics`."""
+        """See `ports.metrics.Metrics`."""
         histogram = self._histograms[name]
         (histogram.labels(**labels) if labels else histogram).observe(value)
 

@@ -13,18 +13,11 @@ from typing import Annotated, Any
 import msgspec
 from aiohttp import web
 
-from assistant.ports import (
-    Account,
-    Entry,
-    Inbound,
-    Inbox,
-    Log,
-    Logs,
-    Metrics,
-    Position,
-    RunAgainError,
-    UnavailableError,
-)
+from assistant.ports.accounts import Account
+from assistant.ports.errors import RunAgainError, UnavailableError
+from assistant.ports.logs import Entry, Log, Logs, Position
+from assistant.ports.messages import Inbound, Inbox
+from assistant.ports.metrics import Metrics
 from assistant.web.bodies import BodyError, read_json
 from assistant.web.hub import Hub
 from assistant.web.limits import TokenBuckets, ask_to_wait

@@ -10,7 +10,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler, Middleware
 
 from assistant.failures import describe_failure
-from assistant.ports import RunAgainError, UnavailableError
+from assistant.ports.errors import RunAgainError, UnavailableError
 from assistant.web.clients import REQUEST_ID_HEADER, Clients
 
 RETRY_AFTER_S = 5

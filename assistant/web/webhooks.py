@@ -10,17 +10,11 @@ from datetime import datetime
 
 from aiohttp import web
 
-from assistant.ports import (
-    Account,
-    Accounts,
-    Channel,
-    Inbound,
-    Inbox,
-    Metrics,
-    RawRequest,
-    Rejected,
-    UnavailableError,
-)
+from assistant.ports.accounts import Account, Accounts
+from assistant.ports.channels import Channel, RawRequest, Rejected
+from assistant.ports.errors import UnavailableError
+from assistant.ports.messages import Inbound, Inbox
+from assistant.ports.metrics import Metrics
 from assistant.web.bodies import BODY_DEADLINE_S, BodyError, check_json_media, read_body
 from assistant.web.middlewares import note
 

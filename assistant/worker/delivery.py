@@ -9,19 +9,10 @@ from typing import assert_never
 
 import structlog
 
-from assistant.ports import (
-    Channel,
-    Metrics,
-    Outbox,
-    Outgoing,
-    Refused,
-    Retry,
-    RunAgainError,
-    SendResult,
-    Sent,
-    UnavailableError,
-    Unknown,
-)
+from assistant.ports.channels import Channel, Refused, Retry, SendResult, Sent, Unknown
+from assistant.ports.errors import RunAgainError, UnavailableError
+from assistant.ports.messages import Outbox, Outgoing
+from assistant.ports.metrics import Metrics
 
 SENDS_AT_ONCE_MAX = 64
 LEASE = timedelta(seconds=60)

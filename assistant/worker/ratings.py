@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.calls.rating import ask_about
-from assistant.ports import DueVisit, Metrics, OpenUnitOfWork, RunAgainError, UnavailableError
+from assistant.ports.errors import RunAgainError, UnavailableError
+from assistant.ports.metrics import Metrics
+from assistant.ports.turns import OpenUnitOfWork
+from assistant.ports.visits import DueVisit
 
 LOOK_EVERY_S = 60.0
 LOOK_LIMIT = 200

@@ -9,7 +9,10 @@ from functools import partial
 
 import structlog
 
-from assistant.ports import Inbox, Metrics, OpenUnitOfWork, RunAgainError, UnavailableError
+from assistant.ports.errors import RunAgainError, UnavailableError
+from assistant.ports.messages import Inbox
+from assistant.ports.metrics import Metrics
+from assistant.ports.turns import OpenUnitOfWork
 from assistant.turn import Rules, TurnFailedError, Waiting, give_up, take_turn
 
 TURNS_AT_ONCE = 4

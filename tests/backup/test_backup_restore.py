@@ -19,7 +19,7 @@ from shop_line import OVERLAPS, open_shop, wait_for
 from tortoise import Tortoise
 
 from assistant.database import build_tortoise_config
-from assistant.ports import UnavailableError
+from assistant.ports.errors import UnavailableError
 from assistant.settings import ROOT, Settings
 from assistant.storage import models
 from assistant.storage.backup.archive import BackupError, check_archive

@@ -5,7 +5,9 @@ import json
 from datetime import UTC, datetime
 
 from assistant.channels.shared.signatures import sign
-from assistant.ports import Account, Outgoing, RawRequest
+from assistant.ports.accounts import Account
+from assistant.ports.channels import RawRequest
+from assistant.ports.messages import Outgoing
 from assistant.responses.model import Choice, Rendered
 
 NOW = datetime(2026, 3, 3, 14, tzinfo=UTC)

@@ -13,7 +13,7 @@ from receiver import Names, Receiver, Silence, answer, run_receiver
 from assistant.channels.shared.sender import Answer, HttpSender
 from assistant.channels.shared.signatures import sign
 from assistant.clock import SystemClock
-from assistant.ports import Refused, Retry, Unknown
+from assistant.ports.channels import Refused, Retry, Unknown
 
 
 @pytest_asyncio.fixture

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from assistant.channels.shared.sender import HttpSender
 from assistant.channels.standard import StandardChannel
-from assistant.ports import Channel, Inbound, RawRequest, Rejected
+from assistant.ports.channels import Channel, RawRequest, Rejected
+from assistant.ports.messages import Inbound
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures" / "channels" / "standard_webhooks"
 CHANNEL = StandardChannel(HttpSender.__new__(HttpSender))

@@ -12,7 +12,8 @@ from receiver import Fault, Receiver, answer, cut, hang, reset, run_receiver
 from assistant.channels.shared.sender import HttpSender, read_retry_after
 from assistant.channels.standard import StandardChannel
 from assistant.clock import SystemClock
-from assistant.ports import Outgoing, Refused, Retry, SendResult, Sent, Unknown
+from assistant.ports.channels import Refused, Retry, SendResult, Sent, Unknown
+from assistant.ports.messages import Outgoing
 
 NOW = datetime(2026, 3, 3, 14, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from command_line import CommandLine
 from assistant.__main__ import build_parser
 from assistant.commands.answers import Chosen, teach
 from assistant.commands.session import CommandError
-from assistant.ports import Inbound
+from assistant.ports.messages import Inbound
 from assistant.shopfile.read import DEMO_SHOP, parse_shop, read_shop_file
 from assistant.storage import models
 from assistant.storage.accounts import ensure_account

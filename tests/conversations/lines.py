@@ -10,7 +10,7 @@ from world import FrozenClock
 
 from assistant.channels.shared.signatures import sign
 from assistant.commands.chat import TerminalLine
-from assistant.ports import Account
+from assistant.ports.accounts import Account
 from assistant.responses.model import Choice, Rendered
 from assistant.storage import models
 

@@ -13,7 +13,8 @@ from honesty import check_honesty
 from script import Bookings, Event, Expect, Say, Script, matches, read_scripts
 from world import FrozenClock, Line, World
 
-from assistant.ports import Account, Inbound
+from assistant.ports.accounts import Account
+from assistant.ports.messages import Inbound
 from assistant.responses.model import Rendered
 from assistant.shopfile.read import read_shop_file
 from assistant.storage import models

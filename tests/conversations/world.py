@@ -11,7 +11,9 @@ from assistant.booking.availability import Diary, candidate_assignments, explain
 from assistant.booking.bookings import Assignment, BookingStatus, TimeSlot
 from assistant.booking.model import Interval, Shop
 from assistant.dialogue.state import Memory
-from assistant.ports import Account, Conversation, Customer, Seating
+from assistant.ports.accounts import Account
+from assistant.ports.bookings import Seating
+from assistant.ports.turns import Conversation, Customer
 from assistant.responses.model import Rendered
 from assistant.storage import models
 from assistant.storage.ratings import find_due_visits

@@ -11,7 +11,7 @@ from full_shop import fill_shop
 
 from assistant.app import MIGRATIONS
 from assistant.commands.doctor import server
-from assistant.ports import UnavailableError
+from assistant.ports.errors import UnavailableError
 from assistant.storage.backup.scratch import list_scratch
 from assistant.storage.connection import DatabaseCredentials, SslMode
 from assistant.storage.diagnosis import (

@@ -16,7 +16,8 @@ from assistant.booking.wanted import Wanted
 from assistant.calls.desk import Desk
 from assistant.calls.perform import perform
 from assistant.dialogue.services import ServiceCall, ServiceResult
-from assistant.ports import Account, Inbound
+from assistant.ports.accounts import Account
+from assistant.ports.messages import Inbound
 from assistant.responses.model import Rendered
 from assistant.shopfile.read import parse_shop
 from assistant.storage import models

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from assistant.ports import Account, Inbound
+from assistant.ports.accounts import Account
+from assistant.ports.messages import Inbound
 from assistant.responses.model import Rendered
 from assistant.shopfile.read import DEMO_SHOP, read_shop_file
 from assistant.storage import models

@@ -26,7 +26,7 @@ from webhook_doubles import NOW, OTHER_SECRET, SECRET, Door, Headers, write_requ
 
 from assistant.app import create_app
 from assistant.database import build_tortoise_config
-from assistant.ports import Account
+from assistant.ports.accounts import Account
 from assistant.responses.model import Rendered
 from assistant.settings import Settings
 from assistant.shopfile.read import DEMO_SHOP, read_shop_file

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from shop_line import MONDAY, ShopLine, open_shop, wait_for
 
-from assistant.ports import RETRY_WAIT_MAX, Position
+from assistant.ports.logs import Position
+from assistant.ports.turns import RETRY_WAIT_MAX
 from assistant.storage import models
 from assistant.storage.accounts import change_account
 from assistant.storage.inbox import StoredInbox

@@ -11,7 +11,8 @@ import pytest
 from shop_line import MONDAY, PATIENCE_S, ShopLine, open_shop
 
 from assistant import turn
-from assistant.ports import Outgoing, SendResult
+from assistant.ports.channels import SendResult
+from assistant.ports.messages import Outgoing
 from assistant.storage import models
 from assistant.storage.accounts import change_account
 from assistant.storage.outbox import StoredOutbox

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from shop_line import MONDAY, PATIENCE_S, open_shop, wait_for
 
 from assistant.channels.standard import StandardChannel
-from assistant.ports import Outgoing, SendResult, Sent, UnavailableError
+from assistant.ports.channels import SendResult, Sent
+from assistant.ports.errors import UnavailableError
+from assistant.ports.messages import Outgoing
 from assistant.storage import models
 from assistant.storage.accounts import change_account, ensure_account
 from assistant.storage.outbox import ACCOUNTS_AT_ONCE_MIN, StoredOutbox

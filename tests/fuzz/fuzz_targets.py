@@ -9,7 +9,8 @@ from assistant.channels.shared.sender import HttpSender
 from assistant.channels.shared.signatures import find_signature_fault, sign
 from assistant.channels.standard import NAME_LENGTH_MAX, TEXT_LENGTH_MAX, StandardChannel
 from assistant.clock import use_packaged_time_zones
-from assistant.ports import Account, RawRequest, Rejected
+from assistant.ports.accounts import Account
+from assistant.ports.channels import RawRequest, Rejected
 from assistant.shopfile.model import ShopFile
 from assistant.shopfile.problems import ShopFileError
 from assistant.shopfile.read import parse_shop

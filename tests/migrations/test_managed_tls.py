@@ -15,7 +15,7 @@ from command_line import CommandLine
 
 from assistant.app import MIGRATIONS
 from assistant.database import build_migration_config
-from assistant.ports import UnavailableError
+from assistant.ports.errors import UnavailableError
 from assistant.settings import Settings
 from assistant.shopfile.read import DEMO_SHOP
 from assistant.storage import embedded_files

@@ -10,7 +10,7 @@ from command_line import CommandLine
 
 from assistant.app import MIGRATIONS
 from assistant.database import MIGRATION_TIMEOUT_S, build_migration_config
-from assistant.ports import UnavailableError
+from assistant.ports.errors import UnavailableError
 from assistant.settings import Settings
 from assistant.storage import migrations
 from assistant.storage.connection import DatabaseCredentials

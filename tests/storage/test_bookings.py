@@ -9,7 +9,8 @@ from assistant.booking.assignments import BookingRequest
 from assistant.booking.bookings import Assignment, BookingStatus, TimeSlot
 from assistant.booking.model import Interval, Shop
 from assistant.dialogue.state import Memory
-from assistant.ports import Conversation, Customer, Seating
+from assistant.ports.bookings import Seating
+from assistant.ports.turns import Conversation, Customer
 from assistant.shopfile.read import DEMO_SHOP, read_shop_file
 from assistant.storage import models
 from assistant.storage.accounts import ensure_account

@@ -7,7 +7,7 @@ import pytest
 from assistant.booking.model import Shop
 from assistant.demo.model import Past
 from assistant.demo.simulation import make_past
-from assistant.ports import Inbound
+from assistant.ports.messages import Inbound
 from assistant.shopfile.read import DEMO_SHOP, read_shop_file
 from assistant.storage import models
 from assistant.storage.accounts import StoredAccounts, ensure_account, list_accounts

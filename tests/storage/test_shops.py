@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from assistant.booking.model import ResourceKind, Shop
-from assistant.ports import Inbound
+from assistant.ports.messages import Inbound
 from assistant.shopfile.model import ResourceEntry, ServiceEntry, ShopFile
 from assistant.shopfile.read import DEMO_SHOP, parse_shop, read_shop_file
 from assistant.shopfile.render import render_shop_file

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from assistant.knowledge.gaps import Unanswered
 from assistant.knowledge.model import Entry
-from assistant.ports import Account, Inbound
+from assistant.ports.accounts import Account
+from assistant.ports.messages import Inbound
 from assistant.shopfile.model import ShopFile
 from assistant.shopfile.read import DEMO_SHOP, parse_shop, read_shop_file
 from assistant.shopfile.render import render_shop_file

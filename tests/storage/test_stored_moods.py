@@ -7,7 +7,7 @@ from script import read_scripts
 from test_conversations import FOLDER, DirectLine, open_world
 from world import World
 
-from assistant.ports import Closing, Conversation
+from assistant.ports.turns import Closing, Conversation
 from assistant.storage import models
 from assistant.storage.rows import Row, Rows
 from assistant.storage.unit_of_work import StoredUnitOfWork

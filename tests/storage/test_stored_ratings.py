@@ -10,7 +10,8 @@ from test_conversations import FOLDER, DirectLine, open_world
 from world import World
 
 from assistant.calls.rating import ask_about
-from assistant.ports import DueVisit, UnavailableError
+from assistant.ports.errors import UnavailableError
+from assistant.ports.visits import DueVisit
 from assistant.storage import models
 from assistant.storage.ratings import ASK_AGAIN_AFTER, ASK_WITHIN, find_due_visits
 from assistant.storage.unit_of_work import StoredUnitOfWork, open_unit_of_work

@@ -8,7 +8,8 @@ from unittest.mock import Mock
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from assistant.ports import Account, Entry, Log, Position
+from assistant.ports.accounts import Account
+from assistant.ports.logs import Entry, Log, Position
 from assistant.web.chat import COOKIE, ChatPage, in_conversation
 from assistant.web.hub import Hub
 from assistant.web.limits import TokenBuckets

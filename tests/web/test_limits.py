@@ -7,7 +7,7 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from assistant.ports import UnavailableError
+from assistant.ports.errors import UnavailableError
 from assistant.web.clients import Clients
 from assistant.web.hub import LOOK_EVERY_S, LOOK_SELDOM_S, Hub
 from assistant.web.limits import KEYS_MAX, ClientLimit, TokenBuckets, limit_clients

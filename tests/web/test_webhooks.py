@@ -22,7 +22,8 @@ from webhook_doubles import (
 )
 
 from assistant.channels.shared.signatures import sign
-from assistant.ports import Account, Inbound
+from assistant.ports.accounts import Account
+from assistant.ports.messages import Inbound
 
 
 @pytest_asyncio.fixture

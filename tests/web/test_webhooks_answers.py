@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 from webhook_doubles import CANARY
 
 from assistant.failures import describe_failure
-from assistant.ports import RunAgainError, UnavailableError
+from assistant.ports.errors import RunAgainError, UnavailableError
 from assistant.web.bodies import BodyError, read_body, read_json
 from assistant.web.clients import Clients
 from assistant.web.middlewares import (

@@ -13,7 +13,9 @@ from aiohttp import web
 from assistant.channels.shared.sender import HttpSender
 from assistant.channels.shared.signatures import sign
 from assistant.channels.standard import StandardChannel
-from assistant.ports import Account, Accounts, Inbound, Inbox, UnavailableError
+from assistant.ports.accounts import Account, Accounts
+from assistant.ports.errors import UnavailableError
+from assistant.ports.messages import Inbound, Inbox
 from assistant.web.clients import Clients
 from assistant.web.middlewares import AccessLog, add_middlewares, quiet_server_logs
 from assistant.web.webhooks import Webhooks, add_webhook_routes

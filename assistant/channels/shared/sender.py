@@ -15,7 +15,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from assistant.channels.shared.addresses import find_address_fault
-from assistant.ports import Refused, Retry, Unknown
+from assistant.ports.channels import Refused, Retry, Unknown
 
 TIMEOUT_S = 15.0
 """From the first packet to the answer's headers: Standard Webhooks advises 15 to 30 s. A lease must outlast it."""

@@ -9,7 +9,7 @@ from assistant.app import MIGRATIONS
 from assistant.channels.shared.addresses import find_address_fault
 from assistant.clock import Clock
 from assistant.commands.doctor.machine import advise, problem
-from assistant.ports import RunAgainError, UnavailableError
+from assistant.ports.errors import RunAgainError, UnavailableError
 from assistant.settings import Settings
 from assistant.storage.backup.scratch import list_scratch
 from assistant.storage.backup.tables import Session
