@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.booking.assignments import BookingRequest
-from assistant.booking.availability import Diary
-from assistant.booking.bookings import Assignment, Busy
+from assistant.booking.availability import Diary, explain_start, find_time_slots
+from assistant.booking.bookings import Assignment, Busy, Refusal, Rule
 from assistant.booking.model import (
     CivilPeriod,
     DateOverride,
@@ -26,6 +26,7 @@ use_packaged_time_zones()
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = date(2026, 3, 2)
+TUESDAY = MONDAY + timedelta(days=1)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 """A Sunday noon."""
 ANA, BEN, TABLE_2, TABLE_6, POOL, CHAIRS = 1, 2, 3, 4, 5, 6
@@ -164,3 +165,21 @@ def ask(of_service: Service, *, party_size: int = 1, resource_id: int | None = N
 
 def unit(resource_id: int, number: int = 1) -> Assignment:
     return Assignment(resource_id=resource_id, unit=number)
+
+
+def starts(of_diary: Diary, request: BookingRequest, day: date = MONDAY) -> list[str]:
+    """Return the bookable starts of a day as London's clocks show them."""
+    slots = find_time_slots(of_diary, request, day, day)
+    return [slot.starts_at.astimezone(LONDON).strftime("%H:%M") for slot in slots]
+
+
+def rule(of_diary: Diary, request: BookingRequest, text: str) -> Rule | None:
+    verdict = explain_start(of_diary, request, at(text))
+    return verdict.rule if isinstance(verdict, Refusal) else None
+
+
+def off(day: date, *texts: str, resource_id: int | None = None) -> DateOverride:
+    return DateOverride(day=day, periods=periods(*texts), resource_id=resource_id)
+
+
+TRIM = service(ANA)
