@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from command_line import CommandLine
 
-from assistant.__main__ import build_parser
 from assistant.commands.answers import Chosen, teach
+from assistant.commands.parser import build_parser
 from assistant.commands.session import CommandError
 from assistant.ports.messages import Inbound
 from assistant.shopfile.read import DEMO_SHOP, parse_shop, read_shop_file

@@ -12,8 +12,8 @@ import pytest
 from aiohttp import web
 from doc_pages import Page, read_page, read_pages
 
-from assistant.__main__ import build_parser
 from assistant.channels import standard
+from assistant.commands.parser import build_parser
 from assistant.settings import ROOT, SETTINGS
 from assistant.web.chat import ChatPage
 from assistant.web.health import add_health_routes
