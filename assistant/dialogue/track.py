@@ -43,12 +43,13 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     said = shifts.read_wishes(state, heard)
     heard = exclusions.read_unsuitable(state, said, facts.shop.location.zone)
     state = exclusions.shorten(state, said, heard)
+    heard = undo.read_again(state, heard)
     state = _note(state, heard)
     state, is_all = hear.track_rating(state, heard)
     if is_all:
         return state
     if undone := undo.track_undo(state, heard, facts.shop):
-        return replace(undone, turn=replace(undone.turn, wants_usual=False))
+        return undone
     if told := objections.track_wrong(state, heard) or objections.track_lone_number(state, heard):
         return told
     says_else = heard.intents or heard.times or heard.service_ids or heard.person_ids or heard.party_size or heard.name

@@ -66,21 +66,31 @@ def _note(kind: DoneKind, bookings: tuple[Booking, ...], shop: Shop, *, now_with
     )
 
 
+def read_again(state: DialogueState, heard: Understanding) -> Understanding:
+    """Return what was heard; "book it again", where something was just cancelled, means that, and not the usual."""
+    return replace(heard, wants_usual=False) if _takes_back(state, heard) else heard
+
+
 def track_undo(state: DialogueState, heard: Understanding, shop: Shop) -> DialogueState | None:
     """Return `state` asking for the opposite of what was done last; None where the message asks for no undoing.
 
     In the middle of something, and where the words name what they want instead, they correct that.
     """
-    says_more = heard.times or heard.service_ids or heard.person_ids or heard.party_size or heard.code or heard.name
-    done = state.done
-    if not (UserAct.UNDO in heard.acts or regrets(state, heard)) or says_more or state.task is not None:
+    if not _takes_back(state, heard):
         return None
+    done = state.done
     state = replace(state, turn=replace(state.turn, understood=True))
     if done is None:
         return replace(state, turn=replace(state.turn, undoing=Undoing.NOTHING))
     if len(done.booking_ids) > 1 and done.kind is not DoneKind.BOOKED:
         return replace(state, turn=replace(state.turn, undoing=Undoing.SEVERAL))
     return _ask_for_opposite(state, done, shop)
+
+
+def _takes_back(state: DialogueState, heard: Understanding) -> bool:
+    says_more = heard.times or heard.service_ids or heard.person_ids or heard.party_size or heard.code or heard.name
+    is_undo = UserAct.UNDO in heard.acts or regrets(state, heard)
+    return is_undo and not says_more and state.task is None
 
 
 def restores(state: DialogueState) -> bool:
