@@ -14,6 +14,7 @@ from typing import Any
 
 from assistant.settings import Settings, SettingsError, load_settings
 from assistant.storage.connection import (
+    CONNECT_TIMEOUT_S,
     DatabaseAddressError,
     DatabaseCredentials,
     make_credentials,
@@ -22,7 +23,6 @@ from assistant.storage.connection import (
 from assistant.storage.pools import FRONT, MODELS, WORK
 
 MODEL_MODULES = ("assistant.storage.models", "aerich.models")
-CONNECT_TIMEOUT_S = 10
 MODELS_CONNECTIONS_MAX = 2
 FRONT_CONNECTIONS_MAX = 2
 """Receipts that come in together are committed together, one group at a time: a second connection is for reading."""

@@ -23,7 +23,7 @@ from assistant.booking.assignments import (
     make_candidate,
     plan_resources,
 )
-from assistant.booking.bookings import Assignment, Busy, Refusal, Rule, TimeSlot
+from assistant.booking.bookings import RULES, Assignment, Busy, Refusal, Rule, TimeSlot
 from assistant.booking.hours import (
     ONE_DAY,
     civil_day,
@@ -39,8 +39,6 @@ from assistant.booking.timetable import list_classes, list_service_starts
 
 CANDIDATES_MAX = 64
 """How many choices of units a booking tries at most, an insert each: more than a small shop has people or tables."""
-
-_RULES = tuple(Rule)
 
 
 class Diary(Struct, frozen=True, kw_only=True):
@@ -168,7 +166,7 @@ def explain_civil(diary: Diary, request: BookingRequest, day: date, minute: int)
             return slot
         case []:
             none = Refusal(starts_at=None, rule=Rule.NO_SUCH_TIME)
-            return max(refusals, key=lambda r: _RULES.index(r.rule), default=none)
+            return max(refusals, key=lambda r: RULES.index(r.rule), default=none)
         case _:
             return AmbiguousTime(time_slots=tuple(slots))
 

@@ -132,6 +132,10 @@ class Rule(StrEnum):
     """Some seats are free, but not enough for the party."""
 
 
+RULES = tuple(Rule)
+"""In their order: the later one stands, the nearer the time is to being booked."""
+
+
 class Refusal(Struct, frozen=True, kw_only=True):
     """A time that cannot be booked, and the rule that says so."""
 

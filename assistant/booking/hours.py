@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from assistant.booking.intervals import IntervalSet
 from assistant.booking.model import CivilPeriod, Interval, Resource, Shop
 
+ONE_WEEK = timedelta(weeks=1)
 ONE_DAY = timedelta(days=1)
 ONE_MINUTE = timedelta(minutes=1)
 ONE_SECOND = timedelta(seconds=1)

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-MINUTES_PER_DAY = 24 * 60
+MINUTES_PER_HOUR = 60
+MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 SHOPS_MAX = 64
 """Of how many shops that are in use at once something is kept."""
 SERVICES_MAX = 1024

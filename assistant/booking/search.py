@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import AmbiguousTime, Diary, explain_civil, explain_days, find_time_slots
-from assistant.booking.bookings import Refusal, Rule, TimeSlot
+from assistant.booking.bookings import RULES, Refusal, Rule, TimeSlot
 from assistant.booking.chain import find_following
 from assistant.booking.hours import civil_day, first_instant, list_days
 from assistant.booking.model import Shop
@@ -28,8 +28,6 @@ EXPLAINED_DAYS = 14
 DAYS_SPREAD_MAX = 2
 """Of so few days each is offered with several times; of more, each with one."""
 NOON = 12 * 60
-
-_RULES = tuple(Rule)
 
 
 def build_request(shop: Shop, wanted: Wanted) -> BookingRequest:
@@ -217,7 +215,7 @@ def _explain_nothing(diary: Diary, request: BookingRequest, wanted: Wanted, firs
         if isinstance(verdict, Refusal)
     )
     none = Refusal(starts_at=None, rule=Rule.NO_SESSION) if request.service.is_class else None
-    return max(refusals, key=lambda r: (_RULES.index(r.rule), r.seats_left or 0), default=none)
+    return max(refusals, key=lambda r: (RULES.index(r.rule), r.seats_left or 0), default=none)
 
 
 def _explain_stretch(

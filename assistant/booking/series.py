@@ -13,14 +13,13 @@ from msgspec import Struct
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, explain_civil, find_time_slots
 from assistant.booking.bookings import Booking, Refusal, Rule, TimeSlot
-from assistant.booking.hours import civil_day, first_instant
+from assistant.booking.hours import ONE_WEEK, civil_day, first_instant
 from assistant.booking.model import Service
 from assistant.booking.offers import nearest_time_slots
 from assistant.booking.wanted import Without
 
 OCCURRENCES_MAX = 52
 """A series has at most so many bookings: a year of weeks."""
-ONE_WEEK = timedelta(days=7)
 
 
 class SeriesWish(Struct, frozen=True, kw_only=True):

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from assistant.booking.bookings import Refusal, TimeSlot
+from assistant.booking.model import MINUTES_PER_DAY
 
 OFFERED_TIME_SLOTS_MAX = 4
 """How many times one reply offers: more than four do not fit a telephone's screen, or a mind."""
-_END_OF_DAY = 24 * 60
 
 
 class Stretch(Struct, frozen=True, kw_only=True):
@@ -33,7 +33,7 @@ class Stretch(Struct, frozen=True, kw_only=True):
 
     def contains(self, day: date, minute: int) -> bool:
         """Return whether a start on that day, at that minute, lies within."""
-        last_minute = _END_OF_DAY if self.last_minute is None else self.last_minute
+        last_minute = MINUTES_PER_DAY if self.last_minute is None else self.last_minute
         on_day = (self.first_day or date.min) <= day <= (self.last_day or date.max)
         return on_day and (self.first_minute or 0) <= minute <= last_minute
 

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from assistant.booking.assignments import BookingRequest
 from assistant.booking.availability import Diary, candidate_assignments, explain_start
 from assistant.booking.bookings import Assignment, Booking, Busy, Refusal, TimeSlot
+from assistant.booking.hours import ONE_DAY
 from assistant.booking.model import Shop
 from assistant.booking.search import build_request
 from assistant.booking.wanted import Wanted
 from assistant.ports.bookings import Bookings, Seating
 from assistant.ports.turns import Conversation, UnitOfWork
 
-ONE_DAY = timedelta(days=1)
 ANY_HORIZON = timedelta(days=3660)
 """Further ahead than any hold was made."""
 

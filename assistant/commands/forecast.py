@@ -14,7 +14,8 @@ from assistant.insight.look_ahead import look_ahead
 from assistant.insight.outlook import DayOutlook, Outlook, Part, PartKind
 from assistant.insight.scene import list_days_needed
 from assistant.insight.words import describe, name_short, write_count, write_range
-from assistant.pictures.forecast import FORMATS, draw_forecast
+from assistant.pictures.files import FORMATS
+from assistant.pictures.forecast import draw_forecast
 from assistant.storage.booked import list_booked
 from assistant.storage.shops import find_shop
 

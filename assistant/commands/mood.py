@@ -12,7 +12,8 @@ from assistant.clock import SystemClock
 from assistant.commands.session import CommandError, need_business_id, open_database, prepare, say
 from assistant.insight.moods import FEW, MOOD_OF_VISIT, MoodReport, WeekMood, first_day_of, report_moods
 from assistant.insight.themes import RIGHT
-from assistant.pictures.mood import FORMATS, draw_moods
+from assistant.pictures.files import FORMATS
+from assistant.pictures.mood import draw_moods
 from assistant.storage.moods import find_moods
 from assistant.storage.shops import find_shop_file
 from assistant.understanding.mood.sentiment import COMPLAINING

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from assistant.demo.model import Customer, Visit, VisitRating
 from assistant.demo.talk import Talk
+from assistant.insight.moods import BAD_UP_TO, GOOD_FROM
 
 SPREAD = 0.42
 """How much one visit differs from another of the same customer."""
@@ -19,7 +20,6 @@ AT_RANDOM = 0.12
 """How often stars have nothing to do with how it was: people tap beside, or are kind."""
 STARS = (-0.75, -0.4, -0.05, 0.35)
 """From where on it is one star more."""
-GOOD, BAD = 4, 2
 ASKED_AFTER = timedelta(hours=2)
 
 Later = Callable[[datetime, Callable[[datetime], None]], None]
@@ -74,5 +74,5 @@ class Opinions:
     def _comment(self, score: int) -> str | None:
         if self._random.random() >= COMMENTED:
             return None
-        kind = "rated_well" if score >= GOOD else "rated_badly" if score <= BAD else "rated_so_so"
+        kind = "rated_well" if score >= GOOD_FROM else "rated_badly" if score <= BAD_UP_TO else "rated_so_so"
         return self._talk.wording.choose(kind)

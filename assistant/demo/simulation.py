@@ -17,7 +17,7 @@ from assistant.booking.assignments import BookingRequest
 from assistant.booking.bookings import Booking, BookingStatus, TimeSlot
 from assistant.booking.bookings import Series as BookingSeries
 from assistant.booking.codes import draw_code
-from assistant.booking.hours import ONE_DAY, civil_day, first_instant
+from assistant.booking.hours import ONE_DAY, ONE_WEEK, civil_day, first_instant
 from assistant.booking.model import ResourceKind, Service, Shop
 from assistant.demo.demand import Wish, find_cut, keep_holidays, list_wishes, wake
 from assistant.demo.diary import Calendar
@@ -41,7 +41,6 @@ ANSWERED = 0.7
 PARTIES = ((2, 0.52), (3, 0.14), (4, 0.2), (5, 0.06), (6, 0.08))
 WITH_A_FRIEND = 0.15
 HOLD = timedelta(minutes=10)
-ONE_WEEK = timedelta(weeks=1)
 
 Report = Callable[[float], None]
 """Told how much of a long work is done, from 0 to 1."""

@@ -27,10 +27,9 @@ from assistant.responses.formats import Formats
 from assistant.responses.model import Rendered
 from assistant.responses.render import render
 from assistant.understanding.mood.sentiment import read_sentiment
+from assistant.understanding.mood.trend import follow
 from assistant.understanding.normalize import fold, normalize
 
-NEWEST_WEIGHT = 0.6
-"""How much of a conversation's mood is the newest message's: an exponential average over those that tell a mood."""
 REPLY_TAKES = timedelta(seconds=1)
 PERSON_TAKES = timedelta(hours=3)
 
@@ -112,9 +111,9 @@ class Talk:
         read = normalize(text)
         mood = read_sentiment(read, fold(read))
         self._turns[customer.number] = self._turns.get(customer.number, 0) + 1
-        if mood:
-            before = self.moods.get(customer.number, 0.0)
-            self.moods[customer.number] = before + NEWEST_WEIGHT * (mood - before)
+        trend = follow(self.moods.get(customer.number), mood)
+        if trend is not None:
+            self.moods[customer.number] = trend
         self._write(customer, "customer", Rendered(text=text), at, mood=mood, unanswered=unanswered)
 
     def _reply(self, customer: Customer, at: datetime, act: SystemAct) -> None:

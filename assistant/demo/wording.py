@@ -11,13 +11,13 @@ from assistant.booking.bookings import Booking
 from assistant.booking.hours import civil_day
 from assistant.booking.model import ResourceKind, Service, Shop
 from assistant.demo.model import Customer
+from assistant.insight.words import WEEKDAYS
 from assistant.responses.formats import Formats
 
 SOON_DAYS = 7
 """Up to a week ahead a weekday says which day is meant."""
 WITHIN_A_MONTH = 25
 """Up to here the 3rd is the next 3rd."""
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 RHYTHMS = {1: "every week", 2: "every other week", 3: "every three weeks", 4: "every four weeks"}
 
 

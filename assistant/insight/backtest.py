@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from assistant.insight.forecast import forecast_days, trim
 from assistant.insight.model import Accuracy, DailyCounts, Forecast, Method, TooEarly
+from assistant.insight.paths import DAYS_PER_WEEK
 
 FOLD_DAYS = 28
 SHORT_FOLD_DAYS = 7
@@ -17,7 +18,6 @@ TRAINING_DAYS_MIN = 28
 CHECKED_DAYS_MIN = TRAINING_DAYS_MIN + FOLDS_MIN * SHORT_FOLD_DAYS
 """A shorter history cannot be tried on itself."""
 LONG_HISTORY_DAYS = TRAINING_DAYS_MIN + 3 * FOLD_DAYS
-DAYS_PER_WEEK = 7
 
 
 class Fold(Struct, frozen=True, kw_only=True):

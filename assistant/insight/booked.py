@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-MINUTES_PER_HOUR = 60
+from assistant.booking.model import MINUTES_PER_HOUR
 
 
 class Taken(Struct, frozen=True, kw_only=True):

@@ -6,14 +6,13 @@ from statistics import median_low
 
 from msgspec.structs import replace
 
-from assistant.booking.hours import ONE_DAY, first_instant, open_intervals, working_intervals
+from assistant.booking.hours import ONE_DAY, ONE_MINUTE, first_instant, open_intervals, working_intervals
 from assistant.booking.intervals import IntervalSet
 from assistant.booking.model import MINUTES_PER_DAY, Interval, Resource, ResourceKind, Service, Shop
 from assistant.booking.timetable import list_classes, list_service_starts
 
 Minutes = tuple[float, ...]
 """Of each day."""
-ONE_MINUTE = timedelta(minutes=1)
 WHOLE_DAY = (0, MINUTES_PER_DAY)
 
 

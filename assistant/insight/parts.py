@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assistant.booking.model import Resource, Service
-from assistant.insight.booked import MINUTES_PER_HOUR
+from assistant.booking.model import MINUTES_PER_HOUR, Resource, Service
 from assistant.insight.forecast import forecast_days
 from assistant.insight.model import DayForecast, Forecast, Method, Range
 from assistant.insight.open_time import Minutes, find_shares, make_usual, measure_open, measure_working

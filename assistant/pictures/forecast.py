@@ -1,7 +1,5 @@
 """The picture of an outlook: how it was, what is booked, what is expected, and what fits in."""
 
-import io
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,12 +8,12 @@ from typing import TYPE_CHECKING
 from assistant.insight.model import DailyCounts, Range
 from assistant.insight.outlook import DayOutlook, Outlook
 from assistant.insight.words import describe_title, is_full
+from assistant.pictures.files import save, silence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-FORMATS = ("png", "svg", "pdf")
 INCHES, DPI = (6.6, 5.4), 200
 """Narrow and with large letters: it is looked at on a telephone too."""
 HISTORY_DAYS = 28
@@ -47,21 +45,16 @@ def draw_forecast(outlook: Outlook, file_format: str = "png") -> bytes:
 
     Args:
         outlook: Also one for which it is too early: then what was, what is booked, and what fits in.
-        file_format: One of FORMATS.
+        file_format: One of `files.FORMATS`.
     """
-    # That it finds no home for its cache of fonts, as in a container, is no news to who asked for a picture.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    silence()
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
     with mpl.rc_context({"font.size": 12, "font.family": "sans-serif", "svg.hashsalt": "forecast"}):
         figure = Figure(figsize=INCHES, layout="constrained")
         _draw(figure, outlook)
-        written = io.BytesIO()
-        # Without the time of drawing: the same outlook gives the same bytes.
-        metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(file_format)
-        figure.savefig(written, format=file_format, dpi=DPI, metadata=metadata)
-    return written.getvalue()
+        return save(figure, file_format, dpi=DPI)
 
 
 def _draw(figure: "Figure", outlook: Outlook) -> None:

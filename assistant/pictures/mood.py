@@ -1,17 +1,15 @@
 """The picture of a report of moods: how much was written, how it sounded, what was complained of, how it was rated."""
 
-import io
-import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.insight.moods import MoodReport, WeekMood
+from assistant.pictures.files import save, silence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-FORMATS = ("png", "svg", "pdf")
 INCHES, DPI = (6.6, 9.4), 200
 """Narrow, tall, and with large letters: it is looked at on a telephone too."""
 CALM, BAD, GOOD, LINE, TEXT, FAINT = "#b9c2c8", "#b3261e", "#2f7d4f", "#0b2f4a", "#222222", "#666666"
@@ -29,10 +27,9 @@ def draw_moods(report: MoodReport, name: str, file_format: str = "png") -> bytes
     Args:
         report: Also one in which little was said: then its panels say so.
         name: The shop's.
-        file_format: One of FORMATS.
+        file_format: One of `files.FORMATS`.
     """
-    # That it finds no home for its cache of fonts, as in a container, is no news to who asked for a picture.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    silence()
     import matplotlib as mpl
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -40,11 +37,7 @@ def draw_moods(report: MoodReport, name: str, file_format: str = "png") -> bytes
     with mpl.rc_context({"font.size": 11.5, "font.family": "sans-serif", "svg.hashsalt": "mood"}):
         figure = Figure(figsize=INCHES, layout=ConstrainedLayoutEngine(h_pad=0.12))
         _draw(figure, report, name)
-        written = io.BytesIO()
-        # Without the time of drawing: the same report gives the same bytes.
-        metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(file_format)
-        figure.savefig(written, format=file_format, dpi=DPI, metadata=metadata)
-    return written.getvalue()
+        return save(figure, file_format, dpi=DPI)
 
 
 def _draw(figure: "Figure", report: MoodReport, name: str) -> None:

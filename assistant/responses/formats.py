@@ -9,9 +9,8 @@ from importlib import resources
 from typing import Any
 
 from assistant.booking.currencies import count_decimals
-from assistant.booking.model import SHOPS_MAX, ResourceKind, Service, Shop
+from assistant.booking.model import MINUTES_PER_HOUR, SHOPS_MAX, ResourceKind, Service, Shop
 
-MINUTES_PER_HOUR = 60
 HOURS_PER_DAY = 24
 CURRENCY_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "CAD": "$", "AUD": "$", "NZD": "$", "INR": "₹", "JPY": "¥"}
 """What customers of the shop call their money; other currencies are written as their code."""

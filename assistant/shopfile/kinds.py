@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import combinations, pairwise
 
+from assistant.booking.hours import ONE_MINUTE
 from assistant.booking.model import MINUTES_PER_DAY, ResourceKind, Sitting, Timetable
 from assistant.shopfile.model import JoinedEntry, ResourceEntry, ServiceEntry, ShopFile
 from assistant.shopfile.problems import Key, Problems, suggest
 from assistant.shopfile.tables import JoinedTable
 from assistant.shopfile.values import WEEKDAYS, Days, Minutes, PartySizes, StartTimes
 
-_MINUTE = timedelta(minutes=1)
 _MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 _JOINED_TABLES_MIN = 2
 
@@ -49,7 +48,7 @@ def resolve_sittings(sittings: Mapping[PartySizes, Minutes], key: Key, problems:
             message=f"{first} and {second} overlap; let one begin after the other ends",
         )
     return tuple(
-        Sitting(party_min=sizes[0], party_max=sizes[1], duration=minutes * _MINUTE)
+        Sitting(party_min=sizes[0], party_max=sizes[1], duration=minutes * ONE_MINUTE)
         for sizes, minutes in sorted(sittings.items())
     )
 
@@ -108,8 +107,8 @@ class _Session:
     def busy(self) -> tuple[int, int]:
         """From when to when teacher and seats are busy, buffers included."""
         service = self.service
-        end = self.start + (service.duration + service.buffer_after) // _MINUTE
-        return self.start - service.buffer_before // _MINUTE, end
+        end = self.start + (service.duration + service.buffer_after) // ONE_MINUTE
+        return self.start - service.buffer_before // ONE_MINUTE, end
 
     def __str__(self) -> str:
         day, minute = divmod(self.start, MINUTES_PER_DAY)
@@ -128,8 +127,9 @@ def _check_hours(service: ServiceEntry, shop: ShopFile, problems: Problems) -> N
         for day, periods in enumerate(shop.location.hours)
         for period in periods
     ]
+    takes = Minutes(service.duration // ONE_MINUTE)
     for session in _list_sessions(service):
-        end = session.start + service.duration // _MINUTE
+        end = session.start + service.duration // ONE_MINUTE
         # Sunday's late hours are Monday's early ones.
         is_open = any(
             opens <= session.start + week and end + week <= closes
@@ -139,7 +139,7 @@ def _check_hours(service: ServiceEntry, shop: ShopFile, problems: Problems) -> N
         problems.refuse(
             Key("services") / service.slug / "timetable",
             unless=is_open,
-            message=f"{session} is not within [hours] for {Minutes(service.duration // _MINUTE)}; change one of them",
+            message=f"{session} is not within [hours] for {takes}; change one of them",
         )
 
 

@@ -1,12 +1,13 @@
 """What the shop answers, and the questions that it could not answer: found, noted, taught, dismissed."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
 
+from assistant.booking.hours import ONE_DAY
 from assistant.knowledge.gaps import Gap, Unanswered
 from assistant.knowledge.model import Entry
 from assistant.knowledge.wordings import find_clashes, name_question, pick_wordings
@@ -50,7 +51,6 @@ ADD = f"""
     RETURNING {COLUMNS}"""  # noqa: S608
 REWORD = f"UPDATE faq_entry SET wordings = $2::jsonb, updated_at = $3 WHERE id = $1 RETURNING {COLUMNS}"  # noqa: S608
 RETIRE = "UPDATE faq_entry SET active = false, updated_at = $2 WHERE id = $1"
-_DAY = timedelta(days=1)
 
 
 class AnswerError(Exception):
@@ -217,10 +217,10 @@ def _to_new_entry(lesson: Lesson, language: str, known: Sequence[Entry], today: 
     clashes = {clash.earlier: clash for clash in find_clashes([*known, entry]) if clash.later == ""}
     for other in (other for other in known if other.slug in clashes):
         if other.valid_until and other.valid_until < today:
-            start = max(other.valid_until + _DAY, entry.valid_from or date.min)
+            start = max(other.valid_until + ONE_DAY, entry.valid_from or date.min)
             entry = msgspec.structs.replace(entry, valid_from=start)
         elif other.valid_from and other.valid_from > today:
-            end = min(other.valid_from - _DAY, entry.valid_until or date.max)
+            end = min(other.valid_from - ONE_DAY, entry.valid_until or date.max)
             entry = msgspec.structs.replace(entry, valid_until=end)
         else:
             raise _clash_error(other.slug, clashes[other.slug].wording)

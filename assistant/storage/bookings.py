@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from assistant.booking.bookings import Assignment, Booking, BookingStatus, Busy, Series
 from assistant.booking.codes import draw_code
+from assistant.booking.hours import ONE_DAY, ONE_MINUTE
 from assistant.booking.model import Interval
 from assistant.ports.bookings import Seating
 from assistant.ports.turns import Conversation
@@ -40,8 +41,6 @@ from assistant.storage.booking_sql import (
 )
 from assistant.storage.rows import Row, Rows
 
-ONE_DAY = timedelta(days=1)
-ONE_MINUTE = timedelta(minutes=1)
 ZONES_REACH = timedelta(hours=26)
 """A civil day may begin 14 hours before the same day in UTC and end 12 hours after it."""
 

@@ -14,6 +14,7 @@ DEFAULT_PORT = 5432
 DEFAULT_USER = "postgres"
 DEFAULT_DATABASE = "assistant"
 PORT_MAX = 65535
+CONNECT_TIMEOUT_S = 10
 SYSTEM_ROOTS = "system"
 """The value of `sslrootcert` that means the machine's own trusted roots (libpq 16 and newer)."""
 

@@ -22,6 +22,7 @@ from tortoise.context import TortoiseContext
 from tortoise.exceptions import OperationalError
 
 from assistant.ports.errors import RunAgainError
+from assistant.storage.connection import CONNECT_TIMEOUT_S
 from assistant.storage.failures import in_words_of_ports
 from assistant.storage.readiness import list_migrations
 from assistant.storage.schema import describe_schema, find_differences, read_fingerprint
@@ -29,7 +30,6 @@ from assistant.storage.schema import describe_schema, find_differences, read_fin
 LOCK = 0x0A551574
 """Any number of our own: `aerich upgrade` itself takes no lock, and two at once fail halfway."""
 LOCK_TIMEOUT_S = 60
-CONNECT_TIMEOUT_S = 10
 
 # The lock is the transaction's, not the session's: behind PgBouncer a session's lock would outlive its client.
 TAKE_LOCK = """

@@ -14,6 +14,7 @@ from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from assistant.booking.bookings import BookingStatus
+from assistant.booking.hours import ONE_MINUTE
 from assistant.booking.model import Policy, ResourceKind, Week
 from assistant.shopfile.model import (
     DEFAULT_POLICY,
@@ -43,7 +44,6 @@ _MAIN_LOCATION = "main"
 """A shop file has one location; the tables would take more."""
 _LOAD_LOCK = 0x5408
 """Any number of our own, by which loads take turns: two first ones do not make the shop twice."""
-_MINUTE = timedelta(minutes=1)
 
 
 class ShopLoadError(Exception):
@@ -266,12 +266,12 @@ async def _put_service(entry: ServiceEntry, rows: ShopRows, resource_ids: Mappin
     values = {
         "name": entry.name,
         "aliases": list(entry.aliases),
-        "duration_minutes": entry.duration // _MINUTE,
-        "buffer_before_minutes": entry.buffer_before // _MINUTE,
-        "buffer_after_minutes": entry.buffer_after // _MINUTE,
+        "duration_minutes": entry.duration // ONE_MINUTE,
+        "buffer_before_minutes": entry.buffer_before // ONE_MINUTE,
+        "buffer_after_minutes": entry.buffer_after // ONE_MINUTE,
         "price_minor": entry.price_minor,
         "price_per_person": entry.price_per_person,
-        "sittings": [[s.party_min, s.party_max, s.duration // _MINUTE] for s in entry.sittings],
+        "sittings": [[s.party_min, s.party_max, s.duration // ONE_MINUTE] for s in entry.sittings],
         "timetable": [list(starts) for starts in entry.timetable],
         "policy_id": await _find_policy(entry, rows),
         "position": position,
@@ -365,7 +365,7 @@ def _location_values(location: LocationEntry) -> Row:
 
 def _policy_values(policy: Policy) -> Row:
     spans: dict[str, timedelta | None] = asdict(policy)
-    return {f"{name}_minutes": None if span is None else span // _MINUTE for name, span in spans.items()}
+    return {f"{name}_minutes": None if span is None else span // ONE_MINUTE for name, span in spans.items()}
 
 
 def _week_values(week: Week) -> Iterable[Row]:

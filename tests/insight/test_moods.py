@@ -7,7 +7,8 @@ import pytest
 
 from assistant.insight.moods import FEW, QUOTE_LENGTH_MAX, QUOTES_MAX, MoodReport, Rated, Told, report_moods, shorten
 from assistant.insight.themes import Theme
-from assistant.pictures.mood import FORMATS, draw_moods
+from assistant.pictures.files import FORMATS
+from assistant.pictures.mood import draw_moods
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)  # a Thursday

@@ -10,7 +10,8 @@ from made_history import make_history
 
 from assistant.insight.look_ahead import look_ahead
 from assistant.insight.outlook import Outlook
-from assistant.pictures.forecast import FORMATS, draw_forecast
+from assistant.pictures.files import FORMATS
+from assistant.pictures.forecast import draw_forecast
 from assistant.settings import ROOT
 
 TODAY = date(2026, 11, 23)

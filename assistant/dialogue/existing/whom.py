@@ -3,14 +3,12 @@
 from msgspec.structs import replace
 
 from assistant.booking.hours import civil_day
-from assistant.booking.model import ResourceKind
+from assistant.booking.model import MINUTES_PER_HOUR, ResourceKind
 from assistant.booking.wanted import Wanted
 from assistant.dialogue.facts import Facts
 from assistant.dialogue.offer import find_offers
 from assistant.dialogue.services import FindTimeSlots
 from assistant.dialogue.state import DialogueState
-
-MINUTES_PER_HOUR = 60
 
 
 def find_whom(state: DialogueState, facts: Facts, wanted: Wanted) -> int | FindTimeSlots | None:

@@ -1,9 +1,8 @@
 """What comes next while a series is being booked: what is missing is asked, then all of it is held, then confirmed."""
 
-from datetime import timedelta
-
 from msgspec.structs import replace
 
+from assistant.booking.hours import ONE_DAY, ONE_WEEK
 from assistant.booking.series import SeriesWish
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
@@ -23,9 +22,6 @@ from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import Unclear, settle
 from assistant.dialogue.timing.wishes import build_wanted
 from assistant.understanding.times.model import Recurrence
-
-ONE_DAY = timedelta(days=1)
-ONE_WEEK = timedelta(days=7)
 
 
 def decide_series(state: DialogueState, facts: Facts, recurrence: Recurrence) -> Reply | ServiceCall:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from assistant.booking.hours import civil_instants, first_instant
+from assistant.booking.hours import ONE_WEEK, civil_instants, first_instant
 from assistant.booking.model import Shop
 from assistant.dialogue.plan import TimeWish
 from assistant.dialogue.question import Task
@@ -19,8 +19,6 @@ from assistant.understanding.model import Direction, Intent, Shift, Understandin
 from assistant.understanding.times.civil import DAYS_PER_WEEK, one_day, shift_days, shift_months
 from assistant.understanding.times.days import in_units
 from assistant.understanding.times.model import ClockRange, DayRange, When
-
-ONE_WEEK = timedelta(days=DAYS_PER_WEEK)
 
 
 def find_base(state: DialogueState, shop: Shop, now: datetime) -> datetime | None:

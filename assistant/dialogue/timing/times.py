@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
+from assistant.booking.hours import ONE_WEEK
 from assistant.booking.model import Shop
 from assistant.booking.wanted import Without
 from assistant.dialogue.plan import TimeWish
@@ -23,7 +24,6 @@ from assistant.understanding.times.model import ClockRange, DayRange, When
 IMPOSSIBLE = frozenset({IMPOSSIBLE_DATE, IMPOSSIBLE_TIME})
 TARGET_WORDS = ("to", "until", "till", "instead")
 """Before a time they mean where a booking is to go: "move it to Friday"."""
-ONE_WEEK = timedelta(days=7)
 DAYS_NAMED_MAX = 31
 REFUSED_MAX = 60
 """So many times that were not wanted are remembered: fifteen replies full of them."""

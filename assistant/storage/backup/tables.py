@@ -8,11 +8,9 @@ from typing import TypeAlias
 import asyncpg
 
 from assistant.storage.backup.archive import Sequence, Table, quote
-from assistant.storage.connection import DatabaseCredentials
+from assistant.storage.connection import CONNECT_TIMEOUT_S, DatabaseCredentials
 from assistant.storage.failures import in_words_of_ports
 from assistant.storage.schema import NOT_THE_SHOPS
-
-CONNECT_TIMEOUT_S = 10
 
 Session: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 """A connection of one's own, outside of the pool."""

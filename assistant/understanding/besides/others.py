@@ -13,10 +13,10 @@ COUNT_MAX = 10
 """More bookings than this are not wished for in one message."""
 
 _LEAD = r"(?:(?:and|then|also|now|plus|ok|okay|oh|yes|great|thanks|next)[ ,]{1,2}){0,4}"
-_WORD = r"[^\W\d_]{2,20}"
+WORD = r"[^\W\d_]{2,20}"
 _KIN = rf"(?:(?:my|our|his|her)\s(?:\w{{1,20}}\s)?{SINGLE}|a\s(?:friend|mate)|mum|mom|dad|nan|grandma|grandad)"
 _NAMED_KIN = (
-    rf"(?P<kin>{_KIN})(?:\s(?P<name>(?!(?:comes?|coming|wants?|needs?|would|is|have|get|come|do|book)\b){_WORD}))?"
+    rf"(?P<kin>{_KIN})(?:\s(?P<name>(?!(?:comes?|coming|wants?|needs?|would|is|have|get|come|do|book)\b){WORD}))?"
 )
 _TAIL = (
     r"(?=\s?(?:$|[.,!?;:)\n]|<time>)"
@@ -29,15 +29,15 @@ _ONE = (
 _FOR_OTHER = compile_phrases(r"for\s(?:him|her|them|someone else|somebody else)(?!\s(?:and|or) me\b)", rf"for\s{_KIN}")
 _FOR_ME = compile_phrases(r"for (?:me|myself)")
 _ONE_FOR = compile_phrases(
-    rf"(?:{_ONE})\sfor\s(?:(?P<kin>(?:{_KIN}|him|her|them)(?:,?\s{OTHER}++)?)|(?P<name>{_WORD})){_TAIL}"
+    rf"(?:{_ONE})\sfor\s(?:(?P<kin>(?:{_KIN}|him|her|them)(?:,?\s{OTHER}++)?)|(?P<name>{WORD})){_TAIL}"
 )
-_FOR_NAME = compile_phrases(rf"(?:<service>|<time>|{{noun}})\sfor\s(?P<name>{_WORD}){_TAIL}")
+_FOR_NAME = compile_phrases(rf"(?:<service>|<time>|{{noun}})\sfor\s(?P<name>{WORD}){_TAIL}")
 _AT = re.compile(
-    rf"{_LEAD}(?:(?P<kin>{_KIN}|he|she)|(?P<name>{_WORD}))(?:,?\s(?:wants?|needs?|would like|'d like|is|can come))?"
+    rf"{_LEAD}(?:(?P<kin>{_KIN}|he|she)|(?P<name>{WORD}))(?:,?\s(?:wants?|needs?|would like|'d like|is|can come))?"
     r",?\s(?:at\s|@\s?|on\s)?\ue000++(?:\s(?:please|pls|too|as well|also|then|thanks|with \ue002++))*[ .!?]*$"
 )
 _TOO = re.compile(
-    rf"{_LEAD}(?:(?P<kin>(?:for\s)?(?:{_KIN}|him|her))|(?:for\s)?(?P<name>{_WORD}))"
+    rf"{_LEAD}(?:(?P<kin>(?:for\s)?(?:{_KIN}|him|her))|(?:for\s)?(?P<name>{WORD}))"
     r"(?:\s(?:wants?|needs?|would like|would love|'d like)(?:\s(?:one|the same|it|to come|a \ue001++|\ue001++))?)?"
     r"\s(?:too|as well|also)(?:\s(?:please|pls|then))*[ .!?]*$"
 )

@@ -17,7 +17,7 @@ _QUARTER = 15
 _QUARTERS = (0, 15, 30, 45)
 _HALF = 30
 _WRITTEN_HOUR_DIGITS = 2
-_HHMM_DIGITS = 4
+HHMM_DIGITS = 4
 ROUND_MINUTES = (5, 10, 20, 25)
 """What people say before "to" and "past" the hour."""
 
@@ -142,7 +142,7 @@ def hours_of_24(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None
     """1500 hours, 0900 hrs: a time of day, and no length."""
     value, digits = words[0].numbers
     hour, minute = divmod(value, 100)
-    if UNITS[words[1].number] is not Unit.HOUR or digits < _HHMM_DIGITS or hour >= HOURS_PER_DAY or minute >= HOUR:
+    if UNITS[words[1].number] is not Unit.HOUR or digits < HHMM_DIGITS or hour >= HOURS_PER_DAY or minute >= HOUR:
         return None
     return merge(words, Kind.CLOCK, clocks=(point(hour * HOUR + minute),))
 

@@ -18,9 +18,9 @@ from assistant.understanding.times.civil import (
     shift_months,
 )
 from assistant.understanding.times.clocks import HOURS_PER_DAY
-from assistant.understanding.times.days import YEARS, Made, make_day
+from assistant.understanding.times.days import YEARS, make_day
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, find, find_all, merge
+from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Made, Unit, find, find_all, merge
 from assistant.understanding.times.model import ClockRange, DayRange
 from assistant.understanding.times.parts import HOUR
 

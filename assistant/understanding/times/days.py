@@ -19,7 +19,7 @@ from assistant.understanding.times.civil import (
 from assistant.understanding.times.clocks import make_part, point
 from assistant.understanding.times.engine import rule
 from assistant.understanding.times.holidays import find_holiday
-from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, add_rule, find, find_all, merge
+from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Made, Unit, add_rule, find, find_all, merge
 from assistant.understanding.times.lengths import OF_UNIT, count_weeks, shift
 from assistant.understanding.times.model import ClockRange, DayRange
 from assistant.understanding.times.parts import HALVES, HOUR, INDEX, MIDNIGHT, PARTS, pick_edge
@@ -30,8 +30,6 @@ YEARS = range(2000, 2100)
 """Four figures beside a date are one of these years, or a time of day."""
 _SPANS_MAX = 520
 """Nobody books more weeks, months or days ahead than this: larger numbers are something else."""
-
-Made = tuple[Item, ...] | None
 
 
 def make_day(words: Sequence[Item], day: date, numbers: tuple[int, ...] = ()) -> tuple[Item]:
@@ -169,11 +167,11 @@ def weekdays_of_week(words: Sequence[Item], frame: Frame) -> Made:
 def day_week(words: Sequence[Item], frame: Frame) -> Made:
     """Friday week: a week after the coming Friday. Tomorrow week, Friday in 2 weeks."""
     last = words[-1]
-    weeks = _WEEKS_OF.get(UNITS[last.number], 0) if last.kind is Kind.UNIT else count_weeks(last)
+    weeks = WEEKS_OF.get(UNITS[last.number], 0) if last.kind is Kind.UNIT else count_weeks(last)
     return make_day(words, shift_days(_named_day(words[0], frame.today), weeks * DAYS_PER_WEEK)) if weeks else None
 
 
-_WEEKS_OF = {Unit.WEEK: 1, Unit.FORTNIGHT: 2}
+WEEKS_OF = {Unit.WEEK: 1, Unit.FORTNIGHT: 2}
 
 
 def _named_day(word: Item, today: date) -> date:
@@ -208,7 +206,7 @@ def units_from_day(words: Sequence[Item], frame: Frame) -> Made:
 @rule("unit on weekday", "unit relative_day")
 def unit_from_day(words: Sequence[Item], frame: Frame) -> Made:
     """Week on Monday, week tomorrow: the article is left out. What is repeated is weekly: "per week on Mondays"."""
-    weeks = _WEEKS_OF.get(UNITS[words[0].number], 0)
+    weeks = WEEKS_OF.get(UNITS[words[0].number], 0)
     if frame.repeating or not weeks:
         return None
     return make_day(words, shift_days(_named_day(words[-1], frame.today), weeks * DAYS_PER_WEEK))

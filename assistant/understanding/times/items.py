@@ -186,6 +186,10 @@ class Item(Struct, frozen=True, kw_only=True):
         return self.numbers[0]
 
 
+Made = tuple[Item, ...] | None
+"""What a rule makes of the items that it matched; None where it does not hold."""
+
+
 class Frame(Struct, frozen=True, kw_only=True):
     """What the words are read against. Civil time at the shop."""
 

@@ -9,12 +9,11 @@ from datetime import date
 
 from assistant.understanding.times.civil import DAYS_PER_WEEK, MONTHS_PER_YEAR, shift_days, shift_months
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import UNITS, Item, Kind, Unit, find, find_all, merge
+from assistant.understanding.times.items import UNITS, Item, Kind, Made, Unit, find, find_all, merge
 from assistant.understanding.times.model import Length
 from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT
 from assistant.understanding.times.words import MEASURING
 
-Made = tuple[Item, ...] | None
 Amount = tuple[int, int, int]
 """Months, days and minutes: what a calendar adds one after the other."""
 

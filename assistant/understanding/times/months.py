@@ -16,9 +16,9 @@ from assistant.understanding.times.civil import (
     shift_days,
     shift_months,
 )
-from assistant.understanding.times.days import YEARS, Made, unit_of
+from assistant.understanding.times.days import YEARS, unit_of
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, find_all, merge
+from assistant.understanding.times.items import Frame, Item, Kind, Made, Unit, find, find_all, merge
 from assistant.understanding.times.lengths import count_weeks
 from assistant.understanding.times.model import DayRange
 from assistant.understanding.times.words import THROUGHOUT

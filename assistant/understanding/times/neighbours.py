@@ -8,7 +8,6 @@ from assistant.understanding.times.civil import DAYS_PER_WEEK, WEEKEND_STARTS, f
 from assistant.understanding.times.clocks import make_part
 from assistant.understanding.times.days import (
     WEEKLY,
-    Made,
     relative_day,
     unit_of,
     weekday,
@@ -17,7 +16,7 @@ from assistant.understanding.times.days import (
     which_weekday,
 )
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, find_all, merge
+from assistant.understanding.times.items import Frame, Item, Kind, Made, Unit, find, find_all, merge
 from assistant.understanding.times.model import DayRange
 from assistant.understanding.times.parts import INDEX, PARTS, pick_edge
 from assistant.understanding.times.words import ADVERB

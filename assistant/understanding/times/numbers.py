@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.understanding.times.clocks import make_part, read_weak
-from assistant.understanding.times.days import Made
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import Frame, Item, Kind, merge
+from assistant.understanding.times.items import Frame, Item, Kind, Made, merge
 from assistant.understanding.times.parts import HALVES, MIDNIGHT
 from assistant.understanding.times.words import MADE, SUITS
 

@@ -13,11 +13,11 @@ from assistant.understanding.times.civil import (
     one_day,
     shift_days,
 )
-from assistant.understanding.times.clocks import ROUND_MINUTES, Clocks, read_weak, take_minutes
+from assistant.understanding.times.clocks import HHMM_DIGITS, ROUND_MINUTES, Clocks, read_weak, take_minutes
 from assistant.understanding.times.dates import MONTHLY, YEARLY
-from assistant.understanding.times.days import WEEKLY, YEARS, Made
+from assistant.understanding.times.days import WEEKLY, YEARS
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Unit, find, find_all, merge
+from assistant.understanding.times.items import UNITS, Frame, Item, Kind, Made, Unit, find, find_all, merge
 from assistant.understanding.times.lengths import shift
 from assistant.understanding.times.model import ClockRange, DayRange
 from assistant.understanding.times.months import edge_of_unit
@@ -120,10 +120,9 @@ def clock_span(words: Sequence[Item], frame: Frame) -> Made:
 
 def _is_padded(item: Item) -> bool:
     """Return whether four figures are a time of day rather than a year: 0930."""
-    return item.kind is Kind.HHMM and item.numbers[1] == _HHMM_DIGITS and item.number not in YEARS
+    return item.kind is Kind.HHMM and item.numbers[1] == HHMM_DIGITS and item.number not in YEARS
 
 
-_HHMM_DIGITS = 4
 _ONE = "number|word_number|hhmm|dotted|clock"
 
 

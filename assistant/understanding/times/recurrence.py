@@ -17,9 +17,9 @@ from assistant.understanding.times.civil import (
     one_day,
     shift_days,
 )
-from assistant.understanding.times.days import WEEKLY, Made, make_day, unit_of
+from assistant.understanding.times.days import WEEKLY, WEEKS_OF, make_day, unit_of
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import Frame, Item, Kind, Unit, find, find_all, merge
+from assistant.understanding.times.items import Frame, Item, Kind, Made, find, find_all, merge
 from assistant.understanding.times.lengths import count_weeks, shift
 from assistant.understanding.times.model import DayRange, Recurrence
 
@@ -29,9 +29,6 @@ _OCCASION = (1,)
 """What a thing holds that tells how often: "6 times", and not "6 people"."""
 _COUNT_MAX = 400
 """Nobody means more times than this: larger numbers are something else."""
-
-
-_WEEKS = {Unit.WEEK: 1, Unit.FORTNIGHT: 2}
 
 
 def _repeat(words: Sequence[Item], weeks: int) -> tuple[Item]:
@@ -50,7 +47,7 @@ def every_weekday(words: Sequence[Item], frame: Frame) -> Made:
 def every_unit(words: Sequence[Item], _frame: Frame) -> Made:
     """Every week, every 2 weeks, every other week; every day and every month are no rhythm of weeks."""
     every, unit = words
-    weeks = count_weeks(unit) if unit.kind is Kind.LENGTH else _WEEKS.get(unit_of(words), OTHER_RHYTHM)
+    weeks = count_weeks(unit) if unit.kind is Kind.LENGTH else WEEKS_OF.get(unit_of(words), OTHER_RHYTHM)
     return _repeat(words, every.number * weeks)
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.understanding.times.clocks import make_part
-from assistant.understanding.times.days import Made
 from assistant.understanding.times.engine import rule
-from assistant.understanding.times.items import Frame, Item, Kind, find_all, merge
+from assistant.understanding.times.items import Frame, Item, Kind, Made, find_all, merge
 from assistant.understanding.times.parts import PARTS
 
 _ADDRESS_WORDS_MAX = 2
