@@ -1,4 +1,8 @@
-"""The same conversations through the signed webhook and in the terminal."""
+"""The same conversations through the signed webhook and in the terminal.
+
+All of them are talked in the process (`test_conversations`). A line is another way in, and not another understanding: so
+each goes through one of the others, in turn, and with `--effort 2` through both.
+"""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -60,17 +64,24 @@ async def webhook_line(
 
 
 CHOSEN = _choose_scripts()
+LINES = ("webhook", "terminal")
 
 
-@pytest.mark.parametrize(("world_of", "script"), [(s, s) for s in CHOSEN], indirect=["world_of"], ids=lambda s: s.name)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each line its share of the conversations: what cannot be typed is sent."""
+    both = metafunc.config.getoption("--effort") > 1
+    line = next(name for name in LINES if name in metafunc.function.__name__)
+    typed = [s for s in CHOSEN if _is_for_terminal(s)]
+    sent = [s for s in CHOSEN if both or s not in typed[1::2]]
+    scripts = sent if line == "webhook" else typed if both else typed[1::2]
+    ids = [script.name for script in scripts]
+    metafunc.parametrize(("world_of", "script"), [(s, s) for s in scripts], indirect=["world_of"], ids=ids)
+
+
 async def test_conversation_through_the_webhook(script: Script, world_of: World, webhook_line: WebhookLine) -> None:
     await Player(script, world_of, webhook_line).play()
 
 
-TYPED = [s for s in CHOSEN if _is_for_terminal(s)]
-
-
-@pytest.mark.parametrize(("world_of", "script"), [(s, s) for s in TYPED], indirect=["world_of"], ids=lambda s: s.name)
 async def test_conversation_in_the_terminal(script: Script, world_of: World) -> None:
     account = await ensure_account(world_of.shop_id, "terminal", "chat")
     terminal = TerminalLine(account, "joe", clock=world_of.clock, rules=Rules(hold_lasts=timedelta(minutes=10)))

@@ -8,12 +8,15 @@ import asyncpg
 import pytest
 import pytest_asyncio
 from migrator_process import Outcome, run_migrator, start_migrator
+from shop_line import throw_dice
 from wire_proxy import Moment, WireProxy, run_wire_proxy
 
 from assistant.app import MIGRATIONS
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.schema import describe_schema, read_fingerprint
 
+EVERY = 3
+"""Of the round trips so many are one that is tried, from one of the first on by chance; with `--effort 3` all are."""
 FINGERPRINT = read_fingerprint(MIGRATIONS / "schema.txt")
 
 
@@ -45,12 +48,14 @@ async def test_many_migrators_at_once_all_end_well_and_one_of_them_applies(
 
 
 async def test_a_migrator_killed_at_any_round_trip_leaves_it_to_the_next_one_to_end_at_head(
-    empty: DatabaseCredentials, proxy: WireProxy, session: "asyncpg.Connection[asyncpg.Record]"
+    empty: DatabaseCredentials, proxy: WireProxy, session: "asyncpg.Connection[asyncpg.Record]", effort: int
 ) -> None:
     assert await run_migrator(proxy.credentials) is Outcome.APPLIED
     places = [trip.sql for trip in proxy.trips]
     assert any("CREATE TABLE" in sql for sql in places)
-    for nth in range(1, len(places) + 1):
+    every = max(1, EVERY // effort)
+    first = throw_dice().randint(1, every)
+    for nth in (*range(first, len(places), every), len(places)):
         await start_over(session)
         # Killed before the server sees the n-th: what it has done up to there is all that there is. That the answer to
         # the last one is lost is the same as being killed before the one that follows, so the end alone is left.
