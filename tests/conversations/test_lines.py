@@ -1,7 +1,7 @@
 """The same conversations through the signed webhook and in the terminal.
 
-All of them are talked in the process (`test_conversations`). A line is another way in, and not another understanding: so
-each goes through one of the others, in turn, and with `--effort 2` through both.
+All of them are talked in the process (`test_conversations`). A line is another way in, and not another understanding:
+so each goes through one of the others, in turn, and with `--effort 2` through both.
 """
 
 from collections.abc import AsyncIterator

@@ -75,7 +75,8 @@ def _track_when(state: DialogueState, when: When, shop: Shop) -> DialogueState:
 def _merge(state: DialogueState, when: When, shop: Shop) -> TimeWish:
     """Return the wish with `when` in it: a day alone keeps the time of day that was said, and the other way round."""
     when, wish = _take_alternative(when, state.wish)
-    wish = replace(wish, direction=None, either=())
+    either = () if when.days else tuple(replace(one, clocks=when.clocks) for one in wish.either if one.days)
+    wish = replace(wish, direction=None, either=either)
     if SOONEST in when.rules:
         wish = replace(wish, soonest=True, clocks=when.clocks or _without_points(wish.clocks))
         is_any_day = bool(when.days) and when.days[0].last is None
@@ -137,15 +138,29 @@ def _without_points(clocks: tuple[ClockRange, ...]) -> tuple[ClockRange, ...]:
 def _add_alternative(state: DialogueState, when: When) -> DialogueState:
     """Return `state` whose wish is also met by `when`; what `when` does not say is as it was said before."""
     wish = state.wish
-    other = TimeWish(days=when.days or wish.days, clocks=when.clocks or wish.clocks, is_weekday=_is_weekday(when))
-    return replace(state, wish=replace(wish, either=(*wish.either, other)), picked=None, shown=())
+    if when.days:
+        others = [TimeWish(days=when.days, clocks=when.clocks or wish.clocks, is_weekday=_is_weekday(when))]
+    else:  # of "Tuesday or Wednesday, 3 or 4" on either of the days
+        others = [replace(one, clocks=when.clocks) for one in _list_by_days(wish)]
+    return replace(state, wish=replace(wish, either=(*wish.either, *others)), picked=None, shown=())
+
+
+def _list_by_days(wish: TimeWish) -> list[TimeWish]:
+    """Return the wish and what else would meet it, once for each of their days."""
+    plain = replace(wish, either=())
+    return list({one.days: one for one in (plain, *wish.either)}.values())
 
 
 def _within_week(when: When, wish: TimeWish) -> tuple[DayRange, ...]:
-    """Return the days of `when`, moved into the week that was spoken of before: "next week" ... "Tuesday"."""
+    """Return the days of `when`, moved into the week that was spoken of before: "next week" ... "Tuesday".
+
+    Where one day was spoken of that is such a weekday it is that: "1 December at 2" ... "Tuesday at 3".
+    """
     if weekday.name not in when.rules or len(when.days) != 1 or len(wish.days) != 1:
         return when.days
     day, week = when.days[0], wish.days[0]
+    if day.is_one_day and week.is_one_day and day.first and week.first and day.first.weekday() == week.first.weekday():
+        return wish.days
     if day.first is None or not day.is_one_day or week.first is None or week.last is None or week.is_one_day:
         return when.days
     later = day.first + ONE_WEEK

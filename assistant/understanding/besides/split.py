@@ -8,8 +8,9 @@ from msgspec import Struct
 from assistant.understanding.besides.others import find_another, find_other, is_for_customer
 from assistant.understanding.intents.rules import find_change
 from assistant.understanding.model import Intent, UserAct
-from assistant.understanding.phrases import TIME, compile_phrases, list_words
+from assistant.understanding.phrases import PARTY, TIME, compile_phrases, list_words
 from assistant.understanding.reading import Reading
+from assistant.understanding.vocabulary import NUMBERS
 
 WISHES_MAX = 5
 """So many wishes are told apart in one message; the last of them holds what is left."""
@@ -30,6 +31,8 @@ _OBJECT = compile_phrases(
 _LIMIT = re.compile(r"\b(?:instead|if|or|unless|rather|otherwise)\b")
 """What ties a clause to the one before it: one wish, said in two halves."""
 _SLOT = re.compile(rf"(?:(?:on|at|for|another|one|an?|the)\s)*{TIME}++[ .!]*")
+_COUNTED = re.compile(rf"(?:\b(?:\d|{'|'.join(NUMBERS)})|{PARTY}) (?:\w{{2,12}} )?$")
+"""Before a service: how many of it."""
 _JOIN = re.compile(r"\b(?:and|also|then|plus)\b|[&+]")
 
 
@@ -49,6 +52,8 @@ class Clause(Struct, frozen=True, kw_only=True):
     is_for_customer: bool
     is_for_other: bool
     is_another: bool
+    is_counted: bool
+    """Whether it says how many of its service: "2 kids' cuts"."""
     is_tied: bool
     is_joined: bool
     """Whether a word for one thing more stands before it."""
@@ -102,6 +107,7 @@ def _read_clause(reading: Reading, masked: str, span: tuple[int, int], *, is_joi
         is_for_customer=is_for_customer(words),
         is_for_other=other is not None,
         is_another=find_another(words, tokens) is not None or (other is not None and other.is_new),
+        is_counted=any(_COUNTED.search(masked, start, s.start) for s in reading.services if start <= s.start < end),
         is_tied=_LIMIT.search(words) is not None,
         is_joined=is_joined,
     )
@@ -117,6 +123,8 @@ def _begins(wish: list[Clause], clause: Clause) -> bool:
         return True
     if clause.change and _is_other_change(wish, changes, clause):
         return True
+    if clause.is_counted and any(c.is_counted for c in wish):
+        return not {*clause.services} <= {*services}
     has_time = any(c.has_time for c in wish)
     if clause.services and services and clause.change in (None, Intent.BOOK):
         names_both = any(c.is_for_customer or c.is_for_other for c in wish)

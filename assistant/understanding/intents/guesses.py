@@ -21,6 +21,8 @@ _REFUSED = compile_phrases(
 """What is not to be done is no wish, however like one it looks."""
 _TOLD = compile_phrases(r"{start}(?:i'm|i am|we're|we are) {word}(?:free|available|around)")
 """When the customer is free is no question of when the shop is."""
+_CHECKED = compile_phrases(r"(?:right|correct|yeah|isn't it|wasn't it) ?\?")
+"""Whether the assistant has got it right is asked of what it is asking about: "Tuesday, right?" looks nothing up."""
 HARMLESS = 0.4
 """From here on a guess counts on which nothing is done."""
 LIKELY = 0.5
@@ -108,6 +110,8 @@ def weigh(folded: str, expecting: Expecting, heard: Heard) -> Verdict:
         return Verdict(reason="not asked: what the rules have read stands")
     if _REFUSED.search(folded):
         return Verdict(reason="not asked: the words say what is not to be done")
+    if expecting is Expecting.CONFIRMATION and _CHECKED.search(folded):
+        return Verdict(reason="not asked: it is asked whether what is planned is right")
     label, likelihood = next(iter(load_model().guess(folded).items()))
     meaning, least = MEANINGS.get(label, (None, 1.0))
     if meaning is None:

@@ -16,6 +16,7 @@ _EDGES = " .,!()#:-\n\u20e3"
 _ONE = compile_phrases(
     rf"(?:the )?{_ORDINAL} (?:one|option|choice|of (?:those|these|them))(?! (?:available|free|you have|you've))",
 )
+_ALONE = compile_phrases(rf"(?:just|only) (?:the )?(?!\d){_ORDINAL}{{end}}")
 _CHANGED = compile_phrases(
     r"(?:move|moving|shift|push|bring|cancel|cancell?ing|drop|skip) the "
     rf"(?!\d){_ORDINAL}(?=\s?(?:$|[.,!?;\n])|\s(?:to|until|till|back|forward|and|please|pls)\b)"
@@ -57,7 +58,7 @@ def lists_times(context: Context) -> bool:
 
 
 def _find_ordinal(folded: str) -> Finding[int] | None:
-    if found := _ONE.search(folded) or _CHANGED.search(folded):
+    if found := _ONE.search(folded) or _CHANGED.search(folded) or _ALONE.search(folded):
         return _make_finding(found, "select.ordinal")
     for pattern, position in ((_FORMER, 1), (_LATTER, -1)):
         if found := pattern.search(folded):

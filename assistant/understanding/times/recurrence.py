@@ -71,7 +71,7 @@ def rhythm(words: Sequence[Item], _frame: Frame) -> Made:
 
 @rule("times")
 def once(words: Sequence[Item], frame: Frame) -> Made:
-    """Once, just once: of what was to be repeated."""
+    """Once, just once: of what was to be repeated; ongoing, forever."""
     return merge(words, Kind.TIMES, numbers=words[0].numbers) if frame.repeating else None
 
 

@@ -40,14 +40,22 @@ def _span(one: Mention, other: Mention) -> list[Mention]:
 
 
 def share(mentions: list[Mention]) -> list[Mention]:
-    """Return the mentions with what alternatives have in common: "Tuesday at 3 or 4", "3 or 4 tomorrow"."""
-    out = list(mentions)
-    for index in range(len(out) - 1, 0, -1):
-        out[index - 1] = _lend_back(out[index - 1], out[index])
-    for index in range(1, len(out)):
-        one, other = out[index - 1], out[index]
-        if ALTERNATIVE in other.links and one.days and other.clocks and not other.days:
-            out[index] = replace(other, days=one.days)
+    """Return the mentions with what alternatives have in common: "Tuesday at 3 or 4", "3 or 4 tomorrow".
+
+    A time of day that was lent to the days before is so with its alternatives: "Tuesday or Thursday at 3 or 4".
+    """
+    lent = list(mentions)
+    for index in range(len(lent) - 1, 0, -1):
+        lent[index - 1] = _lend_back(lent[index - 1], lent[index])
+    out: list[Mention] = []
+    days: list[tuple[DayRange, ...]] = []
+    for index, mention in enumerate(lent):
+        if ALTERNATIVE in mention.links and days and mention.clocks and not mention.days:
+            out += [replace(mention, days=one) for one in reversed(days)]
+            continue
+        is_joined = ALTERNATIVE in mention.links and lent[index - 1].clocks != mentions[index - 1].clocks
+        days = [*(days if is_joined else ()), *([mention.days] if mention.days else ())]
+        out.append(mention)
     return out
 
 

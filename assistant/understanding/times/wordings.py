@@ -5,6 +5,38 @@ from assistant.understanding.times.items import UNITS, Kind, Unit
 from assistant.understanding.times.parts import INDEX, NOON
 from assistant.understanding.times.words import MADE, Entry
 
+ENDLESS = (0, 104)
+"""No number of times, and for two years of weeks: further than any shop takes bookings, which says where it ends."""
+_ENDLESS = (
+    *(
+        "ongoing",
+        "forever",
+        "for ever",
+        "indefinitely",
+        "endlessly",
+        "permanently",
+        "for good",
+        "no end",
+        "no end date",
+    ),
+    *(
+        "until further notice",
+        "till further notice",
+        "until i say",
+        "till i say",
+        "until i say stop",
+        "till i say stop",
+    ),
+    *(
+        "for the foreseeable",
+        "for the foreseeable future",
+        "keep going",
+        "as far ahead as you can",
+        "as far as you can",
+    ),
+    *("as long as possible", "as long as you can", "as many as possible", "as many as you can"),
+)
+
 _ANY_TIMES = ("any day", "anyday", "any other day", "every day", "all days", "any time", "anytime", "everything",
               "whenever", "any days")  # fmt: skip
 """With "but" after them they leave out what follows."""
@@ -216,6 +248,7 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("just once", (Kind.TIMES, (1,))),
     ("only once", (Kind.TIMES, (1,))),
     ("just the once", (Kind.TIMES, (1,))),
+    *((words, (Kind.TIMES, ENDLESS)) for words in _ENDLESS),
     ("starting on", (Kind.FROM, ())),
     ("starting in", (Kind.FROM, ())),
 )
