@@ -14,6 +14,9 @@ _ASKS = re.compile(
     r"\s*(?:what|when|where|who|how|which|why|is|are|do|does|did|can|could|will|would|should|have|has)\b", re.IGNORECASE
 )
 
+_AND = re.compile(r"\s*(?:and|ok|what about|how about|or|on|for|then|also|\s)*[?.!\s]*", re.IGNORECASE)
+"""What stands around a day of which the same is asked as before."""
+
 
 def track_inquiry(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:
     """Return `state` with what is asked, and the message without what belongs to that question alone.
@@ -21,9 +24,12 @@ def track_inquiry(state: DialogueState, heard: Understanding) -> tuple[DialogueS
     "Is Ben good?" wants nobody, "do I pay now?" no time, "do you work every day?" no rhythm.
     """
     state, heard = _set_priced_aside(state, heard)
-    asked = heard.inquiry
+    asked = heard.inquiry or _find_continued(state, heard)
+    state = replace(state, inquiry=asked)
     if asked is not None and _is_wish_for_person(state, heard, asked):
-        return state, heard
+        is_mere = not (heard.service_ids or any(when.clocks for when in heard.times))  # else what is found tells it
+        turn = replace(state.turn, inquiry=asked, asked_day=_find_day(heard, asked)) if is_mere else state.turn
+        return replace(state, turn=turn), heard
     if asked is None or (asked.topic is InquiryTopic.OTHER and (heard.times or heard.service_ids)):
         is_question = "?" in heard.text or _ASKS.match(heard.text) is not None
         wonders = heard.hunch is Hunch.QUESTION and is_question
@@ -34,6 +40,16 @@ def track_inquiry(state: DialogueState, heard: Understanding) -> tuple[DialogueS
     if asked.topic is InquiryTopic.DETAILS:
         turn = replace(turn, service_ids=_list_services(state) or turn.service_ids)
     return replace(state, turn=turn), _set_aside(heard, asked)
+
+
+def _find_continued(state: DialogueState, heard: Understanding) -> Inquiry | None:
+    """Return what was asked last, where the message asks it of another day: "and Sunday?"; None where it does not."""
+    last, (when, *others) = state.inquiry, heard.times or (None,)
+    if last is None or last.topic is not InquiryTopic.HOURS or when is None or others or when.clocks:
+        return None
+    if not _AND.fullmatch(heard.text[: when.start] + heard.text[when.end :]):
+        return None
+    return replace(last, start=0, end=len(heard.text), person_ids=heard.person_ids or last.person_ids, is_all=True)
 
 
 def _set_priced_aside(state: DialogueState, heard: Understanding) -> tuple[DialogueState, Understanding]:

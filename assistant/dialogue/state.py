@@ -217,6 +217,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     """How many turns in a row brought nothing that was understood."""
     rating: RatingAsked | None = None
     """The visit that was asked about last."""
+    inquiry: Inquiry | None = None
+    """What was asked about the shop in the last message: "and on Sunday?" asks it again."""
     said: int = 0
     """A checksum of what was said last, choices and all."""
     repeats: int = 0
@@ -255,6 +257,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
             note=self.note,
             listed=self.listed,
             rating=self.rating,
+            inquiry=self.inquiry,
             turn=self.turn,
         )
 

@@ -205,8 +205,9 @@ def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
     is_change = (heard.times or heard.person_ids or is_moved or is_other) and not heard.wants_usual
     if is_just_booked and is_change and not (heard.service_ids or heard.intents):
         return _take_last(begin(state, Task.RESCHEDULE), state)  # "actually, make it 4"
-    if is_just_booked and heard.intents == (Intent.HELP,):
-        return state  # "how much is a beard trim?", asked by who has what they came for
+    is_for_facts = Intent.LIST_BOOKINGS in heard.intents or (is_just_booked and heard.intents == (Intent.HELP,))
+    if is_for_facts:  # "when is my haircut?"; "how much is a beard trim?", asked by who has what they came for
+        return state
     if begun := shifts.begin_of(heard):
         return begin(state, begun)
     is_wish = (
@@ -225,6 +226,8 @@ def _track_selection(state: DialogueState, selected: Selection, facts: Facts) ->
     if selected.is_ordinal and any(o.affirm for o in options):
         # "The last one" is the last of what is listed, and no button's name: it is no yes.
         return replace(state, turn=replace(state.turn, asks_again=True))
+    if state.question and (meant := times.list_meant(state.question, selected, facts.shop)):
+        return times.choose(state, meant, facts.shop)
     position = selected.position or 0
     # "The last one" is the last of what is offered, not the way out beneath it.
     count = len(

@@ -59,7 +59,7 @@ def settle(
     clocks = wish.clocks
     if len(clocks) > 1:
         hours = _Hours(day, today + horizon, shop, now, service)
-        clocks = _prefer(_prefer(clocks, hours.overlap), hours.hold_bounds)
+        clocks = hours.choose(clocks)
     if len(clocks) > 1:
         return Unclear(clocks=clocks)
     # Of an alternative ("or Thursday at 9") the likelier reading stands: what is offered names its day and time.
@@ -119,6 +119,15 @@ class _Hours:
         self.open = open_intervals(shop, first - ONE_DAY, self.days[-1]) if self.days else IntervalSet()
         self.usable = _list_class_starts(service, self.days, self.zone) if service and service.is_class else self.open
 
+    def choose(self, clocks: tuple[ClockRange, ...]) -> tuple[ClockRange, ...]:
+        """Return the likeliest readings: of bounds that all say nothing the one that is nearest to being open.
+
+        "After 5", of a day that ends at 4pm, is after 5pm: nobody is told that after 5am all of it will do.
+        """
+        if all(_is_bound(clock) for clock in clocks) and not any(map(self.hold_bounds, clocks)):
+            return (min(clocks, key=self._measure_gap),) if self.open else clocks[:1]
+        return _prefer(_prefer(clocks, self.overlap), self.hold_bounds)
+
     def overlap(self, clock: ClockRange) -> bool:
         """Return whether the shop is open, or a class starts, at some time of `clock` that is still to come."""
         return any(self._overlap_on(clock, day) for day in self.days)
@@ -126,6 +135,16 @@ class _Hours:
     def hold_bounds(self, clock: ClockRange) -> bool:
         """Return whether the shop is open at the bounds of `clock`: "before 10pm" says nothing where it shuts at 6."""
         return any(self._hold_bounds_on(clock, day) for day in self.days)
+
+    def _measure_gap(self, clock: ClockRange) -> timedelta:
+        """Return how far from the nearest time at which the shop is open the bounds of `clock` are, on any day."""
+        bounds = [
+            first_instant(day, minute, self.zone)
+            for day in self.days
+            for minute in (clock.start, clock.end)
+            if minute is not None
+        ]
+        return min(max(part.start - bound, bound - part.end, timedelta()) for bound in bounds for part in self.open)
 
     def _overlap_on(self, clock: ClockRange, day: date) -> bool:
         start = first_instant(day, clock.start or 0, self.zone)
@@ -144,6 +163,10 @@ def _list_class_starts(service: Service, days: Iterable[date], zone: ZoneInfo) -
 
 def _days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _is_bound(clock: ClockRange) -> bool:
+    return (clock.start is None) is not (clock.end is None)
 
 
 def _is_afternoon(clock: ClockRange) -> bool:

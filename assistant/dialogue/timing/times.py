@@ -1,5 +1,6 @@
 """Track what the customer wants of time: a wish that later words narrow, shift or replace."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from assistant.dialogue.question import (
 )
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import narrow
-from assistant.understanding.model import Direction, Understanding
+from assistant.understanding.model import Direction, Selection, Understanding
 from assistant.understanding.times.days import weekday
 from assistant.understanding.times.mention import ALTERNATIVE, SOONEST
 from assistant.understanding.times.mentions import CORRECTION, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME
@@ -24,6 +25,7 @@ from assistant.understanding.times.model import ClockRange, DayRange, When
 IMPOSSIBLE = frozenset({IMPOSSIBLE_DATE, IMPOSSIBLE_TIME})
 TARGET_WORDS = ("to", "until", "till", "instead")
 """Before a time they mean where a booking is to go: "move it to Friday"."""
+HOURS_OF_HALF_DAY = 12
 DAYS_NAMED_MAX = 31
 REFUSED_MAX = 60
 """So many times that were not wanted are remembered: fifteen replies full of them."""
@@ -238,6 +240,30 @@ def wish_for(starts_at: datetime, shop: Shop) -> TimeWish:
     minute = civil.hour * 60 + civil.minute
     day, clock = DayRange(first=civil.date(), last=civil.date()), ClockRange(start=minute, end=minute)
     return TimeWish(days=(day,), clocks=(clock,))
+
+
+def list_meant(question: Question, selected: Selection, shop: Shop) -> tuple[datetime, ...]:
+    """Return the offered times that a bare number may mean by the hour: "3" is the third, or it is three o'clock.
+
+    Both, where they are two times; nothing, where no offered time is at that hour, or the place is its own.
+    """
+    starts = [o.starts_at for o in question.options if o.starts_at]
+    place = selected.position or 0
+    if selected.is_ordinal or selected.token is not None or place < 1:
+        return ()
+    civil = [one.astimezone(shop.location.zone) for one in starts]
+    hour = place % HOURS_OF_HALF_DAY
+    at_hour = [s for s, c in zip(starts, civil, strict=True) if c.minute == 0 and c.hour % HOURS_OF_HALF_DAY == hour]
+    in_place = starts[place - 1 : place]
+    return () if not at_hour or in_place == at_hour[:1] else (*in_place, *at_hour[:1])
+
+
+def choose(state: DialogueState, meant: Sequence[datetime], shop: Shop) -> DialogueState:
+    """Return `state` with the one time picked that was meant; of two both are offered again, and nothing else."""
+    if len(meant) == 1:
+        return pick(state, meant[0], shop)
+    first, *others = (wish_for(one, shop) for one in meant)
+    return replace(state, wish=replace(first, either=tuple(others)), picked=None, shown=())
 
 
 def pick_only_option(state: DialogueState, question: Question, shop: Shop) -> DialogueState:

@@ -139,7 +139,7 @@ LIST_BOOKINGS = compile_phrases(
     r"(?:my|our|upcoming|future|existing) (?:(?:upcoming|next|current|existing|future) )?{several}(?: please)?{end}",
     r"(?:is|are) (?:my|our) {word}{thing} (?:still|confirmed|booked|ok|on|at|for|<time>)",
     r"{start}my (?:next )?(?:appointment|booking|reservation)\s?(?:\?|$)",
-    coming="{thing}|booked|due|coming",
+    coming="{thing}|<service>|booked|due|coming",
     got="have|got|make|made|booked|book",
     booked="(?:booking|reservation)s?",
     spare="free|spare|available|open|openings?|time|gaps?",

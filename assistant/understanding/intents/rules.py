@@ -157,6 +157,8 @@ def _drop_overlapped(found: list[Finding[Intent]]) -> list[Finding[Intent]]:
 
 def _find_weak(masked: str, expecting: Expecting) -> list[Finding[Intent]]:
     """Return the intent of a message that names what is wanted without a word for wanting it."""
+    if expecting is Expecting.NOTHING and (told := _BOOKED.search(masked)):
+        return [Finding(value=Intent.LIST_BOOKINGS, start=told.start(), end=told.end(), rule="intent.list_bookings")]
     if not _PAST.search(masked):
         for pattern in (SERVICE_REQUEST, BOOK_NOUN):
             found = pattern.search(masked)
@@ -167,6 +169,12 @@ def _find_weak(masked: str, expecting: Expecting) -> list[Finding[Intent]]:
     if found := HELP_IF_NOTHING_ELSE.search(masked):
         return [Finding(value=Intent.HELP, start=found.start(), end=found.end(), rule="intent.help")]
     return []
+
+
+_BOOKED = compile_phrases(
+    r"(?:i|we)(?:'ve| have|'d| had)? (?:already |just )?(?:booked|made (?:an?|my|our) {thing})(?! (?:out|up|solid)\b)"
+)
+"""Who tells that they have booked wants to hear of that, where nothing else is wanted."""
 
 
 def _find_mention(masked: str) -> Finding[Intent] | None:

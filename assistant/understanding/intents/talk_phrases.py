@@ -51,7 +51,8 @@ AVAILABILITY = compile_phrases(
     r"how soon(?: (?:can|could|would|will) (?:i|we|{they}) {gap}(?:<service>|come|get|have|see))?",
     r"how (?:busy|booked|full) (?:are|is|will)",
     # when, who
-    r"(?:when|what time|what day|which days?) ?{is} (?!you open{end}){words}?(?:{they}|<service>|next) {word}{free}",
+    r"(?:when|what time|what day|which days?) ?{is} (?!you open{end}){words}?"
+    r"(?:{they}|(?<!\bmy )(?<!\bour )<service>|next) {word}{free}",
     r"when (?:can|could|would|will|do|does) (?:i|we|{they}) {do}",
     r"(?:what|when)(?:'s| is| are)? (?:(?:the|your|his|her|<person>'s) )?(?:{soonest}|best|free|<time>)(?! like\b)",
     r"who(?:'s| is)? (?:free|available|working|in|on|around)",
