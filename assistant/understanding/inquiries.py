@@ -74,7 +74,8 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
             r"(?:are|r|is|will) {shop} (?:be |usually |normally |still )?(?:open|closed|shut)(?! up\b){rest}",
             r"(?:do|does|will) {shop} (?:usually |normally |ever )?(?:work|open|close|shut)(?:{often}{rest}|{end})",
             r"(?:do|does|is|are|will) <person> (?:usually |normally |ever )?(?:in|there|here|on){often}{rest}",
-            r"(?:do|does) <person> (?:usually |normally |ever |also |still )?work(?! with\b){rest}",
+            r"(?:do|does) <person> (?:usually |normally |ever |also |still )?work"
+            r"(?! with\b| on (?:my|our|the|your|his|her|an?)\b){rest}",
             r"(?:is|will) <person> (?:be )?(?:in|working|there|here|around)(?! to\b){rest}",
             r"(?:what (?:times?|days|hours)|which days|when) (?:do|are|does|will|is) (?:{shop}|<person>)"
             r" (?:be |usually |normally )?(?:open|close|shut|closing|closed|work|working|in)(?: until| till)?{rest}",
@@ -119,9 +120,9 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
 _CUE_WORDS = """
     bot robot human machine computer automated automatic chatgpt gpt chatbot real person ai artificial who what whos pay
     prepay deposit cash card cards amex contactless paypal where wheres whereabouts address location postcode number
-    call ring phone long much cost price duration open closed shut work works working close opening hours times business in
-    good nice friendly better best qualified gentle ok decent great male female like parking wifi toilet lift bring park
-    wear dogs dog discount discounts recommend allowed
+    call ring phone long much cost price duration open closed shut work works working close opening hours times
+    business in good nice friendly better best qualified gentle ok decent great male female like parking wifi toilet
+    lift bring park wear dogs dog discount discounts recommend allowed
 """
 _CUES = frozenset(_CUE_WORDS.split())
 """One of these stands in each of those questions."""

@@ -124,9 +124,10 @@ class _Hours:
 
         "After 5", of a day that ends at 4pm, is after 5pm: nobody is told that after 5am all of it will do.
         """
-        if all(_is_bound(clock) for clock in clocks) and not any(map(self.hold_bounds, clocks)):
-            return (min(clocks, key=self._measure_gap),) if self.open else clocks[:1]
-        return _prefer(_prefer(clocks, self.overlap), self.hold_bounds)
+        possible = tuple(clock for clock in clocks if self.overlap(clock))
+        if possible and all(map(_is_bound, clocks)) and not any(map(self.hold_bounds, clocks)):
+            return (min(clocks, key=self._measure_gap),)
+        return _prefer(possible or clocks[:1], self.hold_bounds)
 
     def overlap(self, clock: ClockRange) -> bool:
         """Return whether the shop is open, or a class starts, at some time of `clock` that is still to come."""
