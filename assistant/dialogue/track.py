@@ -73,7 +73,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
         turn = replace(state.turn, chosen=chosen, narrowed=state.booking_ids if not heard.intents else ())
         state = replace(state, booking_id=None, booking_ids=(), turn=turn)
     elif heard.selection:
-        state = _track_selection(state, heard.selection, facts)
+        state = _track_selection(state, heard.selection, heard.text, facts)
     names_time = any(when.clocks for when in heard.times)  # "a different time, how about 11:45?"
     if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction and not (heard.other_person or names_time):
         state = times.want_other_times(state, heard.direction)
@@ -216,7 +216,7 @@ def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
     return begin(state, Task.BOOK) if is_wish else state
 
 
-def _track_selection(state: DialogueState, selected: Selection, facts: Facts) -> DialogueState:
+def _track_selection(state: DialogueState, selected: Selection, text: str, facts: Facts) -> DialogueState:
     options = state.question.options if state.question else ()
     if selected.token is not None:
         option = next((o for o in options if o.token == selected.token), None)
@@ -226,8 +226,9 @@ def _track_selection(state: DialogueState, selected: Selection, facts: Facts) ->
     if selected.is_ordinal and any(o.affirm for o in options):
         # "The last one" is the last of what is listed, and no button's name: it is no yes.
         return replace(state, turn=replace(state.turn, asks_again=True))
-    if state.question and (meant := times.list_meant(state.question, selected, facts.shop)):
-        return times.choose(state, meant, facts.shop)
+    is_number = any(character.isdecimal() for character in text)  # and not the words on a button
+    if is_number and state.question and (starts_at := times.find_at_hour(state.question, selected, facts.shop)):
+        return times.pick(state, starts_at, facts.shop)
     position = selected.position or 0
     # "The last one" is the last of what is offered, not the way out beneath it.
     count = len(

@@ -1,6 +1,5 @@
 """Track what the customer wants of time: a wish that later words narrow, shift or replace."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
@@ -242,28 +241,18 @@ def wish_for(starts_at: datetime, shop: Shop) -> TimeWish:
     return TimeWish(days=(day,), clocks=(clock,))
 
 
-def list_meant(question: Question, selected: Selection, shop: Shop) -> tuple[datetime, ...]:
-    """Return the offered times that a bare number may mean by the hour: "3" is the third, or it is three o'clock.
+def find_at_hour(question: Question, selected: Selection, shop: Shop) -> datetime | None:
+    """Return the offered time that a bare number means by its hour, where its place is a way out and no time.
 
-    Both, where they are two times; nothing, where no offered time is at that hour, or the place is its own.
+    "3", of "2:45pm, 3pm, Other times", is three o'clock. Of what is offered it is the third all the same.
     """
     starts = [o.starts_at for o in question.options if o.starts_at]
     place = selected.position or 0
-    if selected.is_ordinal or selected.token is not None or place < 1:
-        return ()
-    civil = [one.astimezone(shop.location.zone) for one in starts]
-    hour = place % HOURS_OF_HALF_DAY
-    at_hour = [s for s, c in zip(starts, civil, strict=True) if c.minute == 0 and c.hour % HOURS_OF_HALF_DAY == hour]
-    in_place = starts[place - 1 : place]
-    return () if not at_hour or in_place == at_hour[:1] else (*in_place, *at_hour[:1])
-
-
-def choose(state: DialogueState, meant: Sequence[datetime], shop: Shop) -> DialogueState:
-    """Return `state` with the one time picked that was meant; of two both are offered again, and nothing else."""
-    if len(meant) == 1:
-        return pick(state, meant[0], shop)
-    first, *others = (wish_for(one, shop) for one in meant)
-    return replace(state, wish=replace(first, either=tuple(others)), picked=None, shown=())
+    if selected.is_ordinal or place <= len(starts):
+        return None
+    civil = [(start, start.astimezone(shop.location.zone)) for start in starts]
+    fitting = [s for s, c in civil if c.minute == 0 and c.hour % HOURS_OF_HALF_DAY == place % HOURS_OF_HALF_DAY]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def pick_only_option(state: DialogueState, question: Question, shop: Shop) -> DialogueState:
