@@ -25,6 +25,7 @@ from assistant.understanding.reading import Reading, list_apart, list_spans
 from assistant.understanding.reference.selection import find_selection
 from assistant.understanding.reference.several import find_several
 from assistant.understanding.times.model import When
+from assistant.understanding.times.neighbours import meal
 
 T = TypeVar("T")
 
@@ -44,8 +45,10 @@ def read_catalogue(reading: Reading, context: Context) -> None:
     """Read services, people and names: each in what the others leave."""
     readable = reading.mask_contact()
     reading.services = find_services(readable, context.services)
-    reading.drop_times(found for found in reading.services if found.rule == "exact")
-    reading.services = _list_unclaimed(reading.services, reading.times)
+    meals = [found for found in reading.services if _is_when(found, reading.times)]
+    apart = [found for found in reading.services if found not in meals]
+    reading.drop_times(found for found in apart if found.rule == "exact")
+    reading.services = sorted((*meals, *_list_unclaimed(apart, reading.times)), key=lambda found: found.start)
     told = reading.list_told_times()
     people = [
         found for found in find_people(readable, context.people) if not any(found.overlaps(*span) for span in told)
@@ -61,6 +64,12 @@ def read_catalogue(reading: Reading, context: Context) -> None:
     reading.people = list_apart(people, [reading.name]) if reading.name else people
     reading.any_person = find_any_person(readable, asked=context.expecting is Expecting.PERSON)
     reading.other_person = None if merge_ids(reading.people) else find_other_person(readable)
+
+
+def _is_when(service: Finding[tuple[int, ...]], times: Sequence[When]) -> bool:
+    """Return whether a service is also when it is had: "dinner on Friday", where a table is called that."""
+    at_meals = (span for when in times if meal.name in when.rules for span in when.clock_spans)
+    return any(start <= service.start and service.end <= end for start, end in at_meals)
 
 
 def _see_names(reading: Reading, people: Sequence[Finding[tuple[int, ...]]]) -> Said:
