@@ -66,7 +66,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state = recurrence.track_scope(state, heard)
     state = exclusions.track_exclusions(state, heard)
     heard = shifts.take_shift(state, heard, facts.shop, facts.now)
-    state = times.track_times(state, recurrence.drop_rhythm(state, heard), facts.shop)
+    state = times.track_times(state, recurrence.drop_rhythm(state, heard), facts)
     state = exclusions.keep_in_series(state, heard)
     state = shifts.track_shift(state, before, heard, facts.shop, facts.now)
     if chosen := selection.find_chosen(state, heard):

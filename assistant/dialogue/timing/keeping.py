@@ -7,8 +7,8 @@ from assistant.booking.hours import civil_day
 from assistant.booking.wanted import Without
 from assistant.dialogue.facts import Facts
 from assistant.dialogue.plan import TimeWish
+from assistant.dialogue.timing.anchors import place_weekday
 from assistant.dialogue.timing.times import wish_for
-from assistant.understanding.times.civil import DAYS_PER_WEEK, one_day, shift_days
 from assistant.understanding.times.model import ClockRange, DayRange
 
 
@@ -59,16 +59,9 @@ def _place_alternative(other: TimeWish, booking: Booking, facts: Facts) -> TimeW
     return replace(other, days=_place_weekday(said.weekday(), booking, facts)[:1] or other.days)
 
 
-def _place_weekday(weekday: int, booking: Booking, facts: Facts) -> tuple[DayRange, ...]:
-    """Return the day that a weekday is, said of a booking, the likelier first; none where it is past."""
-    zone = facts.shop.location.zone
-    today, day = civil_day(facts.now, zone), civil_day(booking.starts_at, zone)
-    own = shift_days(day, weekday - day.weekday())
-    if own < today or (own == today and not booking.series):  # nobody calls today by its weekday
-        return ()
-    other = shift_days(own, DAYS_PER_WEEK if own < day else -DAYS_PER_WEEK)
-    is_nearer = abs(other - day) < abs(own - day) and other > today
-    return (one_day(own), one_day(other)) if is_nearer and not booking.series else (one_day(own),)
+def _place_weekday(number: int, booking: Booking, facts: Facts) -> tuple[DayRange, ...]:
+    day = civil_day(booking.starts_at, facts.shop.location.zone)
+    return place_weekday(number, day, facts.today, is_in_its_week=booking.series is not None)
 
 
 def _rules_out(without: Without, day: DayRange, clock: ClockRange) -> bool:

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from assistant.booking.hours import ONE_WEEK
 from assistant.booking.model import Shop
 from assistant.booking.wanted import Without
+from assistant.dialogue.facts import Facts
 from assistant.dialogue.plan import TimeWish
 from assistant.dialogue.question import (
     Question,
@@ -14,6 +14,7 @@ from assistant.dialogue.question import (
     Task,
 )
 from assistant.dialogue.state import DialogueState
+from assistant.dialogue.timing.anchors import place
 from assistant.dialogue.timing.readings import narrow
 from assistant.understanding.model import Direction, Selection, Understanding
 from assistant.understanding.times.days import weekday
@@ -30,7 +31,7 @@ REFUSED_MAX = 60
 """So many times that were not wanted are remembered: fifteen replies full of them."""
 
 
-def track_times(state: DialogueState, heard: Understanding, shop: Shop) -> DialogueState:
+def track_times(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     """Return `state` with the times of one message in it, in the order of the text: later words win."""
     whens = [w for w in heard.times if w.days or w.clocks]
     if any(IMPOSSIBLE.intersection(w.rules) for w in heard.times):
@@ -41,7 +42,7 @@ def track_times(state: DialogueState, heard: Understanding, shop: Shop) -> Dialo
         if ALTERNATIVE in when.rules and not state.wish.is_empty:
             state = _add_alternative(state, when)
         else:
-            state = _track_when(state, when, shop)
+            state = _track_when(state, when, facts)
     return state
 
 
@@ -62,18 +63,19 @@ def _track_mention(state: DialogueState, text: str, whens: list[When]) -> tuple[
     return replace(state, mention=mention), whens
 
 
-def _track_when(state: DialogueState, when: When, shop: Shop) -> DialogueState:
+def _track_when(state: DialogueState, when: When, facts: Facts) -> DialogueState:
+    shop = facts.shop
     matching = _find_options(state.question, when, shop)
     if len(matching) == 1:
         return pick(state, matching[0], shop)
     if state.picked and _matches(state.picked, when, shop):
         return state
-    wish = _merge(state, when, shop)
+    wish = _merge(state, when, facts)
     wish = replace(wish, without=tuple(one for one in wish.without if not is_named(one, when)))
     return state if wish == state.wish else replace(state, wish=wish, picked=None, shown=())
 
 
-def _merge(state: DialogueState, when: When, shop: Shop) -> TimeWish:
+def _merge(state: DialogueState, when: When, facts: Facts) -> TimeWish:
     """Return the wish with `when` in it: a day alone keeps the time of day that was said, and the other way round."""
     when, wish = _take_alternative(when, state.wish)
     either = () if when.days else tuple(replace(one, clocks=when.clocks) for one in wish.either if one.days)
@@ -88,8 +90,8 @@ def _merge(state: DialogueState, when: When, shop: Shop) -> TimeWish:
     elif when.clocks:
         wish = replace(wish, clocks=_bound(wish.clocks, when) or when.clocks)
     if when.days and not wish.clocks and state.turn.refused:
-        wish = replace(wish, clocks=wish_for(state.turn.refused, shop).clocks)
-    return replace(wish, days=_within_week(when, wish), is_weekday=_is_weekday(when)) if when.days else wish
+        wish = replace(wish, clocks=wish_for(state.turn.refused, facts.shop).clocks)
+    return replace(wish, days=place(when, wish.days, facts.today), is_weekday=_is_weekday(when)) if when.days else wish
 
 
 def _take_alternative(when: When, wish: TimeWish) -> tuple[When, TimeWish]:
@@ -150,24 +152,6 @@ def _list_by_days(wish: TimeWish) -> list[TimeWish]:
     """Return the wish and what else would meet it, once for each of their days."""
     plain = replace(wish, either=())
     return list({one.days: one for one in (plain, *wish.either)}.values())
-
-
-def _within_week(when: When, wish: TimeWish) -> tuple[DayRange, ...]:
-    """Return the days of `when`, moved into the week that was spoken of before: "next week" ... "Tuesday".
-
-    Where one day was spoken of that is such a weekday it is that: "1 December at 2" ... "Tuesday at 3".
-    """
-    if weekday.name not in when.rules or len(when.days) != 1 or len(wish.days) != 1:
-        return when.days
-    day, week = when.days[0], wish.days[0]
-    if day.is_one_day and week.is_one_day and day.first and week.first and day.first.weekday() == week.first.weekday():
-        return wish.days
-    if day.first is None or not day.is_one_day or week.first is None or week.last is None or week.is_one_day:
-        return when.days
-    later = day.first + ONE_WEEK
-    if not week.first <= day.first <= week.last and week.first <= later <= week.last:
-        return (DayRange(first=later, last=later),)
-    return when.days
 
 
 def _find_options(question: Question | None, when: When, shop: Shop) -> list[datetime]:

@@ -46,7 +46,7 @@ def find_selection(folded: str, context: Context) -> Finding[int] | None:
     if found is None and (context.options or context.expecting in _ASKED):
         found = _find_number(folded)
     if found is None and context.expecting in _ASKED:
-        found = _find_bare(folded)
+        found = _find_bare(folded, alone=context.expecting is Expecting.CONFIRMATION)
     if found is None or (context.options and found.value > len(context.options)):
         return None
     return found
@@ -79,10 +79,11 @@ def _find_title(folded: str, context: Context) -> Finding[int] | None:
     return Finding(value=titles.index(said) + 1, start=0, end=len(folded), rule="select.title")
 
 
-def _find_bare(folded: str) -> Finding[int] | None:
+def _find_bare(folded: str, *, alone: bool) -> Finding[int] | None:
+    """Return the place that a message names and nothing else; `alone`: "make it 1" is one o'clock, only "1" a button."""
     said = folded.strip(_EDGES)
     found = _BARE.fullmatch(said)
-    if found is None:
+    if found is None or (alone and found["number"] and found["number"] != said):
         return None
     return _make_finding(found, "select.bare")
 

@@ -121,7 +121,7 @@ def _classify_by_neighbours(words: list[Word], at: int, text: str, entry: Entry)
             return _classify_workday(
                 [w[0] for w in words[max(0, at - 2) : at]], [w[0] for w in words[at + 1 : at + 3]]
             ), 1
-        case "no" if _kind_at(words, at + 1) in (Kind.WEEKDAY, Kind.PART, Kind.WORKDAY) and after.endswith("s"):
+        case "no" if _kind_at(words, at + 1) in (Kind.WEEKDAY, Kind.PART, Kind.WORKDAY) and _is_many(after):
             return (Kind.NOT, ()), 1  # no Fridays, no mornings
         case "nights" if _kind_at(words, at - 2 if before == "of" else at - 1) in _COUNTING:
             return (Kind.UNIT, (UNITS.index(Unit.DAY),)), 1
@@ -158,6 +158,8 @@ def _is_bound_of_next(words: list[Word], at: int, kind: Kind) -> bool:
     return kind in (Kind.ONWARDS, Kind.OR_EARLIER) and words[at][0] == "or" and _kind_at(words, at + 2) in _HOURS
 
 
+_SHORT = frozenset({"tues", "weds", "thurs", "thrs"})
+"""Days of the week, written short."""
 _OF_TIME = frozenset({"slot", "slots", "window", "frame", "limit", "period"})
 """After "time" they make it a word of its own: a 2 hours time slot."""
 _HOURS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.COLON, Kind.DOTTED, Kind.NOON)
@@ -226,6 +228,11 @@ _POLITE = frozenset({"please", "pls", "plz", "ok", "okay", "maybe"})
 
 
 _PUTS = frozenset({"make", "move", "put", "change", "do", "push", "shift"})
+
+
+def _is_many(word: str) -> bool:
+    """Return whether a word says several: "no mondays" rules them out, "no thurs" is no, and Thursday instead."""
+    return word.endswith("s") and word not in _SHORT
 
 
 def _kind_at(words: list[Word], at: int) -> Kind | None:
