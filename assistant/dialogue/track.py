@@ -123,8 +123,10 @@ def _track_intent(state: DialogueState, intent: Intent, heard: Understanding) ->
         case Intent.BOOK:
             changes_plan = state.task is not Task.BOOK and (heard.service_ids or not heard.times)
             return begin(state, Task.BOOK) if state.task is None or changes_plan else state
-        case Intent.AVAILABILITY:
-            return begin(state, Task.BOOK) if state.task is None else state
+        case Intent.AVAILABILITY if state.task is None:
+            changes_last = objections.is_just_done(state) and heard.amends and not heard.service_ids
+            # "Anything on Saturday instead?", asked by who has just booked.
+            return _take_last(begin(state, Task.RESCHEDULE), state) if changes_last else begin(state, Task.BOOK)
         case Intent.RESCHEDULE:
             is_offered = state.question is not None and state.question.kind is QuestionKind.OFFER
             # "Change the date to Friday", said of what is being planned.

@@ -80,7 +80,7 @@ def _find_title(folded: str, context: Context) -> Finding[int] | None:
 
 
 def _find_bare(folded: str, *, alone: bool) -> Finding[int] | None:
-    """Return the place that a message names and nothing else; `alone`: "make it 1" is one o'clock, only "1" a button."""
+    """Return the place that is all a message names; `alone`: "make it 1" is one o'clock, and only "1" is a button."""
     said = folded.strip(_EDGES)
     found = _BARE.fullmatch(said)
     if found is None or (alone and found["number"] and found["number"] != said):
