@@ -1,6 +1,6 @@
 """Track what a conversation is about: one message's meaning becomes part of the state."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -174,7 +174,7 @@ def _take_last(changed: DialogueState, state: DialogueState) -> DialogueState:
 
 def _track_slots(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     if state.task is None:
-        state = _begin_unsaid(state, heard)
+        state = _begin_unsaid(state, heard, facts.today)
     old = list_plan(state)
     if heard.service_ids:
         state = replace(state, service_ids=heard.service_ids)
@@ -199,8 +199,14 @@ def _want_another_person(state: DialogueState, heard: Understanding, facts: Fact
     return replace(state, person_ids=(), any_person=True)
 
 
-def _begin_unsaid(state: DialogueState, heard: Understanding) -> DialogueState:
-    """Return `state` with the task that slots imply: "haircut tomorrow?" needs no verb."""
+def _begin_unsaid(state: DialogueState, heard: Understanding, today: date) -> DialogueState:
+    """Return `state` with the task that slots imply: "haircut tomorrow?" needs no verb.
+
+    Of a day that has gone by something is told: "you cut my hair too short yesterday" wants nothing booked.
+    """
+    days = [day for when in heard.times for day in when.days]
+    if days and not heard.intents and all(day.last and day.last < today for day in days):
+        return state
     is_just_booked = objections.is_just_done(state)
     is_moved = heard.direction in (Direction.EARLIER, Direction.LATER) or heard.shift
     is_other = heard.excluded or heard.without_person_ids

@@ -143,6 +143,8 @@ def _need(meaning: Meaning, expecting: Expecting, heard: Heard) -> float:
         return LIKELY
     if isinstance(meaning, Hunch):
         return HARMLESS
+    if meaning is Intent.LIST_BOOKINGS and expecting is not Expecting.NOTHING:
+        return CERTAIN if heard.names_slot else LIKELIER  # "or the 17th?" answers what is open
     is_unasked = expecting is Expecting.NOTHING and (heard.is_unread or meaning is Intent.CANCEL)
     return LIKELY if is_unasked or meaning in LOOKED_UP else CERTAIN
 

@@ -109,7 +109,9 @@ CANNOT_COME = compile_phrases(
 
 CANCEL_IF_NOT_MOVED = compile_phrases(
     r"(?:can't|cannot|can not|can no longer|(?:won't be|not) able to|unable to) (?:make|do|come) (?:it )?"
-    r"(?:{day}|<service>)"
+    r"(?:{day}|<service>)",
+    r"something(?:'s| has| have)? (?:just )?(?:come|came|cropped) up",
+    r"(?:i've|i have|we've|we have) (?:got|caught) (?:covid|the flu|a bug)",
 )
 FOLLOW_UP = compile_phrases(
     r"(?:can|could|shall|should|may|might) (?:we|i|you)(?! (?:please )?(?:cancel|call it off|get a refund))",

@@ -53,6 +53,7 @@ _PAST = compile_phrases(
     r"(?:i|we|he|she) (?:had|got|was|were|loved|hated|came|went)",
     r"last (?:time|week|month)",
     r"(?:was|were|has been)",
+    r"{start}(?:so )?(?:you|they)(?: guys| lot)? (?:<service>|did|gave|made|messed|ruined|burnt|burned)",
 )
 _MENTION = compile_phrases("<service>", "<party>", "<person>")
 _BARE_CLAUSE = re.compile(
