@@ -97,8 +97,8 @@ SURNAMES_THAT_ARE_WORDS = frozenset(_SURNAMES_THAT_ARE_WORDS.split())
 """Common words that are also surnames: after a first name, where a name is told as such."""
 
 _NAMES_THAT_ARE_WORDS = """
-    will mark jan may april june august grace hope joy faith rose art drew sue pat jack dawn summer autumn rich frank bill
-    guy dean grant sunny miles penny ruby lil
+    will mark jan may april june august grace hope joy faith rose art drew sue pat jack dawn summer autumn rich frank
+    bill guy dean grant sunny miles penny ruby lil
 """
 
 NAMES_THAT_ARE_WORDS = frozenset(_NAMES_THAT_ARE_WORDS.split())
