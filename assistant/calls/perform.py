@@ -90,7 +90,7 @@ async def perform(call: ServiceCall, desk: Desk) -> ServiceResult:
             return await perform_series(call, desk)
         case RateVisit():
             is_known = await desk.work.rate(desk.conversation, call, desk.now)
-            return VisitRated(score=call.score, comment=call.comment, is_known=is_known)
+            return VisitRated(score=call.score, comment=call.comment, is_last=call.is_last, is_known=is_known)
         case HandOver():
             await desk.work.hand_over(desk.conversation, desk.now)
             return HandedOver()

@@ -227,17 +227,22 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
 class AskRating(Struct, frozen=True, kw_only=True):
     """How was it?"""
 
-    booking: Booking
+    booking: Booking | None
+    """None: it was asked about already, and something came in between."""
 
 
 class TakeRating(Struct, frozen=True, kw_only=True):
-    """Thank you, it is written down."""
+    """Thank you, it is written down; where there is neither score nor comment, that is all right, too."""
 
     score: int | None
-    """None: only what went wrong."""
+    """None: only a comment."""
     comment: str = ""
     asks_why: bool = False
     """Whether it is asked what went wrong."""
+    is_praise: bool = False
+    """Whether the comment is of somebody who is content."""
+    is_last: bool = False
+    """Whether they will not be asked how it was any more."""
 
 
 class OfferPerson(Struct, frozen=True, kw_only=True):

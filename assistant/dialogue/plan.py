@@ -99,6 +99,10 @@ class RatingAsked(Struct, frozen=True, kw_only=True):
     booking_id: int
     turn: int
     """In which turn: its buttons count as long as no other visit is asked about, and the last tap is what counts."""
+    score: int | None = None
+    """What it was found, from 1 to 5; None: it was not rated."""
+    passed: int = 0
+    """How many messages came while it was open that did not answer it."""
 
 
 class DoneKind(StrEnum):

@@ -62,7 +62,7 @@ from assistant.dialogue.facts import Facts
 from assistant.dialogue.ladder import help_along
 from assistant.dialogue.plan import Undoing
 from assistant.dialogue.question import Option, QuestionKind, Task
-from assistant.dialogue.rating.ask import declines_comment, find_rated, rate, reply_to_rating, tell_rated
+from assistant.dialogue.rating.ask import ask_again, declines_comment, find_rated, rate, reply_to_rating, tell_rated
 from assistant.dialogue.series.acts import (
     InformMovesOnce,
     InformSeriesTooLate,
@@ -117,7 +117,7 @@ def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
         or continue_task(state, facts)
         or converse(state, facts)
     )
-    return _open(decision, state, facts) if isinstance(decision, Reply) else decision
+    return _open(ask_again(decision, state), state, facts) if isinstance(decision, Reply) else decision
 
 
 def let_go(state: DialogueState) -> ServiceCall | None:
@@ -130,10 +130,11 @@ def let_go(state: DialogueState) -> ServiceCall | None:
 
 
 def wants_person(state: DialogueState) -> bool:
-    """Return whether a person is asked for, or due: nothing was understood, and the mood stays bad or is very bad."""
+    """Return whether a person is asked for, or due: nothing can be done here, and the mood stays bad or is very bad."""
     is_lost = not state.turn.understood and not state.turn.impossible_time
+    is_helpless = state.turn.complains and state.turn.topic is not None
     is_due = is_very_bad(state.mood) or (state.is_upset and state.misunderstood > 0)
-    return Intent.HUMAN_HANDOFF in state.turn.intents or (is_lost and is_due)
+    return Intent.HUMAN_HANDOFF in state.turn.intents or ((is_lost or is_helpless) and is_due)
 
 
 def hand_over(state: DialogueState) -> ServiceCall | None:
@@ -328,11 +329,12 @@ def _offer_answers(reply: Reply, entries: tuple[Entry, ...], facts: Facts) -> Re
 
 
 def offer_person(state: DialogueState, reply: Reply) -> tuple[SystemAct, ...]:
-    """Offer a person beside what is done for somebody furious: what they ask for is no reason to leave them alone."""
+    """Offer a person beside what is done for somebody furious, or whose no is a complaint: they are not left alone."""
     is_said = find_rated(state) is not None or any(
         isinstance(a, NotifyHandedOver) or (isinstance(a, NotUnderstood) and a.is_upset) for a in reply.acts
     )
-    is_due = state.turn.complains and state.turn.understood and is_very_bad(state.mood)
+    is_bad = is_very_bad(state.mood) or (state.is_upset and state.turn.negated)
+    is_due = state.turn.complains and state.turn.understood and is_bad
     return (OfferPerson(),) if is_due and not is_said else ()
 
 

@@ -130,6 +130,9 @@ class RateVisit(Struct, frozen=True, kw_only=True):
     score: int | None
     """From 1 to 5; the last one counts. None: it stays as it is."""
     comment: str = ""
+    """What was told of it: it is put with what was told before."""
+    is_last: bool = False
+    """Whether they want to be asked about no other visit."""
 
 
 class SeriesTarget(Struct, frozen=True, kw_only=True):
@@ -348,6 +351,8 @@ class VisitRated(Struct, frozen=True, kw_only=True):
     score: int | None
     """None: only the comment is new."""
     comment: str
+    is_last: bool = False
+    """Whether no other visit will be asked about."""
     is_known: bool = True
     """Whether there is such a question: otherwise nothing was written."""
 

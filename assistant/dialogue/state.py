@@ -132,7 +132,11 @@ class Turn(Struct, frozen=True, kw_only=True):
     rated: int | None = None
     """How a visit was, from 1 to 5."""
     comment: str = ""
-    """What went wrong with it."""
+    """What is told of it."""
+    declined: bool = False
+    """How it was, or what went wrong, is not to be told."""
+    stops_ratings: bool = False
+    """They are not to be asked how it was any more."""
     told_mood: bool = False
     """Whether a message told how the customer feels."""
     complains: bool = False

@@ -5,6 +5,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from assistant.dialogue.services import RateVisit
 from assistant.ports.turns import Conversation
 from assistant.ports.visits import DueVisit
 from assistant.storage.rows import Rows, run
@@ -17,6 +18,8 @@ QUIET_FOR = timedelta(minutes=15)
 """So long nothing was said in the conversation: nobody is interrupted."""
 LATEST = timedelta(days=8)
 """No shop asks later than seven days after a visit: what ended before need not be looked at."""
+COMMENT_LENGTH_MAX = 4000
+"""Characters of all that was told of a visit: what comes after them is cut."""
 CLOCK_AHEAD = timedelta(days=1)
 """What was asked further in the future than this was asked by a clock that was wrong."""
 
@@ -29,6 +32,7 @@ _MAY_BE_ASKED = """
     AND coalesce(jsonb_array_length(c.state -> 'waiting'), 0) = 0
     AND NOT coalesce(c.last_turn_at BETWEEN $1::timestamptz - $4::interval AND $1, false)
     AND NOT EXISTS (SELECT FROM inbox i WHERE i.conversation_id = c.id AND i.status = 'pending')
+    AND NOT EXISTS (SELECT FROM customer u WHERE u.id = b.customer_id AND u.ratings_refused_at IS NOT NULL)
     AND NOT EXISTS (SELECT FROM rating r WHERE r.booking_id = b.id)
     AND NOT EXISTS (SELECT FROM rating r JOIN booking o ON o.id = r.booking_id WHERE o.customer_id = b.customer_id
                        AND r.asked_at BETWEEN $1::timestamptz - $3::interval AND $1::timestamptz + $5::interval)
@@ -60,8 +64,11 @@ CLAIM = f"""
     ON CONFLICT (booking_id) DO NOTHING RETURNING id"""
 RATE = """
     UPDATE rating SET score = coalesce($3::smallint, score), rated_at = CASE WHEN $3 IS NULL THEN rated_at ELSE $4 END,
-           comment = coalesce(nullif($5, ''), comment)
+           comment = left(nullif(concat_ws(E'\n', comment, nullif($5, '')), ''), $6)
      WHERE booking_id = $1 AND conversation_id = $2 RETURNING id"""
+REFUSE = """
+    UPDATE customer SET ratings_refused_at = coalesce(ratings_refused_at, $2)
+     WHERE id = (SELECT customer_id FROM booking WHERE id = $1)"""
 
 
 async def find_due_visits(now: datetime, channels: Mapping[str, timedelta | None], limit: int) -> tuple[DueVisit, ...]:
@@ -95,8 +102,10 @@ async def claim(rows: Rows, conversation: Conversation, booking_id: int, now: da
     return bool(await rows.all(CLAIM, *rules, booking_id, conversation.id, customer_id))
 
 
-async def rate(  # noqa: PLR0913, PLR0917 - what is told, of what, by whom, when
-    rows: Rows, conversation: Conversation, booking_id: int, score: int | None, comment: str, now: datetime
-) -> bool:
+async def rate(rows: Rows, conversation: Conversation, call: RateVisit, now: datetime) -> bool:
     """Write down what the customer answers; return whether they were asked in this conversation."""
-    return bool(await rows.all(RATE, booking_id, conversation.id, score, now, comment))
+    said = call.score, now, call.comment, COMMENT_LENGTH_MAX
+    is_known = bool(await rows.all(RATE, call.booking_id, conversation.id, *said))
+    if is_known and call.is_last:
+        await rows.all(REFUSE, call.booking_id, now)
+    return is_known

@@ -113,7 +113,7 @@ class StoredUnitOfWork:
 
     async def rate(self, conversation: Conversation, call: RateVisit, now: datetime) -> bool:
         """See `ports.turns.UnitOfWork`."""
-        return await rate(self._rows, conversation, call.booking_id, call.score, call.comment, now)
+        return await rate(self._rows, conversation, call, now)
 
     async def close_turn(self, conversation: Conversation, closing: Closing, now: datetime) -> None:
         """See `ports.turns.UnitOfWork`."""

@@ -241,6 +241,10 @@ class World:
         assert row is not None
         assert (str(row.score or "none"), row.comment or "") == (score, comment or "")
 
+    async def see_no_gap(self) -> None:
+        """See that no question waits for the owner."""
+        assert not await models.FaqGap.all().values_list("text", flat=True)
+
     async def _touch(self) -> None:
         business = await models.Business.get(id=self.shop_id)
         business.version += 1
@@ -278,6 +282,7 @@ EVENTS: list[tuple[str, Callable[..., Awaitable[None]]]] = [
     (r"the rating is (\d|none)", World.see_rating),
     (r"the rating is (\d|none): (.+)", World.see_rating),
     (r"the worker asks how it was", World.ask_how_it_was),
+    (r"no question is open", World.see_no_gap),
     (r"the team hands back", World.hand_back),
     (r"the shop asks for telephone numbers", World.require_phone),
 ]

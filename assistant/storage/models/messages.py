@@ -41,6 +41,8 @@ class Customer(Model):
     name = fields.CharField(max_length=200, default="")
     phone = fields.CharField(max_length=40, default="")
     created_at = fields.DatetimeField(auto_now_add=True)
+    ratings_refused_at = fields.DatetimeField(null=True)
+    """Since when they are not to be asked how visits were; none: they may be."""
 
     class Meta:
         table = "customer"

@@ -15,7 +15,7 @@ _BARE = re.compile(
 )
 _OF = re.compile(r"(?<![\w./])(\d{1,3}|[a-z]{3,5})(?:[.,]\d)? ?(?:/|out of|of) ?(5|10|100|five|ten)(?![\w/])")
 _STARS = re.compile(r"(?<![\d.])(zero|one|two|three|four|five|[0-5]) ?stars?\b")
-_STAR_RUN = re.compile(r"[\u2605\u2b50]{1,5}")
+_STAR_RUN = re.compile(r"[\u2605\u2b50]{1,5}|(?<!\S)\*{1,5}(?!\S)")
 _SAID = (
     (1, compile_phrases(r"(?:very|really|so) bad", r"terrible", r"awful", r"horrible", r"(?:the )?worst")),
     (2, compile_phrases(r"not (?:so |very |that |too |really )?(?:great|good|nice|happy|well|ok|okay|fine)")),
@@ -41,8 +41,10 @@ _WISHES = {
 _PAST_DAYS = re.compile(r"\b(?:today|yesterday|this (?:morning|afternoon|evening)|last night)\b")
 _TOLD = compile_phrases(
     r"was|were|had|did|didn't|wasn't|weren't|took|waited|came|got|cut|left|made|said|felt|looked|never|too|turned out"
+    r"|(?:is|are|looks|feels)(?: now| still| all)? (?:a bit|a little|way|so|still|un\w+|not)|though|nobody"
 )
 """Words that tell what happened, and wish for nothing."""
+_WHY = re.compile(r"(?:but |and |so )?(?:why|how come)\b")
 
 
 def find_score(folded: str) -> int | None:
@@ -74,10 +76,16 @@ def find_rating(heard: Understanding) -> int | None:
     if given is not None:
         return given
     is_thanks = {*heard.intents} == {Intent.THANKS} and 0 < heard.sentiment < _MORE_THAN_THANKS
-    return None if is_thanks or wishes(heard) else _read_mood(heard.text, folded)
+    return None if is_thanks or wishes(heard) else read_verdict(heard.text, folded)
 
 
-def _read_mood(text: str, folded: str) -> int | None:
+def read_verdict(text: str, folded: str) -> int | None:
+    """Return how good it was by a text's plain words, else by its mood, from 1 to 5; None where neither tells.
+
+    Args:
+        text: As it was written, for what is shouted.
+        folded: The same, folded.
+    """
     if len(folded.split()) <= _GOOD_WORDS_MAX:
         said = (score for score, pattern in _SAID if pattern.search(folded))
         if plain := next(said, None):
@@ -95,17 +103,29 @@ def wishes_besides(heard: Understanding) -> bool:
     return bool(_WISHES & {*heard.intents} or heard.inquiry or (heard.service_ids and heard.times))
 
 
-def wishes(heard: Understanding) -> bool:
-    """Return whether a message wants something of the diary, or of a person, rather than tell how a visit was."""
+def tells_visit(heard: Understanding) -> bool:
+    """Return whether a message's words tell what happened."""
+    return _TOLD.search(fold(heard.text)) is not None
+
+
+def wishes(heard: Understanding, *, is_complaint: bool = False) -> bool:
+    """Return whether a message wants something of the diary, or of a person, rather than tell how a visit was.
+
+    Args:
+        heard: The message.
+        is_complaint: Whether it was asked what went wrong: then "why did it take so long?" tells that.
+    """
     if Intent.HUMAN_HANDOFF in heard.intents:
         return True
     if heard.sentiment <= COMPLAINING:
         return False
+    folded = fold(heard.text)
+    if is_complaint and _WHY.match(folded):
+        return False
     if _WISHES & {*heard.intents} or heard.inquiry or heard.topic or heard.code:
         return True
-    folded = fold(heard.text)
     if heard.text.endswith("?"):
         return True
-    is_told = _TOLD.search(folded) is not None or heard.sentiment > 0
+    is_told = tells_visit(heard) or heard.sentiment > 0
     to_come = len(heard.times) - len(_PAST_DAYS.findall(folded))
     return to_come > 0 if is_told else bool(heard.times or heard.service_ids or heard.party_size)
