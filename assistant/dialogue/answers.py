@@ -3,6 +3,7 @@
 What is open stays as it is: a question in the middle of a booking changes nothing of it.
 """
 
+import re
 from datetime import date
 
 from msgspec.structs import replace
@@ -11,8 +12,13 @@ from assistant.dialogue.state import DialogueState, Open
 from assistant.knowledge.answers import find_answer
 from assistant.knowledge.index import Index
 from assistant.knowledge.model import Answer, Entry, Sure, Unknown, Unsure
+from assistant.understanding.inquiries import find_inquiry
 from assistant.understanding.model import Asked, InquiryTopic, Intent, Understanding
+from assistant.understanding.mood.sentiment import COMPLAINING, read_mood
+from assistant.understanding.normalize import fold
 from assistant.understanding.questions import FACTS
+
+_WORD = re.compile(r"[a-z]+")
 
 
 def track_questions(
@@ -27,7 +33,7 @@ def track_questions(
         today: The civil day of the shop: an answer may hold on some days only.
     """
     for asked in heard.questions:
-        match find_answer(asked.text, index, today):
+        match _confirm(find_answer(asked.text, index, today), heard, asked):
             case Sure(entry=entry):
                 state, heard = _answer(state, entry), _set_aside(heard, asked)
             case found if not _is_told_otherwise(heard, asked):
@@ -47,6 +53,21 @@ def answer_chosen(state: DialogueState, question: str, index: Index | None, toda
     return replace(answered, turn=replace(answered.turn, chosen_entry=found.entry))
 
 
+def _confirm(found: Answer, heard: Understanding, asked: Asked) -> Answer:
+    """Return what was found, sure where a second reader says the same: "can I pay by card?" asks how one can pay.
+
+    That reader's own answer would be that the assistant knows nothing of it: the shop's says more.
+    """
+    inquiry = heard.inquiry
+    if not isinstance(found, Unsure) or inquiry is None or inquiry.topic is not InquiryTopic.PAYMENT:
+        return found
+    entry = found.entries[0]
+    texts = [fold(text) for text in (entry.question, *entry.wordings)]
+    read = (find_inquiry(text, frozenset(_WORD.findall(text))) for text in texts)
+    is_same = _overlaps(inquiry, asked) and any(one and one.value is inquiry.topic for one in read)
+    return Sure(entry=entry) if is_same else found
+
+
 def _answer(state: DialogueState, entry: Entry) -> DialogueState:
     answers = tuple(dict.fromkeys((*state.turn.answers, entry)))
     return replace(state, turn=replace(state.turn, answers=answers, understood=True))
@@ -56,8 +77,8 @@ def _leave_open(state: DialogueState, asked: Asked, found: Answer) -> DialogueSt
     """Return `state` with a question that has no sure answer: entries are offered, or it is said not to be known."""
     turn = state.turn
     entries = found.entries if isinstance(found, Unsure) else ()
-    if not asked.is_question:  # "wait" may be anything
-        return state
+    if not asked.is_question or read_mood(asked.text) <= COMPLAINING:
+        return state  # "wait" may be anything, and "what is wrong with you?" wants no answer
     slugs = tuple(entry.slug for entry in entries)
     turn = replace(turn, unanswered=(*turn.unanswered, Open(text=asked.text, offered=slugs)))
     if entries:

@@ -96,7 +96,9 @@ _NO = compile_phrases(
 )
 _NO_ANYWHERE = compile_phrases(
     NOTHING_MORE,
-    r"(?:that|this|it|which|you)(?:'s| is| was| got (?:it|that))? (?:all |the )?(?:wrong|incorrect|inaccurate|false)",
+    # "You keep getting it wrong" is no no to what is offered now.
+    r"(?<!get )(?<!gets )(?<!getting )(?:that|this|it|which|you)(?:'s| is| was| got (?:it|that))?"
+    r" (?:all |the )?(?:wrong|incorrect|inaccurate|false)",
     r"(?:that|this|it)(?:'s not| is not| was not| isn't| wasn't) (?:right|correct|true|it|the case|quite right|what i)",
     r"(?:that|it)(?:'s| would be|'d be) a no{end}",
     r"not what i (?:said|asked|meant|wanted|need)",

@@ -23,7 +23,8 @@ _NAMED = {
     for aspect, noun in _NOUNS.items()
 }
 _UNSAID = compile_phrases(
-    r"(?:that|this|it|which|you)(?:'s| is| was| got (?:it|that))? (?:all |the |so |just )?(?:wrong|incorrect)",
+    r"(?<!get )(?<!gets )(?<!getting )(?:that|this|it|which|you)(?:'s| is| was| got (?:it|that))?"
+    r" (?:all |the |so |just )?(?:wrong|incorrect)",
     r"(?:that|this|it)(?:'s not| is not| was not| isn't| wasn't) (?:right|correct|quite right|what i \w{3,10})",
     r"not what i (?:said|asked|meant|wanted|booked)",
     r"{start}(?:no )?(?:wrong|incorrect|not right|not correct){end}",

@@ -55,6 +55,8 @@ CUES = (
             r"(?:rubbish|garbage|trash|joke of a)",
             r"(?:don't|do not|never) (?:go|eat|come|order|stay|shop) (?:there|here)",
             r"(?:something|very|really|all) (?:wrong with|off here|off about)",
+            r"wrong with (?:you|your|this (?:thing|bot|place|shop))",
+            r"what the (?:hell|heck|fuck|f)",
             r"(?:not|never) eating (?:here|there)",
             r"(?:lost|losing) (?:my|all|the) (?:patience|faith|trust|heart|love|temper)",
             r"(?:last|final) (?:straw|warning)",
