@@ -8,23 +8,29 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from assistant.dialogue.question import QuestionKind
 from assistant.dialogue.state import DialogueState, Open
 from assistant.knowledge.answers import find_answer
 from assistant.knowledge.index import Index
 from assistant.knowledge.model import Answer, Entry, Sure, Unknown, Unsure
+from assistant.knowledge.wordings import list_stems
 from assistant.understanding.inquiries import find_inquiry
-from assistant.understanding.model import Asked, InquiryTopic, Intent, Understanding
+from assistant.understanding.model import Asked, InquiryTopic, Intent, Understanding, UserAct
 from assistant.understanding.mood.sentiment import COMPLAINING, read_mood
 from assistant.understanding.normalize import fold
-from assistant.understanding.questions import FACTS
+from assistant.understanding.questions import FACTS, LOOSE
 
+CHOOSING_WORDS_MAX = 6
+_NAMES = (QuestionKind.NAME, QuestionKind.NEW_NAME)
+_NEITHER_YES_NOR_NO = (*_NAMES, QuestionKind.MENU, QuestionKind.SERVICE, QuestionKind.TIME, QuestionKind.PHONE)
+_POINTING = frozenset(("one", "question", "thing", "about", "first", "second", "last", "option", "mean", "meant"))
 _WORD = re.compile(r"[a-z]+")
 
 
-def track_questions(
+def track_answers(
     state: DialogueState, heard: Understanding, index: Index, today: date
 ) -> tuple[DialogueState, Understanding]:
-    """Return `state` with what the shop answers to a message's questions, and the message without what they alone say.
+    """Return `state` with what the shop answers to a message, and the message without what only belongs to that.
 
     Args:
         state: What is known so far.
@@ -32,6 +38,10 @@ def track_questions(
         index: What the shop answers.
         today: The civil day of the shop: an answer may hold on some days only.
     """
+    if question := find_chosen(state, heard):
+        return answer_chosen(state, question, index, today), Understanding(text=heard.text)
+    if _turns_down(state, heard):
+        return replace(state, turn=replace(state.turn, wonders=True)), Understanding(text=heard.text)
     for asked in heard.questions:
         match _confirm(find_answer(asked.text, index, today), heard, asked):
             case Sure(entry=entry):
@@ -39,9 +49,42 @@ def track_questions(
             case found if not _is_told_otherwise(heard, asked):
                 state = _leave_open(state, asked, found)
                 heard = replace(heard, inquiry=None) if isinstance(found, Unsure) else heard
+            case Unsure() as found if _is_loose(heard, asked):
+                state, heard = _leave_open(state, asked, found), _set_aside(heard, asked)
             case _:
                 pass
     return state, heard
+
+
+def find_chosen(state: DialogueState, heard: Understanding) -> str | None:
+    """Return which of the questions that were offered is meant: by its words, its number, or a yes to the only one."""
+    offered = _list_offered(state)
+    kind = state.question.kind if state.question else None
+    if not offered or heard.selection:
+        return None
+    if kind in _NEITHER_YES_NOR_NO and len(offered) == 1 and _only(heard, UserAct.AFFIRM):
+        return offered[0]
+    if kind in _NAMES and heard.text.isdecimal():
+        return dict(enumerate(offered, start=1)).get(int(heard.text[:2]))
+    said = {*list_stems(heard.text)} - _POINTING
+    if not said or len(heard.text.split()) > CHOOSING_WORDS_MAX or heard.times or heard.questions:
+        return None
+    meant = [question for question in offered if said <= {*list_stems(question)}]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _turns_down(state: DialogueState, heard: Understanding) -> bool:
+    """Return whether none of the questions that were offered was meant; what is open beside them has its own no."""
+    is_menu = state.question is not None and state.question.kind is QuestionKind.MENU
+    return is_menu and bool(_list_offered(state)) and _only(heard, UserAct.NEGATE)
+
+
+def _only(heard: Understanding, act: UserAct) -> bool:
+    return heard.acts == (act,) and not (heard.intents or heard.times or heard.service_ids or heard.questions)
+
+
+def _list_offered(state: DialogueState) -> list[str]:
+    return [one.asks for one in state.question.options if one.asks] if state.question else []
 
 
 def answer_chosen(state: DialogueState, question: str, index: Index | None, today: date) -> DialogueState:
@@ -77,6 +120,8 @@ def _leave_open(state: DialogueState, asked: Asked, found: Answer) -> DialogueSt
     """Return `state` with a question that has no sure answer: entries are offered, or it is said not to be known."""
     turn = state.turn
     entries = found.entries if isinstance(found, Unsure) else ()
+    if [entry.question for entry in entries] == _list_offered(state):
+        entries = ()  # they were offered, and it is asked again: it is none of them
     if not asked.is_question or read_mood(asked.text) <= COMPLAINING:
         return state  # "wait" may be anything, and "what is wrong with you?" wants no answer
     slugs = tuple(entry.slug for entry in entries)
@@ -91,6 +136,12 @@ def _is_told_otherwise(heard: Understanding, asked: Asked) -> bool:
     inquiry = heard.inquiry
     is_told = inquiry is not None and inquiry.topic is not InquiryTopic.OTHER and _overlaps(inquiry, asked)
     return is_told or bool(asked.intents) or heard.topic is not None or heard.media is not None
+
+
+def _is_loose(heard: Understanding, asked: Asked) -> bool:
+    """Return whether a question that looks like one for times asks for none: "is there a ramp" while a name is due."""
+    loose = {*asked.intents} <= LOOSE and not (heard.times or heard.service_ids or heard.direction or heard.topic)
+    return loose and asked.is_whole
 
 
 def _overlaps(one: object, other: Asked) -> bool:

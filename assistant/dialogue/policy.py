@@ -275,7 +275,8 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
         reply = _offer_answers(reply, turn.offered, facts)
     if unknown := _list_unknown(state):
         opening.append(InformUnanswered(questions=unknown))
-    if turn.topic:
+    is_handed_over = any(isinstance(r, HandedOver) for r in turn.results)
+    if turn.topic and not is_handed_over:  # whoever comes may help with it
         opening.append(InformUnsupported(topic=turn.topic))
     if turn.unknown_person and not any(isinstance(a, InformUnknownPerson) for a in reply.acts):
         opening.append(InformUnknownPerson(name=turn.unknown_person))
@@ -290,7 +291,6 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
         opening += [InformMovesOnce()] if state.task is Task.RESCHEDULE else []
     if turn.impossible_time:
         opening.append(InformImpossibleTime())
-    is_handed_over = any(isinstance(r, HandedOver) for r in turn.results)
     if not turn.understood and not turn.impossible_time and not is_handed_over:
         reply = help_along(reply, state, facts)
     return _lead_on(replace(reply, acts=(*opening, *reply.acts)), facts)

@@ -36,8 +36,8 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state = before = returning.track_return(state, facts.now)
     state, heard = parts.track_part(state, heard)
     state, heard = wishes.hear_besides(state, heard, facts.shop)
-    if heard.questions and facts.answers:
-        state, heard = answers.track_questions(state, heard, facts.answers, facts.today)
+    if facts.answers:
+        state, heard = answers.track_answers(state, heard, facts.answers, facts.today)
     state, heard = wishes.put_off_cancel(state, heard)
     state, heard = inquiries.track_inquiry(state, objections.read_answer(state, heard))
     said = shifts.read_wishes(state, heard)

@@ -13,9 +13,17 @@ OFFERED_MIN = 0.05
 
 
 def find_answer(text: str, index: Index, today: date) -> Answer:
-    """Return what `text` is answered with on a day: entries that do not hold on it answer nothing."""
+    """Return what `text` is answered with on a day: entries that do not hold on it answer nothing.
+
+    Who writes in another language is answered in it, where that is sure: an entry is offered in the shop's only.
+    """
     said = index.find_wording(text, today)
-    return Sure(said) if said else choose(index.rank(text, today), index.weights)
+    found = Sure(said) if said else choose(index.rank(text, today), index.weights)
+    if isinstance(found, Sure) or not index.others:
+        return found
+    known = index.count_known(text)
+    spoken = (find_answer(text, other, today) for other in index.others if other.count_known(text) > known)
+    return next((answer for answer in spoken if isinstance(answer, Sure)), found)
 
 
 def choose(matches: Sequence[Match], weights: Weights) -> Answer:

@@ -23,11 +23,20 @@ class Index:
         entries: Those of other languages are left out; en-GB and en-US are one.
         language: The one to answer in, without a country.
         encoder: Compares by meaning as well; None: by words alone.
+        others: The entries in other languages, one index for each.
     """
 
-    def __init__(self, entries: Sequence[Entry], *, language: str = ENGLISH, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        *,
+        language: str = ENGLISH,
+        encoder: Encoder | None = None,
+        others: "Sequence[Index]" = (),
+    ) -> None:
         self.entries = tuple(entry for entry in entries if name_language(entry.language) == language)
         self.language = language
+        self.others = tuple(others)
         self.weights: Weights = LEXICAL if encoder is None else SEMANTIC
         wordings = [(place, text) for place, one in enumerate(self.entries) for text in (one.question, *one.wordings)]
         self._places = tuple(place for place, _ in wordings)
@@ -35,6 +44,7 @@ class Index:
         self._exact: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for place, text in wordings:
             self._exact[_spell(text, language)].append(place)
+        self._vocabulary = frozenset(word for words in self._exact for word in words)
         self._encoder = encoder
         self._vectors = encoder.encode([_ask(text) for _, text in wordings]) if encoder and wordings else None
 
@@ -61,6 +71,10 @@ class Index:
         words = _spell(text, self.language)
         places = (place for place in self._exact.get(words, ()) if self.entries[place].is_valid(today))
         return next((self.entries[place] for place in places if words), None)
+
+    def count_known(self, text: str) -> int:
+        """Return how many of a text's words stand in a wording: in which of several languages it may be written."""
+        return sum(word in self._vocabulary for word in _spell(text, self.language))
 
     def compare(self, text: str) -> Iterator[tuple[int, Nearness, float]]:
         """Yield, for each wording that has anything in common with `text`: its entry's place, and how near it is.
@@ -90,6 +104,13 @@ class Index:
         # Not a matrix product: numpy gives those to threads, which cost more than they save here.
         meanings: list[float] = (self._vectors * asked).sum(axis=1).tolist()
         return meanings
+
+
+def index_languages(entries: Sequence[Entry], language: str, encoder: Encoder | None = None) -> Index:
+    """Return the index of the entries in `language`, beside it those in each other language that there are."""
+    spoken = {name_language(entry.language) for entry in entries} - {language}
+    others = [Index(entries, language=one, encoder=encoder) for one in sorted(spoken)]
+    return Index(entries, language=language, encoder=encoder, others=others)
 
 
 def name_language(tag: str) -> str:

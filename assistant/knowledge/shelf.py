@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.booking.model import SHOPS_MAX
 from assistant.knowledge.encoding import Encoder
-from assistant.knowledge.index import Index, name_language
+from assistant.knowledge.index import Index, index_languages, name_language
 from assistant.knowledge.model import Entry
 
 
@@ -20,13 +20,13 @@ class Shelf:
         self._indexes: dict[int, tuple[Sequence[Entry], Index]] = {}
 
     def open_index(self, business_id: int, entries: Sequence[Entry], locale: str) -> Index:
-        """Return the index of a business's entries in the language of `locale`.
+        """Return the index of a business's entries: those in the language of `locale`, beside them the others.
 
         The same `entries` are not indexed twice: whoever holds them gives the same object as long as nothing changed.
         """
         kept = self._indexes.pop(business_id, None)
         if kept is None or kept[0] is not entries:
-            kept = entries, Index(entries, language=name_language(locale), encoder=self._encoder)
+            kept = entries, index_languages(entries, name_language(locale), self._encoder)
         self._indexes[business_id] = kept
         while len(self._indexes) > SHOPS_MAX:
             self._indexes.pop(next(iter(self._indexes)))

@@ -241,6 +241,19 @@ class World:
         assert row is not None
         assert (str(row.score or "none"), row.comment or "") == (score, comment or "")
 
+    async def answer_in(self, question: str, language: str, answer: str) -> None:
+        """Let the shop have an answer in some language."""
+        await models.FaqEntry.create(
+            business_id=self.shop_id,
+            slug=f"entry-{language}",
+            question=question,
+            answer=answer,
+            language=language,
+            created_at=self.clock.now(),
+            updated_at=self.clock.now(),
+        )
+        await self._touch()
+
     async def see_no_gap(self) -> None:
         """See that no question waits for the owner."""
         assert not await models.FaqGap.all().values_list("text", flat=True)
@@ -283,6 +296,7 @@ EVENTS: list[tuple[str, Callable[..., Awaitable[None]]]] = [
     (r"the rating is (\d|none): (.+)", World.see_rating),
     (r"the worker asks how it was", World.ask_how_it_was),
     (r"no question is open", World.see_no_gap),
+    (r'the shop answers "(.+)" in (\w+) with "(.+)"', World.answer_in),
     (r"the team hands back", World.hand_back),
     (r"the shop asks for telephone numbers", World.require_phone),
 ]

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from shop_entries import ENTRIES, SALON, TODAY, name_answer, teach
 
 from assistant.knowledge.answers import OFFERED_MAX, find_answer
-from assistant.knowledge.index import RIVALS, Index
-from assistant.knowledge.model import Entry, Match, Unknown
+from assistant.knowledge.index import RIVALS, Index, index_languages
+from assistant.knowledge.model import Entry, Match, Sure, Unknown
 from assistant.knowledge.weights import LEXICAL, SEMANTIC
 from assistant.understanding.normalize import normalize
 
@@ -164,6 +164,25 @@ def test_an_old_answer_does_not_stand_in_the_way_of_the_new_one() -> None:
     assert name_answer("is there parking", Index([old, new])) == "new"
     assert name_answer("is there any parking there", Index([old, new])) == "new"
     assert name_answer("is there parking", Index([old, new]), TODAY - timedelta(days=1)) == "old"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Gibt es hier Parkplätze?", "de"),
+        ("gibt es denn parkplatze", "de"),
+        ("is there parking nearby?", "parking"),
+        ("Parking?", ""),
+        ("y a-t-il un parking", "fr"),
+        ("do you have valet parking lot attendants", ""),
+    ],
+)
+def test_who_writes_in_another_language_is_answered_in_it_where_that_is_sure(text: str, slug: str) -> None:
+    german = Entry(slug="de", question="Gibt es hier Parkplätze?", answer="Ja.", language="de")
+    french = Entry(slug="fr", question="Y a-t-il un parking ?", answer="Oui.", language="fr-FR")
+    index = index_languages([*ENTRIES, german, french], "en")
+    found = find_answer(text, index, TODAY)
+    assert (found.entry.slug if isinstance(found, Sure) else "") == slug
 
 
 def test_entries_of_another_language_are_left_out() -> None:
