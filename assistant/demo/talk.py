@@ -27,7 +27,7 @@ from assistant.responses.formats import Formats
 from assistant.responses.model import Rendered
 from assistant.responses.render import render
 from assistant.understanding.mood.sentiment import read_sentiment
-from assistant.understanding.mood.trend import follow
+from assistant.understanding.mood.trend import calm_down, follow
 from assistant.understanding.normalize import fold, normalize
 
 REPLY_TAKES = timedelta(seconds=1)
@@ -111,9 +111,11 @@ class Talk:
         read = normalize(text)
         mood = read_sentiment(read, fold(read))
         self._turns[customer.number] = self._turns.get(customer.number, 0) + 1
-        trend = follow(self.moods.get(customer.number), mood)
-        if trend is not None:
-            self.moods[customer.number] = trend
+        before = self.moods.get(customer.number)
+        # As in a turn of the product: what is served calms down, what is not leaves the mood alone.
+        after = follow(before, mood) if mood or unanswered else calm_down(before)
+        if after is not None:
+            self.moods[customer.number] = after
         self._write(customer, "customer", Rendered(text=text), at, mood=mood, unanswered=unanswered)
 
     def _reply(self, customer: Customer, at: datetime, act: SystemAct) -> None:

@@ -18,6 +18,7 @@ from assistant.demo.model import Past, Visit
 from assistant.demo.simulation import make_past
 from assistant.knowledge.model import Entry
 from assistant.understanding.mood.sentiment import COMPLAINING, read_sentiment
+from assistant.understanding.mood.trend import calm_down, follow
 from assistant.understanding.normalize import fold, normalize
 
 TODAY = date(2026, 11, 23)
@@ -145,6 +146,16 @@ def test_a_series_keeps_its_time_of_day_while_clocks_change() -> None:
             made[visit.series].add(f"{visit.changes[0].after.starts_at.astimezone(zone):%a %H:%M}")
     assert made
     assert all(len(times) == 1 for times in made.values())
+
+
+def test_a_conversation_feels_as_the_product_follows_it() -> None:
+    past = make(days=60)
+    moods: dict[int, float | None] = {}
+    for line in past.lines:
+        if line.author == "customer":
+            before, is_served = moods.get(line.customer), not (line.mood or line.unanswered)
+            moods[line.customer] = calm_down(before) if is_served else follow(before, line.mood or 0.0)
+    assert past.moods == {customer: mood for customer, mood in moods.items() if mood is not None}
 
 
 def test_moods_are_the_products_own_and_a_question_without_an_answer_stands_in_its_message() -> None:
