@@ -179,6 +179,15 @@ PROBES = (
         weight=Weight.ADVICE,
     ),
     Probe(
+        name="gaps",
+        sql="""
+            SELECT count(*) AS questions, max(asked_at) AS newest FROM faq_gap WHERE entry_id IS NULL AND NOT dismissed
+            HAVING count(*) > 0""",
+        what="{questions} questions of customers have no answer, the newest of {newest:%Y-%m-%d %H:%M} UTC.",
+        remedy="python -m assistant answers",
+        weight=Weight.ADVICE,
+    ),
+    Probe(
         name="stale_holds",
         sql="""
             SELECT count(*) AS holds FROM booking WHERE status = 'held' AND ends_at < now() HAVING count(*) > 0""",

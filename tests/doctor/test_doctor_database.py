@@ -30,6 +30,7 @@ WELL = """
     UPDATE channel_account SET reply_url = 'https://crm.example/replies';
     UPDATE outbox SET status = 'sent';
     UPDATE conversation SET handed_over_at = now() WHERE attended_by = 'person';
+    UPDATE faq_gap SET dismissed = true WHERE entry_id IS NULL;
     UPDATE booking SET starts_at = starts_at + (now() - '2026-11-23Z'), ends_at = ends_at + (now() - '2026-11-23Z');
     UPDATE occupancy SET starts_at = starts_at + (now() - '2026-11-23Z'), ends_at = ends_at + (now() - '2026-11-23Z')"""
 TWICE = """
@@ -76,6 +77,11 @@ BREAK = {
     "handoffs": (
         "UPDATE conversation SET handed_over_at = now() - interval '1 day' WHERE attended_by = 'person'",
         "1 conversations are with a person",
+    ),
+    "gaps": (
+        """INSERT INTO faq_gap (business_id, message_id, text, offered, asked_at, dismissed)
+           SELECT business_id, id, 'is there wifi?', '[]', now(), false FROM inbox LIMIT 1""",
+        "1 questions of customers have no answer",
     ),
     "stale_holds": (
         """UPDATE booking SET starts_at = now() - interval '3 days', ends_at = now() - interval '2 days'
