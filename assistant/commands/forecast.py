@@ -9,31 +9,35 @@ import msgspec
 
 from assistant.booking.hours import civil_day, first_instant
 from assistant.clock import SystemClock
-from assistant.commands.session import CommandError, need_business_id, open_database, prepare, say
+from assistant.commands.reports import check_plot, wrap, write_picture
+from assistant.commands.session import need_business_id, open_database, prepare, say
 from assistant.insight.look_ahead import look_ahead
 from assistant.insight.outlook import DayOutlook, Outlook, Part, PartKind
 from assistant.insight.scene import list_days_needed
 from assistant.insight.words import describe, name_short, write_count, write_range
-from assistant.pictures.files import FORMATS
 from assistant.pictures.forecast import draw_forecast
 from assistant.storage.booked import list_booked
 from assistant.storage.shops import find_shop
 
 DAYS_PER_WEEK = 7
 NO_DAY = "-"
+LEGEND = (
+    "booked: so far. expected: how many it will be, with the ranges in which 80 and 95 of 100 such days end. "
+    "fits in: bookings of the usual length. taken: how much of the time there is, where it comes as expected."
+)
 
 
 async def show_forecast(
     slug: str | None, *, weeks: int, plot: Path | None = None, by: str | None = None, as_json: bool = False
 ) -> None:
     """Print the coming weeks, day by day, and what is to be said of them; draw them into `plot`."""
-    file_format = _check_plot(plot) if plot else ""
+    file_format = check_plot(plot)
     settings = prepare(quiet=True)
     async with open_database(settings):
         business_id = await need_business_id(settings, slug)
         outlook = await find_outlook(business_id, weeks * DAYS_PER_WEEK)
     if plot:
-        await asyncio.to_thread(_write, plot, draw_forecast(outlook, file_format))
+        await asyncio.to_thread(write_picture, plot, draw_forecast(outlook, file_format))
     if as_json:
         say(msgspec.json.encode(outlook).decode())
         return
@@ -64,7 +68,10 @@ def write_report(outlook: Outlook, by: PartKind | None = None) -> Iterator[str]:
         yield ""
         yield from _write_parts(outlook, [part for part in outlook.parts if part.kind is by])
     yield ""
-    yield from describe(outlook)
+    yield from wrap(LEGEND)
+    yield ""
+    for sentence in describe(outlook):
+        yield from wrap(sentence)
 
 
 def _write_day(one: DayOutlook) -> tuple[str, ...]:
@@ -108,19 +115,3 @@ def _align(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     for first, *rest in rows:
         cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
         yield "  ".join(cells).rstrip()
-
-
-def _check_plot(plot: Path) -> str:
-    file_format = plot.suffix.removeprefix(".").lower()
-    if file_format not in FORMATS:
-        raise CommandError(f"--plot is a file that ends in .{' or .'.join(FORMATS)}, not {plot}")
-    if not plot.parent.is_dir():
-        raise CommandError(f"There is no directory {plot.parent} to put the picture in: make it first")
-    return file_format
-
-
-def _write(plot: Path, picture: bytes) -> None:
-    try:
-        plot.write_bytes(picture)
-    except OSError as error:
-        raise CommandError(f"The picture cannot be written to {plot}: {error.strerror}") from None

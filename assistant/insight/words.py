@@ -19,9 +19,9 @@ MONTHS = (
 )
 REMEDIES = {
     ResourceKind.PERSON: "open another column?",
-    ResourceKind.CHAIR: "the chairs are what is short.",
+    ResourceKind.CHAIR: "the chairs are what is short, so another column would need one.",
     ResourceKind.TABLE: "open another sitting?",
-    ResourceKind.ROOM: "the rooms are what is short.",
+    ResourceKind.ROOM: "the rooms are what is short, so another column would need one.",
     ResourceKind.SEATS: "add a class?",
 }
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from assistant.insight.model import DailyCounts, Range
 from assistant.insight.outlook import DayOutlook, Outlook
 from assistant.insight.words import describe_title, is_full
-from assistant.pictures.files import save, silence
+from assistant.pictures.figure import draw_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INCHES, DPI = (6.6, 5.4), 200
+INCHES = (6.6, 5.4)
 """Narrow and with large letters: it is looked at on a telephone too."""
 HISTORY_DAYS = 28
 """So much of the past is shown, but no more than is to come."""
@@ -45,16 +45,11 @@ def draw_forecast(outlook: Outlook, file_format: str = "png") -> bytes:
 
     Args:
         outlook: Also one for which it is too early: then what was, what is booked, and what fits in.
-        file_format: One of `files.FORMATS`.
+        file_format: One of `figure.FORMATS`.
     """
-    silence()
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-
-    with mpl.rc_context({"font.size": 12, "font.family": "sans-serif", "svg.hashsalt": "forecast"}):
-        figure = Figure(figsize=INCHES, layout="constrained")
-        _draw(figure, outlook)
-        return save(figure, file_format, dpi=DPI)
+    return draw_figure(
+        lambda figure: _draw(figure, outlook), inches=INCHES, font_size=12, pad=0.04167, file_format=file_format
+    )
 
 
 def _draw(figure: "Figure", outlook: Outlook) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.insight.moods import MoodReport, WeekMood
-from assistant.pictures.files import save, silence
+from assistant.insight.moods import MoodReport, WeekMood, describe_agreement
+from assistant.pictures.figure import draw_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INCHES, DPI = (6.6, 9.4), 200
+INCHES = (6.6, 9.8)
 """Narrow, tall, and with large letters: it is looked at on a telephone too."""
 CALM, BAD, GOOD, LINE, TEXT, FAINT = "#b9c2c8", "#b3261e", "#2f7d4f", "#0b2f4a", "#222222", "#666666"
 RATING_COLORS = ("#b3261e", "#dd8a84", "#b9c2c8", "#86b79a", "#2f7d4f")
@@ -27,23 +27,17 @@ def draw_moods(report: MoodReport, name: str, file_format: str = "png") -> bytes
     Args:
         report: Also one in which little was said: then its panels say so.
         name: The shop's.
-        file_format: One of `files.FORMATS`.
+        file_format: One of `figure.FORMATS`.
     """
-    silence()
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
-
-    with mpl.rc_context({"font.size": 11.5, "font.family": "sans-serif", "svg.hashsalt": "mood"}):
-        figure = Figure(figsize=INCHES, layout=ConstrainedLayoutEngine(h_pad=0.12))
-        _draw(figure, report, name)
-        return save(figure, file_format, dpi=DPI)
+    return draw_figure(
+        lambda figure: _draw(figure, report, name), inches=INCHES, font_size=11.5, pad=0.12, file_format=file_format
+    )
 
 
 def _draw(figure: "Figure", report: MoodReport, name: str) -> None:
     figure.suptitle(f"{name}: how customers feel", fontsize=17, fontweight="bold", color=TEXT, x=0.02, ha="left")
     messages, moods, themes, ratings = figure.subplots(4, 1, height_ratios=(1.1, 1.1, 1.3, 0.9))
-    _draw_messages(messages, report.weeks)
+    _draw_messages(messages, report)
     _draw_trend(moods, report.weeks)
     _draw_themes(themes, report)
     _draw_ratings(ratings, report)
@@ -56,13 +50,22 @@ def _title(panel: "Axes", text: str) -> None:
     panel.set_title(text, fontsize=13, fontweight="bold", color=TEXT, loc="left", pad=8)
 
 
-def _draw_messages(panel: "Axes", weeks: Sequence[WeekMood]) -> None:
+def _note(panel: "Axes", text: str) -> None:
+    """Write beneath a panel what its numbers are worth."""
+    panel.set_xlabel(text, fontsize=9.5, color=FAINT, loc="left", labelpad=6)
+
+
+def _draw_messages(panel: "Axes", report: MoodReport) -> None:
+    weeks = report.weeks
     at = range(len(weeks))
     panel.bar(at, [w.messages for w in weeks], color=CALM, width=0.75)
     panel.bar(at, [w.bad for w in weeks], color=BAD, width=0.75)
     most = max([w.messages for w in weeks] + [1])
     total, bad = sum(w.messages for w in weeks), sum(w.bad for w in weeks)
     _title(panel, f"{total} messages, {bad} of them complaints" if total else "No messages")
+    if bad:
+        right, found = report.measured.precision, report.measured.recall
+        _note(panel, f"measured: {right:.0%} of those are complaints, {found:.0%} of complaints are found")
     panel.set_yticks([])
     for place, week in enumerate(weeks if len(weeks) <= NUMBERED_MAX else ()):
         panel.annotate(str(week.messages), (place, week.messages), ha="center", va="bottom", color=FAINT, fontsize=10)
@@ -108,6 +111,7 @@ def _draw_themes(panel: "Axes", report: MoodReport) -> None:
     for place, one in enumerate(shown):
         panel.annotate(f" {one.count}", (one.count, place), va="center", color=TEXT)
     panel.set_xlim(0, max(one.count for one in shown) * 1.1)
+    _note(panel, f"told by the words of {report.themed} of {report.complaints}, comments on ratings included")
 
 
 def _draw_ratings(panel: "Axes", report: MoodReport) -> None:
@@ -120,6 +124,7 @@ def _draw_ratings(panel: "Axes", report: MoodReport) -> None:
         return
     mean = sum(score * count for score, count in enumerate(report.scores, start=1)) / answered
     _title(panel, f"Ratings: {mean:.1f} of 5, by {answered} of {report.asked} asked")
+    _note(panel, describe_agreement(report.agreement))
     panel.bar(range(5), report.scores, color=RATING_COLORS, width=0.75)
     panel.set_xticks(range(5), RATING_NAMES)
     panel.set_ylim(0, max(report.scores) * 1.25)

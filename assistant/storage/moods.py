@@ -4,6 +4,7 @@ from datetime import datetime
 
 from assistant.insight.moods import Rated, Told
 from assistant.storage.rows import run
+from assistant.understanding.mood.sentiment import read_sentiment
 from assistant.understanding.normalize import fold, normalize
 
 # One statement, and so one moment: messages first, with the ratings beneath them.
@@ -27,7 +28,11 @@ async def find_moods(business_id: int, since: datetime, rated_since: datetime) -
     for row in await run(FIND, business_id, since, rated_since):
         text, whose = normalize(row["text"]), row["conversation_id"]
         if row["is_rating"]:
-            one = Rated(asked_at=row["at"], conversation_id=whose, score=row["score"], comment=text, folded=fold(text))
+            folded = fold(text)
+            mood = read_sentiment(text, folded)
+            one = Rated(
+                asked_at=row["at"], conversation_id=whose, score=row["score"], comment=text, folded=folded, mood=mood
+            )
             rated.append(one)
         else:
             told.append(Told(at=row["at"], conversation_id=whose, text=text, folded=fold(text), mood=row["mood"]))

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from assistant.insight.moods import FEW, QUOTE_LENGTH_MAX, QUOTES_MAX, MoodReport, Rated, Told, report_moods, shorten
 from assistant.insight.themes import Theme
-from assistant.pictures.files import FORMATS
+from assistant.pictures.figure import FORMATS
 from assistant.pictures.mood import draw_moods
 
 LONDON = ZoneInfo("Europe/London")
@@ -108,3 +109,18 @@ def test_a_picture_of_little_is_a_picture_and_always_the_same(file_format: str) 
 def test_a_picture_of_much_is_a_picture() -> None:
     told = [tell("awful, waited an hour", -0.8, days_ago=n / 3) for n in range(300)]
     assert draw_moods(report(told, [rate(5)] * 30, weeks=52), "Hairline").startswith(b"\x89PNG")
+
+
+def test_a_comment_that_praises_is_no_complaint_and_what_was_written_counts_once() -> None:
+    praised = rate(5, comment="the wait was short, lovely", conversation_id=2)
+    written = tell("i waited an hour, awful", -0.8)
+    same = rate(1, comment="i waited an hour, awful\nand it was dirty")
+    other = rate(2, comment="the floor was dirty", conversation_id=3)
+    found = report([written], [praised, same, other])
+    assert (found.complaints, found.themed) == (2, 2)
+    assert {theme.theme: theme.count for theme in found.themes} == {Theme.WAITING: 1, Theme.PLACE: 1}
+
+
+def test_a_comment_that_complains_counts_whatever_the_rating() -> None:
+    kind = replace(rate(4, comment="but nobody answers the phone, terrible"), mood=-0.8)
+    assert report([], [kind]).complaints == 1

@@ -59,8 +59,8 @@ def test_a_day_that_will_be_full_is_told_with_what_is_expected_and_what_could_be
     [
         (ResourceKind.TABLE, "open another sitting?"),
         (ResourceKind.SEATS, "add a class?"),
-        (ResourceKind.CHAIR, "the chairs are what is short."),
-        (ResourceKind.ROOM, "the rooms are what is short."),
+        (ResourceKind.CHAIR, "the chairs are what is short, so another column would need one."),
+        (ResourceKind.ROOM, "the rooms are what is short, so another column would need one."),
     ],
 )
 def test_what_could_be_done_is_about_what_is_short(kind: ResourceKind, remedy: str) -> None:

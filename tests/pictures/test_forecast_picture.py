@@ -10,7 +10,7 @@ from made_history import make_history
 
 from assistant.insight.look_ahead import look_ahead
 from assistant.insight.outlook import Outlook
-from assistant.pictures.files import FORMATS
+from assistant.pictures.figure import FORMATS
 from assistant.pictures.forecast import draw_forecast
 from assistant.settings import ROOT
 

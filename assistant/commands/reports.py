@@ -1,0 +1,41 @@
+"""What the reports for the owner have in common: lines as wide as the terminal, and a picture in a file."""
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from assistant.commands.session import CommandError
+from assistant.pictures.figure import FORMATS
+
+WIDE = 120
+"""Columns, where nobody looks at a terminal."""
+
+
+def wrap(text: str, indent: str = "") -> Iterator[str]:
+    """Yield a sentence in lines that the terminal has room for; those after the first are indented."""
+    columns = shutil.get_terminal_size((WIDE, 1)).columns
+    yield from textwrap.wrap(text, max(30, columns), subsequent_indent=indent, break_long_words=False)
+
+
+def check_plot(plot: Path | None) -> str:
+    """Return the format of a picture by its name, empty where none is wanted. Raises CommandError.
+
+    It is asked before anything is looked up: who mistypes the file need not wait for that.
+    """
+    if plot is None:
+        return ""
+    file_format = plot.suffix.removeprefix(".").lower()
+    if file_format not in FORMATS:
+        raise CommandError(f"--plot is a file that ends in .{' or .'.join(FORMATS)}, not {plot}")
+    if not plot.parent.is_dir():
+        raise CommandError(f"There is no directory {plot.parent} to put the picture in: make it first")
+    return file_format
+
+
+def write_picture(plot: Path, picture: bytes) -> None:
+    """Write a picture. Raises CommandError."""
+    try:
+        plot.write_bytes(picture)
+    except OSError as error:
+        raise CommandError(f"The picture cannot be written to {plot}: {error.strerror}") from None
