@@ -17,7 +17,8 @@ class EvaluationSet:
 
     name: str
     file: str
-    scorer: str
+    scorer: str | None
+    """None: there is none for what is measured here, and `measure` says all."""
     predict: Callable[[Row], Row]
     figures: tuple[str, ...]
     """Those that are shown, by the scorer's names; the first is what the set is about."""
@@ -39,7 +40,8 @@ class EvaluationSet:
 
     def score(self, folder: Path, rows: Sequence[Row], predictions: Sequence[Row], *, errors: int = 0) -> Score:
         """Return what the scorer beside the set says of predictions for rows, and what it does not tell."""
-        scored = score(folder / self.scorer, rows, predictions, errors=errors)
+        unscored = Score(figures={"n": float(len(rows))}, shares={}, wrong=())
+        scored = score(folder / self.scorer, rows, predictions, errors=errors) if self.scorer else unscored
         further = self.measure(rows, predictions) if self.measure else {}
         return replace(scored, figures=scored.figures | further)
 
@@ -93,7 +95,19 @@ SETS = (
         file="sentiment.jsonl",
         scorer="score_sentiment.py",
         predict=mood.predict_complaint,
-        figures=("negative_f1",),
+        figures=(
+            *("negative_f1", "negative_precision", "negative_recall"),
+            *("counted_precision", "counted_recall"),
+        ),
+        measure=mood.measure_complaints,
+    ),
+    EvaluationSet(
+        name="calm",
+        file="turns.jsonl",
+        scorer=None,
+        predict=mood.predict_mood,
+        figures=("read_as_bad", "counted_as_bad"),
+        measure=mood.measure_calm,
     ),
     EvaluationSet(
         name="faq",
