@@ -99,6 +99,9 @@ def _write_parts(outlook: Outlook, parts: Sequence[Part]) -> Iterator[str]:
         for place, one in enumerate(outlook.days)
     ]
     yield from _align([("", *(part.name for part in known)), *rows]) if known else ["Nothing of it is known yet."]
+    if known:
+        yield ""
+        yield from wrap("Of each what is expected, in brackets the range for 80 %.")
     early = [part.name for part in parts if not part.days]
     if early:
         yield f"Too early to say: {', '.join(early)}."

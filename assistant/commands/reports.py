@@ -10,12 +10,16 @@ from assistant.pictures.figure import FORMATS
 
 WIDE = 120
 """Columns, where nobody looks at a terminal."""
+NARROW = 30
+"""Columns at least, however narrow a terminal says that it is."""
 
 
 def wrap(text: str, indent: str = "") -> Iterator[str]:
     """Yield a sentence in lines that the terminal has room for; those after the first are indented."""
-    columns = shutil.get_terminal_size((WIDE, 1)).columns
-    yield from textwrap.wrap(text, max(30, columns), subsequent_indent=indent, break_long_words=False)
+    columns = max(NARROW, shutil.get_terminal_size((WIDE, 1)).columns)
+    together = text.replace(" %", "\N{NO-BREAK SPACE}%")  # a number and its sign stay on one line
+    lines = textwrap.wrap(together, columns, subsequent_indent=indent, break_long_words=False)
+    yield from (line.replace("\N{NO-BREAK SPACE}%", " %") for line in lines)
 
 
 def check_plot(plot: Path | None) -> str:

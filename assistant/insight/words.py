@@ -28,12 +28,23 @@ REMEDIES = {
 
 def describe(outlook: Outlook) -> Iterator[str]:
     """Return what is to be said of the coming weeks, a sentence or two each."""
+    yield from _describe_closed_days(outlook)
     match outlook.forecast:
         case TooEarly() as early:
             yield _describe_too_early(early)
         case Forecast() as forecast:
             yield from _describe_full_days(outlook)
             yield _describe_accuracy(forecast)
+
+
+def _describe_closed_days(outlook: Outlook) -> Iterator[str]:
+    """Yield what is booked on days that are closed: somebody closed them afterwards, and those customers will come."""
+    booked = [one for one in outlook.days if one.booked and not one.is_open]
+    if booked:
+        named = ", ".join(f"{name_short(one.day)} ({one.booked})" for one in booked[:NAMED_MAX])
+        left = len(booked) - NAMED_MAX
+        more = f" and {left if left > 1 else 'one'} more" if left > 0 else ""
+        yield f"Closed, and booked nevertheless: {named}{more}. Tell those customers, or open."
 
 
 def describe_title(outlook: Outlook) -> tuple[str, str]:

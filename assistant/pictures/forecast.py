@@ -57,7 +57,8 @@ def _draw(figure: "Figure", outlook: Outlook) -> None:
     past = _list_past(outlook.history, len(outlook.days))
     _draw_coming(panel, outlook.days)
     _draw_capacity(panel, outlook.days)
-    panel.bar([p.day.toordinal() for p in past], [p.count for p in past], width=BAR, color=PAST, label="how it was")
+    if past:
+        panel.bar([p.day.toordinal() for p in past], [p.count for p in past], width=BAR, color=PAST, label="how it was")
     _mark_closed(panel, [p.day for p in past if not p.is_open] + [d.day for d in outlook.days if not d.is_open])
     panel.axvline(outlook.today.toordinal() - 0.5, color=TEXT, linewidth=0.8)
     _mark_full(panel, outlook.days)
