@@ -19,6 +19,7 @@ from assistant.understanding.model import Asked, InquiryTopic, Intent, Understan
 from assistant.understanding.mood.sentiment import COMPLAINING, read_mood
 from assistant.understanding.normalize import fold
 from assistant.understanding.questions import FACTS, LOOSE
+from assistant.understanding.unsupported import find_topic
 
 CHOOSING_WORDS_MAX = 6
 _NAMES = (QuestionKind.NAME, QuestionKind.NEW_NAME)
@@ -101,14 +102,23 @@ def _confirm(found: Answer, heard: Understanding, asked: Asked) -> Answer:
 
     That reader's own answer would be that the assistant knows nothing of it: the shop's says more.
     """
-    inquiry = heard.inquiry
-    if not isinstance(found, Unsure) or inquiry is None or inquiry.topic is not InquiryTopic.PAYMENT:
+    if not isinstance(found, Unsure):
         return found
     entry = found.entries[0]
     texts = [fold(text) for text in (entry.question, *entry.wordings)]
-    read = (find_inquiry(text, frozenset(_WORD.findall(text))) for text in texts)
-    is_same = _overlaps(inquiry, asked) and any(one and one.value is inquiry.topic for one in read)
+    says_more = {*list_stems(asked.text)} - {stem for text in texts for stem in list_stems(text)}  # "online"
+    is_same = not says_more and any(_reads_alike(text, heard, asked) for text in texts)
     return Sure(entry=entry) if is_same else found
+
+
+def _reads_alike(text: str, heard: Understanding, asked: Asked) -> bool:
+    """Return whether a wording is about the same payment, vouchers or the like as a message."""
+    words, inquiry = frozenset(_WORD.findall(text)), heard.inquiry
+    if inquiry and inquiry.topic is InquiryTopic.PAYMENT and _overlaps(inquiry, asked):
+        read = find_inquiry(text, words)
+        return read is not None and read.value is inquiry.topic
+    topic = find_topic(text, words) if heard.topic else None
+    return topic is not None and topic.value is heard.topic
 
 
 def _answer(state: DialogueState, entry: Entry) -> DialogueState:
@@ -140,8 +150,8 @@ def _is_told_otherwise(heard: Understanding, asked: Asked) -> bool:
 
 def _is_loose(heard: Understanding, asked: Asked) -> bool:
     """Return whether a question that looks like one for times asks for none: "is there a ramp" while a name is due."""
-    loose = {*asked.intents} <= LOOSE and not (heard.times or heard.service_ids or heard.direction or heard.topic)
-    return loose and asked.is_whole
+    says_what = heard.times or heard.service_ids or heard.direction or heard.topic
+    return {*asked.intents} <= {*LOOSE, Intent.BOOK} and asked.is_whole and not says_what
 
 
 def _overlaps(one: object, other: Asked) -> bool:

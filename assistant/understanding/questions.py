@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.understanding.model import Asked, InquiryTopic, Intent
-from assistant.understanding.phrases import Finding
+from assistant.understanding.phrases import Finding, compile_phrases
 from assistant.understanding.reading import Reading
 
 QUESTIONS_MAX = 3
@@ -15,6 +15,10 @@ FACTS = frozenset({InquiryTopic.BOT, InquiryTopic.PLACE, InquiryTopic.PHONE, Inq
 """What the shop's own tables hold, or the assistant knows of itself: never a matter of entries."""
 LOOSE = frozenset({Intent.AVAILABILITY, Intent.HELP})
 """What a question for anything looks like: "do you have gift vouchers?" asks for no time."""
+_BOOKS = compile_phrases(
+    r"{noun}", r"(?:re-?)?book(?:ed|ing)?", r"reserved?", r"schedule", r"come in", r"(?:fit|squeeze|see|get) me", r"in"
+)
+"""Words that only booking has."""
 _OPENING_WORDS = """
     what what's whats when where where's who who's whose how how's which why is are r do does did can could will would
     should have has
@@ -73,12 +77,20 @@ def _list_ids(findings: list[Finding[tuple[int, ...]]], start: int, end: int) ->
 
 
 def _list_loose(reading: Reading) -> Iterator[Finding[Intent]]:
-    return (one for one in (*reading.intents, *reading.social) if one.value in LOOSE)
+    return (one for one in (*reading.intents, *reading.social) if _is_loose(reading, one))
+
+
+def _is_loose(reading: Reading, one: Finding[Intent]) -> bool:
+    """Return whether a wish may be mere politeness: "can I get on your wifi" books nothing."""
+    if one.value is not Intent.BOOK:
+        return one.value in LOOSE
+    says_what = reading.services or reading.times or reading.people or reading.party
+    return not says_what and _BOOKS.search(reading.folded[one.start : one.end]) is None
 
 
 def _is_claimed(reading: Reading, asked: Asked) -> bool:
     """Return whether a question is for what is wanted, or for what the tables hold: a time, a booking, the hours."""
-    hard = [one for one in (*reading.intents, *reading.social) if one.value not in LOOSE]
+    hard = [one for one in (*reading.intents, *reading.social) if not _is_loose(reading, one)]
     told = (reading.party, reading.name, reading.phone, reading.email, reading.code, reading.note, reading.note_change,
             reading.renames, reading.selection, reading.shift, reading.usual, reading.wrong, reading.direction,
             reading.any_person, reading.other_person, reading.another)  # fmt: skip

@@ -54,6 +54,13 @@ def test_a_day_that_will_be_full_is_told_with_what_is_expected_and_what_could_be
     assert describe_title(outlook) == ("Hairline: one day will be full", "Thu 26 Nov")
 
 
+def test_who_is_booked_on_a_day_that_was_closed_since_is_told_of() -> None:
+    days = [make_day(THURSDAY + timedelta(days=n), 20, 20, booked=n) for n in range(6)]
+    said = next(describe(make_outlook(*(replace(one, share=0) for one in days))))
+    named = "Fri 27 Nov (1), Sat 28 Nov (2), Sun 29 Nov (3), Mon 30 Nov (4) and one more"
+    assert said == f"Closed, and booked nevertheless: {named}. Tell those customers, or open."
+
+
 @pytest.mark.parametrize(
     ("kind", "remedy"),
     [
@@ -63,13 +70,6 @@ def test_a_day_that_will_be_full_is_told_with_what_is_expected_and_what_could_be
         (ResourceKind.ROOM, "the rooms are what is short, so another column would need one."),
     ],
 )
-def test_who_is_booked_on_a_day_that_was_closed_since_is_told_of() -> None:
-    days = [make_day(THURSDAY + timedelta(days=n), 20, 20, booked=n) for n in range(6)]
-    said = next(describe(make_outlook(*(replace(one, share=0) for one in days))))
-    named = "Fri 27 Nov (1), Sat 28 Nov (2), Sun 29 Nov (3), Mon 30 Nov (4) and one more"
-    assert said == f"Closed, and booked nevertheless: {named}. Tell those customers, or open."
-
-
 def test_what_could_be_done_is_about_what_is_short(kind: ResourceKind, remedy: str) -> None:
     assert next(iter(describe(make_outlook(make_day(THURSDAY, 20, 20, kind=kind))))).endswith(remedy)
 
