@@ -25,14 +25,23 @@ from assistant.storage.connection import DatabaseCredentials
 pytest_plugins = ["chat_fixtures"]
 
 
+OF_OTHERS_MAX = 4
+"""Of questions and of anger so many: the page is another way in, and not another understanding."""
+
+
 def _is_for_page(script: Script) -> bool:
     """Whether one thumb can play it: one message at a time. (The page shows no buttons but the newest.)"""
-    return script.name.startswith("happy_paths") and all(
-        not isinstance(s, Say) or len(s.lines) == 1 for s in script.steps
-    )
+    return all(not isinstance(s, Say) or len(s.lines) == 1 for s in script.steps)
 
 
-ON_PAGE = [s for s in SCRIPTS if _is_for_page(s)]
+def _list_of(kind: str) -> list[Script]:
+    return [s for s in SCRIPTS if s.name.startswith(f"{kind}: ") and _is_for_page(s)]
+
+
+ON_PAGE = [
+    *_list_of("happy_paths"),
+    *(s for kind in ("answers", "anger") for s in _list_of(kind)[:OF_OTHERS_MAX]),
+]
 
 
 @dataclass
