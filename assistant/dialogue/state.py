@@ -140,7 +140,7 @@ class Turn(Struct, frozen=True, kw_only=True):
     told_mood: bool = False
     """Whether a message told how the customer feels."""
     complains: bool = False
-    """Whether one complains."""
+    """Whether one complains in words: a thumb down is a no."""
     results: tuple[ServiceResult, ...] = ()
     """In the order of the calls."""
 

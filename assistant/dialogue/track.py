@@ -99,7 +99,7 @@ def _note(state: DialogueState, heard: Understanding) -> DialogueState:
         service_ids=heard.service_ids or turn.service_ids,
         wants_usual=turn.wants_usual or heard.wants_usual,
         told_mood=turn.told_mood or bool(heard.sentiment),
-        complains=turn.complains or heard.sentiment <= COMPLAINING,
+        complains=turn.complains or (heard.sentiment <= COMPLAINING and any(map(str.isalpha, heard.text))),
     )
     return replace(
         state,
