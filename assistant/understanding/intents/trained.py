@@ -8,11 +8,13 @@ word and its pieces is kept for when the word comes again.
 
 import math
 import re
+import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
+from operator import itemgetter
 
 import msgspec
 from msgspec import Struct
@@ -28,6 +30,8 @@ WORD_LENGTH_MAX = 24
 """No more of a word is looked at."""
 WORDS_KEPT = 4096
 """So many words' sums are kept."""
+PAIRS_KEPT = 16384
+"""So many pairs' weights are kept: "can i" and its like come again and again."""
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]")
 _DIGITS = re.compile(r"\d")
 _ALIKE = {
@@ -70,11 +74,14 @@ class IntentModel:
 
     def __init__(self, card: Card, weights: bytes) -> None:
         self._card = card
+        self._buckets = card.buckets
         self._width = len(card.labels) * LANE_BYTES
         lanes = bytearray(len(weights) * LANE_BYTES)
         lanes[::LANE_BYTES] = bytes((weight + OFFSET) % 256 for weight in weights)
         self._lanes = bytes(lanes)
+        self._lane_format = f"<{len(card.labels)}I"
         self._sum_word = lru_cache(WORDS_KEPT)(self._add_up_word)
+        self._read_pair = lru_cache(PAIRS_KEPT)(self._read_row)
 
     def guess(self, folded: str) -> Mapping[str, float]:
         """Return how likely each label is for folded text, the likeliest first; all together are 1."""
@@ -82,26 +89,25 @@ class IntentModel:
         summed = [self._sum_word(word) for word in dict.fromkeys(words)]
         pairs = list_pairs(words)
         count = len(pairs) + sum([features for _, features in summed])
-        total = sum([whole for whole, _ in summed]) + self._add_up(pairs)
+        total = sum([whole for whole, _ in summed]) + sum(map(self._read_pair, pairs))
         likely = self._weigh(total, count)
-        return dict(sorted(likely.items(), key=lambda one: -one[1]))
+        return dict(sorted(likely.items(), key=itemgetter(1), reverse=True))
 
     def _add_up_word(self, word: str) -> tuple[int, int]:
         features = list_pieces(word)
         return self._add_up(features), len(features)
 
     def _add_up(self, features: Iterable[str]) -> int:
-        width, lanes = self._width, self._lanes
-        rows = [find_bucket(feature, self._card.buckets) * width for feature in features]
-        return sum([int.from_bytes(lanes[row : row + width], "little") for row in rows])
+        return sum(map(self._read_row, features))
+
+    def _read_row(self, feature: str) -> int:
+        row = find_bucket(feature, self._buckets) * self._width
+        return int.from_bytes(self._lanes[row : row + self._width], "little")
 
     def _weigh(self, total: int, count: int) -> dict[str, float]:
-        sums = total.to_bytes(self._width + LANE_BYTES, "little")
-        norm = self._card.scale / math.sqrt(count or 1)
-        scores = [
-            bias + norm * (int.from_bytes(sums[at : at + LANE_BYTES], "little") - OFFSET * count)
-            for at, bias in zip(range(0, self._width, LANE_BYTES), self._card.biases, strict=True)
-        ]
+        sums = struct.unpack(self._lane_format, total.to_bytes(self._width, "little"))
+        norm, offset = self._card.scale / math.sqrt(count or 1), OFFSET * count
+        scores = [bias + norm * (lane - offset) for lane, bias in zip(sums, self._card.biases, strict=True)]
         highest = max(scores)
         powers = [math.exp(score - highest) for score in scores]
         whole = sum(powers)
