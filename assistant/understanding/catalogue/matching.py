@@ -17,6 +17,8 @@ WINDOW_WORDS_MAX = 3
 """How many words of a message are compared with a name at a time."""
 FUZZY_WORDS_MAX = 120
 """How many words of a message are searched for typos: the rest of a longer one must be spelt right."""
+KEYS_KEPT = 4096
+"""So many words, and words in a row, are kept with what they were found to be: people use the same ones."""
 EXACT_LENGTH_MAX = 3
 """Names this short are one typo away from too much else: they must be spelt right."""
 MENTIONS_MAX = 20
@@ -55,7 +57,7 @@ class _Token(Struct, frozen=True, kw_only=True):
     is_common: bool
 
 
-class _Index(Struct, frozen=True, kw_only=True):
+class _Index(Struct, frozen=True, kw_only=True, eq=False):
     """A catalogue's names, squashed ("blowdry"), with the ids that go by each."""
 
     wholes: dict[str, tuple[int, ...]]
@@ -111,19 +113,21 @@ def _choose(matches: Iterable[_Match]) -> list[_Match]:
 
 
 def _match_windows(tokens: Sequence[_Token], index: _Index) -> Iterator[_Match]:
+    # A common word at an end would be dragged in: "hiarcut at" is the typo and a preposition.
+    may_err = [place < FUZZY_WORDS_MAX and _is_own(token, index) for place, token in enumerate(tokens)]
+    begins = [token.stem in index.beginnings for token in tokens]
     for first in range(len(tokens)):
         for last in range(first, min(first + WINDOW_WORDS_MAX, len(tokens))):
-            # A common word at an end would be dragged in: "hiarcut at" is the typo and a preposition.
-            fuzzy = last < FUZZY_WORDS_MAX and not any(_is_foreign(tokens[i], index) for i in (first, last))
-            if fuzzy or tokens[first].stem in index.beginnings or tokens[last].stem in index.beginnings:
+            fuzzy = may_err[first] and may_err[last]
+            if fuzzy or begins[first] or begins[last]:
                 match = _match_window(tokens[first : last + 1], index, fuzzy=fuzzy)
                 if match is not None:
                     yield match
 
 
-def _is_foreign(token: _Token, index: _Index) -> bool:
-    """Return whether a token is a common word that no name has."""
-    return token.is_common and token.stem not in index.words
+def _is_own(token: _Token, index: _Index) -> bool:
+    """Return whether a token is no common word, or one of a name."""
+    return not token.is_common or token.stem in index.words
 
 
 def _match_window(window: Sequence[_Token], index: _Index, *, fuzzy: bool) -> _Match | None:
@@ -140,6 +144,7 @@ def _match_window(window: Sequence[_Token], index: _Index, *, fuzzy: bool) -> _M
     return _Match(ids=ids, rule=rule, start=window[0].start, end=window[-1].end, distance=distance)
 
 
+@lru_cache(maxsize=KEYS_KEPT)
 def _match_typos(key: str, index: _Index) -> tuple[tuple[int, ...], str, int]:
     if len(key) < EXACT_LENGTH_MAX:
         return (), _TYPO, 0
@@ -184,6 +189,7 @@ def _tokenize(folded: str, *, inflected: bool) -> Iterator[_Token]:
         )
 
 
+@lru_cache(maxsize=KEYS_KEPT)
 def _stem(word: str) -> str:
     word = _VARIANTS.get(word, word)
     for suffix in _SUFFIXES:
