@@ -160,6 +160,8 @@ def merge_ids(mentions: Sequence[Finding[tuple[int, ...]]]) -> tuple[int, ...]:
 
     "Colour, full colour please" narrows; "a cut and highlights" leaves two, of which the customer is asked.
     """
+    if not mentions:
+        return ()
     named = [found.value for found in mentions if found.value and found.rule != RULED_OUT]
     every = tuple(dict.fromkeys(entry_id for ids in named for entry_id in ids))
     shared = tuple(i for i in every if all(i in ids for ids in named))

@@ -121,8 +121,9 @@ class Reading(Struct, kw_only=True):
 
     def mask_contact(self) -> str:
         """Return the folded text without addresses and codes: no digit of theirs is a time or a party."""
-        told = [found for found in (self.phone, self.email, self.code) if found]
-        return mask(self.folded, list_spans(told), OTHER) if told else self.folded
+        if not (self.phone or self.email or self.code):
+            return self.folded
+        return mask(self.folded, list_spans(filter(None, (self.phone, self.email, self.code))), OTHER)
 
     def mask_slots(self, *, told_only: bool = False) -> str:
         """Return the folded text with every slot masked by its kind; `told_only`: not what stands within a time."""

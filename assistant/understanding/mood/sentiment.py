@@ -45,7 +45,8 @@ def read_sentiment(text: str, folded: str) -> float:
         text: As it was written, for what is shouted.
         folded: The same, folded.
     """
-    score = sum(_score_words(folded)) + sum(_score_cues(folded)) + sum(EMOJI[c] for c in folded if c in _MARKS)
+    marks = () if folded.isascii() else [EMOJI[char] for char in folded if char in _MARKS]
+    score = sum(_score_words(folded)) + sum(_score_cues(folded)) + sum(marks)
     if not score:
         return 0.0
     if len(_SHOUTING.findall(text)) > 1:
@@ -58,14 +59,14 @@ def read_sentiment(text: str, folded: str) -> float:
 def list_tellers(folded: str) -> list[tuple[str, float]]:
     """Return the words of folded text that tell a mood, each with its weight by itself. For `explain`."""
     words = [(word, float(WEIGHTS[word])) for word in _TOKENS.findall(folded) if word in WEIGHTS]
-    cues = [(found[0], weight) for weight, pattern in CUES if (found := pattern.search(folded))]
+    cues = [(found[0], weight) for weight, pattern in CUES.list_open(folded) if (found := pattern.search(folded))]
     return [*words, *cues, *((char, EMOJI[char]) for char in folded if char in _MARKS)]
 
 
 def _score_words(folded: str) -> Iterator[float]:
     """Yield what each word that tells a mood is worth among the words before it."""
     tokens = _TOKENS.findall(folded)
-    if not any(word in WEIGHTS for word in tokens):
+    if WEIGHTS.keys().isdisjoint(tokens):
         return
     but = max((place for place, word in enumerate(tokens) if word in _BUT), default=0)
     turned_until, strength = -1, 1.0
@@ -82,4 +83,4 @@ def _score_words(folded: str) -> Iterator[float]:
 
 def _score_cues(folded: str) -> Iterator[float]:
     """Return what the phrases are worth that tell a mood without a word for it."""
-    return (weight for weight, pattern in CUES if pattern.search(folded))
+    return (weight for weight, pattern in CUES.list_open(folded) if pattern.search(folded))

@@ -37,8 +37,8 @@ def read_contact(reading: Reading, context: Context) -> None:
     reading.code = find_code(reading.mask_contact())
     reading.social = find_social(reading.folded, context.expecting)
     respelt = find_respelt(reading.text, reading.folded)
-    ours = {fold(person.name) for person in context.people}
-    reading.respelt = respelt if respelt and fold(respelt.value) not in ours else None
+    is_ours = respelt and fold(respelt.value) in {fold(person.name) for person in context.people}
+    reading.respelt = None if is_ours else respelt
 
 
 def read_catalogue(reading: Reading, context: Context) -> None:
@@ -99,7 +99,7 @@ def read_party(reading: Reading, context: Context) -> None:
 
 def _read_group(reading: Reading, masked: str) -> None:
     """Read several people that are told by name; their number counts where no other is told."""
-    if not {"and", "n"} & reading.words and not {"&", "+"} & {*reading.folded}:
+    if not {"and", "n"} & reading.words and "&" not in reading.folded and "+" not in reading.folded:
         return
     group = find_group(reading.text, masked)
     size = reading.party.value.size if reading.party else None
