@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.understanding.identity.name_phrases import INFLECTED, NAMES
 from assistant.understanding.identity.names import write_name
 from assistant.understanding.party.words import SINGLE, N, read_number
-from assistant.understanding.phrases import OTHER, Finding, compile_phrases
+from assistant.understanding.phrases import OTHER, Finding, Pattern, Phrasebook, compile_phrases
 from assistant.understanding.vocabulary import COMMON_WORDS, NOT_NAMES
 
 COUNT_MAX = 10
@@ -32,27 +32,29 @@ _ONE_FOR = compile_phrases(
     rf"(?:{_ONE})\sfor\s(?:(?P<kin>(?:{_KIN}|him|her|them)(?:,?\s{OTHER}++)?)|(?P<name>{WORD})){_TAIL}"
 )
 _FOR_NAME = compile_phrases(rf"(?:<service>|<time>|{{noun}})\sfor\s(?P<name>{WORD}){_TAIL}")
-_AT = re.compile(
+_AT = Pattern(
     rf"{_LEAD}(?:(?P<kin>{_KIN}|he|she)|(?P<name>{WORD}))(?:,?\s(?:wants?|needs?|would like|'d like|is|can come))?"
     r",?\s(?:at\s|@\s?|on\s)?\ue000++(?:\s(?:please|pls|too|as well|also|then|thanks|with \ue002++))*[ .!?]*$"
 )
-_TOO = re.compile(
+_TOO = Pattern(
     rf"{_LEAD}(?:(?P<kin>(?:for\s)?(?:{_KIN}|him|her))|(?:for\s)?(?P<name>{WORD}))"
     r"(?:\s(?:wants?|needs?|would like|would love|'d like)(?:\s(?:one|the same|it|to come|a \ue001++|\ue001++))?)?"
     r"\s(?:too|as well|also)(?:\s(?:please|pls|then))*[ .!?]*$"
 )
-_COMES_TOO = re.compile(
+_COMES_TOO = Pattern(
     rf"{_LEAD}{_NAMED_KIN}(?:'s|\sis|\swill|'ll)?\s(?:comes?|coming|wants? to come|be coming)(?:\swith me|\salong)?"
     r"(?:\s(?:too|as well|also))?(?=\s?(?:$|[.,!?;\n]|<time>|(?:same|at)\b))".replace("<time>", "\ue000")
 )
-_CAN_KIN = re.compile(
+_CAN_KIN = Pattern(
     rf"{_LEAD}(?:can|could)\s{_NAMED_KIN}\s(?:have|get|come|do|book)(?:\s(?:one|the same|in))?"
     r"\s(?:too|as well|also)"
 )
-_AND_KIN = re.compile(rf"(?:and|n|'n'|plus|&|\+)\s?(?P<kin>{_KIN})(?:\s(?:please|pls|then))*[ .!?]*$")
+_AND_KIN = Pattern(rf"(?:and|n|'n'|plus|&|\+)\s?(?P<kin>{_KIN})(?:\s(?:please|pls|then))*[ .!?]*$")
 _WANTS = compile_phrases(
     rf"(?P<kin>{_KIN}) (?:wants?|needs?|would like|'d like|would love) (?:one|the same|a <service>|<service>)"
 )
+_OPENING = Phrasebook((("at", _AT), ("too", _TOO), ("and", _AND_KIN), ("too", _COMES_TOO), ("too", _CAN_KIN)))
+_WITHIN = Phrasebook((("one_for", _ONE_FOR), ("wants", _WANTS), ("for", _FOR_NAME)))
 _TIME_TOO = compile_phrases(
     r"{start}(?:and |can i (?:have|do|book|get) |could i (?:have|do|book|get) |also )?<time>"
     r" (?:too|as well|also)(?: please| pls)?{end}",
@@ -103,13 +105,13 @@ def find_other(text: str, masked: str, words: frozenset[str]) -> Other | None:
     """
     if _CUES.isdisjoint(words):
         return None
-    for pattern, rule in ((_AT, "at"), (_TOO, "too"), (_AND_KIN, "and"), (_COMES_TOO, "too"), (_CAN_KIN, "too")):
+    for rule, pattern in _OPENING.list_open(masked):
         found = pattern.match(masked)
         if found and (other := _take(text, found, rule, is_new=True)):
             return other
-    for pattern, rule, is_new in ((_ONE_FOR, "one_for", True), (_WANTS, "wants", True), (_FOR_NAME, "for", False)):
+    for rule, pattern in _WITHIN.list_open(masked):
         for found in pattern.finditer(masked):
-            if other := _take(text, found, rule, is_new=is_new, needs_capital=rule == "for"):
+            if other := _take(text, found, rule, is_new=rule != "for", needs_capital=rule == "for"):
                 return other
     found = _FOR_OTHER.search(masked)
     if found is None:

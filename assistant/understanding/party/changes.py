@@ -13,7 +13,7 @@ from assistant.understanding.party.words import (
     N,
     read_number,
 )
-from assistant.understanding.phrases import Finding, compile_phrases
+from assistant.understanding.phrases import Finding, Pattern, Phrasebook, compile_phrases
 
 CHOICES_MAX = 3
 """Of a wider range, such as 8 to 12, only the ends are candidates."""
@@ -60,12 +60,10 @@ _FEWER = (
     compile_phrases(rf"(?P<n>{N})(?: {_OF_THEM}| {_PEOPLE})? {_MISSING}"),
     compile_phrases(rf"(?P<n>{N})(?: {_OF_THEM}| {_PEOPLE}) {_GONE}"),
 )
-_MORE_CUES = re.compile(r"\b(?:more|extra|additional|further|add|adding|invite|include|bring|bringing|another)\b")
-_FEWER_CUES = re.compile(
-    r"\b(?:fewer|less|remov\w+|take o\w+|drop\w*|pulled|backed|bailed|minus|subtract|lose|uninvite|\w{2,6}n'?t|not|no"
-    r"|unable|cannot|cancel\w*|missing|sick|ill|out)\b"
+_ADDITIONS = Phrasebook((("party.more", 1), pattern) for pattern in _MORE)
+_CHANGES = Phrasebook(
+    [((name, sign), p) for name, sign, row in (("party.more", 1, _MORE), ("party.fewer", -1, _FEWER)) for p in row]
 )
-_CHANGES = (("party.more", 1, _MORE_CUES, _MORE), ("party.fewer", -1, _FEWER_CUES, _FEWER))
 _RANGE = (
     rf"(?P<n>{N})(?: ?(?:-|\u2013|to) ?|(?: {HEADS})?,? (?:or(?: maybe| possibly| perhaps)?|maybe|possibly) )"
     rf"(?P<m>\d{{1,3}}|{N})"
@@ -85,10 +83,9 @@ _SLASHED = compile_phrases(rf"(?P<n>\d{{1,2}})/(?P<m>\d{{1,2}}) (?:{KIND}{HEADS}
 
 def find_change(folded: str, *, has_number: bool) -> Finding[int] | None:
     """Return how many more (or, below zero, fewer) people come than were known: "one of us can't make it" is -1."""
-    for name, sign, cues, patterns in _CHANGES if has_number else _CHANGES[:1]:
-        for pattern in patterns if cues.search(folded) else ():
-            if (found := pattern.search(folded)) and (number := _read_change(found["n"])):
-                return Finding(value=sign * number, start=found.start(), end=found.end(), rule=name)
+    for (name, sign), pattern in (_CHANGES if has_number else _ADDITIONS).list_open(folded):
+        if (found := pattern.search(folded)) and (number := _read_change(found["n"])):
+            return Finding(value=sign * number, start=found.start(), end=found.end(), rule=name)
     return None
 
 
@@ -110,7 +107,7 @@ def find_choice(folded: str, masked: str, *, asked: bool) -> Finding[tuple[int, 
     return _choose(folded, _ASKED) if asked else None
 
 
-def _choose(text: str, pattern: re.Pattern[str]) -> Finding[tuple[int, ...]] | None:
+def _choose(text: str, pattern: Pattern) -> Finding[tuple[int, ...]] | None:
     found = pattern.search(text)
     if found is None or (" to " in found[0] and _RESIZED.search(text, 0, found.start())):
         return None
