@@ -32,7 +32,7 @@ def predict(row: Row) -> Row:
     facts = make_facts(shop, row["now"])
     state = DialogueState(task=Task.BOOK)
     heard = understand(row["text"], build_context(state, facts))
-    wish = track_times(state, heard, shop).wish
+    wish = track_times(state, heard, facts).wish
     settled = settle_wish(wish, facts)
     candidates = [] if settled is None else list_candidates(settled, wish)
     others = (describe(day, clock) for day, clock in product(wish.days or (None,), wish.clocks or (None,)))

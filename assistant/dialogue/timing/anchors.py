@@ -12,10 +12,16 @@ HALF_A_MONTH = 15
 """Days: who speaks of the 30th and says "the 3rd" means the next month's, who says "the 20th" does not."""
 
 
-def place(when: When, spoken_of: tuple[DayRange, ...], today: date) -> tuple[DayRange, ...]:
+def place(when: When, spoken_of: tuple[DayRange, ...], today: date, *, is_new: bool) -> tuple[DayRange, ...]:
     """Return the days of `when` as they are near what was spoken of before, the likelier reading first.
 
     A weekday is the one of that week, and a day of the month the one of that month, unless these have gone by.
+
+    Args:
+        when: What was said.
+        spoken_of: The days that were spoken of.
+        today: The civil day of the shop.
+        is_new: Whether something new is planned: then a weekday of the coming days may be meant as well.
     """
     if len(when.days) != 1 or len(spoken_of) != 1 or not when.days[0].is_one_day:
         return when.days
@@ -23,7 +29,7 @@ def place(when: When, spoken_of: tuple[DayRange, ...], today: date) -> tuple[Day
     if said is None or anchor.first is None or anchor.last is None:
         return when.days
     if weekday.name in when.rules:
-        placed = _place_weekday_in(said, anchor.first, anchor.last, today)
+        placed = _place_weekday_in(said, anchor.first, anchor.last, today, is_new=is_new)
     elif OF_MONTH & {*when.rules}:
         placed = _place_day_of_month(said, anchor.first, anchor.last)
     else:
@@ -48,13 +54,13 @@ def place_weekday(number: int, day: date, today: date, *, is_in_its_week: bool =
     return (one_day(own), one_day(other)) if is_nearer and not is_in_its_week else (one_day(own),)
 
 
-def _place_weekday_in(said: date, first: date, last: date, today: date) -> tuple[DayRange, ...]:
+def _place_weekday_in(said: date, first: date, last: date, today: date, *, is_new: bool) -> tuple[DayRange, ...]:
     if first == last:
         placed = place_weekday(said.weekday(), first, today)
         own = placed[0].first if placed else None
         # Said in this week of a day in the next, another weekday may be of either.
-        is_unclear = own not in (None, first) and own == shift_days(said, DAYS_PER_WEEK)
-        return (*placed[:1], one_day(said)) if is_unclear else placed
+        is_unclear = is_new and own not in (None, first) and own == shift_days(said, DAYS_PER_WEEK)
+        return (*placed[:1], one_day(said)) if is_unclear else placed if is_new else placed[:1]
     inside = shift_days(first, (said.weekday() - first.weekday()) % DAYS_PER_WEEK)
     return (one_day(inside),) if not first <= said <= last and today < inside <= last else ()
 

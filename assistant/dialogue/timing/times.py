@@ -38,11 +38,14 @@ def track_times(state: DialogueState, heard: Understanding, facts: Facts) -> Dia
         state = replace(state, turn=replace(state.turn, impossible_time=True))
     if state.task in (Task.RESCHEDULE, Task.CANCEL) and state.booking_id is None and whens:
         state, whens = _track_mention(state, heard.text, whens)
+    wish = state.wish
     for when in whens:
         if ALTERNATIVE in when.rules and not state.wish.is_empty:
             state = _add_alternative(state, when)
         else:
             state = _track_when(state, when, facts)
+    if whens and state.picked and state.wish == wish and not (heard.acts or heard.service_ids):  # "Tuesday, right?"
+        state = replace(state, turn=replace(state.turn, asks_again=True))
     return state
 
 
@@ -91,7 +94,10 @@ def _merge(state: DialogueState, when: When, facts: Facts) -> TimeWish:
         wish = replace(wish, clocks=_bound(wish.clocks, when) or when.clocks)
     if when.days and not wish.clocks and state.turn.refused:
         wish = replace(wish, clocks=wish_for(state.turn.refused, facts.shop).clocks)
-    return replace(wish, days=place(when, wish.days, facts.today), is_weekday=_is_weekday(when)) if when.days else wish
+    if not when.days:
+        return wish
+    days = place(when, wish.days, facts.today, is_new=state.task is Task.BOOK)
+    return replace(wish, days=days, is_weekday=_is_weekday(when) and days == when.days)
 
 
 def _take_alternative(when: When, wish: TimeWish) -> tuple[When, TimeWish]:
