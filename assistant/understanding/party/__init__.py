@@ -29,6 +29,11 @@ _AT_CLOCK = compile_phrases(
     r"(?<!room )(?<!number )(?<!table )(?<!option )(?<!no )(?<!on )(?<!the )(?<!floor )(?<!day )(?<!of )"
     rf"{NUMBER} at (?:about |around )?\d{{1,2}}(?:[:.]\d\d(?: ?[ap]\.?m)?| ?[ap]\.?m)"
 )
+_AT_HOUR = compile_phrases(
+    r"(?<!room )(?<!number )(?<!table )(?<!option )(?<!no )(?<!on )(?<!the )(?<!floor )(?<!day )(?<!of )(?<!at )"
+    rf"(?!one\b|1\b){NUMBER} at (?:about |around )?\d{{1,2}}"
+)
+"""As well without the half of the day, where the second number was read as a time: "9 at 9", and not "one at 9"."""
 _COUNTED = compile_phrases(rf"{NUMBER}{NOT_UNIT}\w{{0,8}}")
 """A number that may count people; also 4ppl."""
 _TELLS_OF_SOME = re.compile(
@@ -95,7 +100,8 @@ def _find_size(folded: str, masked: str, *, asked: bool) -> Finding[int] | None:
 
 def _find_number_at_clock(folded: str, masked: str) -> Finding[int] | None:
     """Return the number before a clock that is told beside it: "14 at 7:30pm", but not "May 3 at 7:30pm"."""
-    for found in _AT_CLOCK.finditer(folded):
+    at_hours = (found for found in _AT_HOUR.finditer(folded) if masked[found.end() - 1] == TIME)
+    for found in (*_AT_CLOCK.finditer(folded), *at_hours):
         start, end = found.span("n")
         is_day = TIME in (masked[start - 1 : start], masked[end])
         if not is_day and (size := count(found)) and not _is_denied(folded, masked, start, end, end):

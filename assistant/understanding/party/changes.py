@@ -31,7 +31,10 @@ _GONE = (
     r"(?:cancell?ed|cancel|dropped out|pulled out|backed out|bailed|dropping out|missing|sick|ill|out)"
 )
 _OF_THEM = r"of (?:us|them|(?:the|our|my) \w{1,20})"
-_HAVE = r"(?:add|adding|plus|for|make it|have|fit|fit in|squeeze in|{start}|there's|there are|there is|bring|bringing)"
+_HAVE = (
+    r"(?:add|adding|plus|for|make it|have|fit|fit in|squeeze in|{start}|there's|there are|there is|bring|bringing"
+    r"|actually|ok|okay|so|and|then|also|sorry|oh|now|with)"
+)
 _MORE = (
     compile_phrases(rf"(?P<n>{N}) (?:more|extra|additional|further) {_PEOPLE}(?! (?:than|at the same))"),
     compile_phrases(

@@ -88,6 +88,12 @@ _ONE_THING = (
 )
 """After "for one": not one thing, such as one session."""
 _TOLD = f"(?P<told>{NUMBER})"
+_OPENS = (
+    r"(?:{start}(?:(?:hi|hiya|hello|hey|ok|okay|yes|yeah|so|and|please|pls|just|actually|maybe|probably) ,?){0,3}"
+    r"|(?<![\w'])(?:tables?|need|want|like|book|booking|reserve|party of|we are|we're|there's|be|is it) )"
+)
+_ASKS = rf"(?:{_OPENS}|(?<![\w'])(?:do|get|have|got|fit|fit in|squeeze in|take|sort|put|manage|possible|us|me) )"
+"""Before a number of people of which it is said only then what they want: "4 for yoga", "can I get 2 for spin"."""
 
 
 def _rule(name: str, counted: Callable[[re.Match[str]], int], *phrases: str) -> tuple[Rule, Pattern]:
@@ -220,6 +226,13 @@ _BESIDE_TIMES = (
         r"(?<!look )(?<!looking )(?<!search )(?<!ask )(?<!wait )for "
         rf"{_ABOUT}(?:the |us )?{NUMBER}{NOT_UNIT}{NO_NOUN}{_ONE_THING}(?: {KIND}{MANY})?",
     ),
+    _rule(
+        "for_what",
+        count,
+        rf"{_ASKS}{_TOLD} for (?:an? |the |your |some )?(?:next |this )?<service>",
+        cues=(" for ",),
+    ),
+    _rule("for_when", count, rf"{_OPENS}{_TOLD} for <time>", cues=(" for ",)),
     _rule(
         "said",
         count,
