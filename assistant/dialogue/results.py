@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from assistant.booking.bookings import Booking
 from assistant.booking.hours import first_instant
+from assistant.dialogue.existing.leaving import settle_leaving
 from assistant.dialogue.existing.selection import choose_listed
 from assistant.dialogue.existing.undo import remember_done
 from assistant.dialogue.facts import Facts
@@ -79,7 +80,8 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
                 return state
             if state.turn.undoes is not None and all(b.id != state.turn.undoes for b in bookings):
                 return replace(state.forget_task(), turn=replace(state.turn, undoing=Undoing.NOTHING))
-            return shift_from_booking(_find_target(state, bookings, facts), bookings, facts)
+            found = settle_leaving(_find_target(state, bookings, facts), bookings)
+            return shift_from_booking(found, bookings, facts)
         case LastBookingFound(booking=last):
             return take_after_last(state, last, facts)
         case Amended() | AmendRefused():

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from assistant.dialogue import answers, chain, inquiries, people, returning, unsupported
 from assistant.dialogue.assent import affirm, list_plan, negate, track_assent
-from assistant.dialogue.existing import edits, objections, parts, selection, undo
+from assistant.dialogue.existing import edits, leaving, objections, parts, selection, undo
 from assistant.dialogue.existing.amendments import list_last
 from assistant.dialogue.facts import Facts
 from assistant.dialogue.plan import Edit
@@ -56,7 +56,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     if heard.acts == (UserAct.REPEAT,) and not says_else:
         return _ask_again(state)
     state, heard = unsupported.track_unsupported(state, heard)
-    state, heard = edits.track_edits(state, before, heard)
+    state, heard = edits.track_edits(state, before, leaving.read_leaving(state, heard))
     state, heard = chain.track_chain(state, heard, facts.shop)
     state = people.track_unknown(state, heard, facts.shop)
     for intent in heard.intents:
@@ -147,7 +147,7 @@ def _track_cancel(state: DialogueState, heard: Understanding) -> DialogueState:
         return _track_absent(state, heard)
     if state.task is Task.BOOK and heard.is_bare_cancel and not heard.wants_back:
         return replace(state, turn=replace(state.turn, dropped=True))
-    return _begin_change(state, Task.CANCEL, heard)
+    return leaving.begin_leaving(_begin_change(state, Task.CANCEL, heard), heard)
 
 
 def _track_absent(state: DialogueState, heard: Understanding) -> DialogueState:

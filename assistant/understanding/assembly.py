@@ -75,6 +75,7 @@ def assemble(reading: Reading) -> Understanding:
         own_name=_find_own_name(reading),
         absent=reading.absent.value if reading.absent else None,
         present=reading.present.value if reading.present else None,
+        leaving=reading.leaving.value if reading.leaving else 0,
         guests=reading.group.guests if reading.group else (),
         name_part=_NAME_PARTS.get(reading.name.rule) if reading.name else None,
         phone=reading.phone.value if reading.phone else None,
@@ -209,6 +210,8 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.inquiry.rule, reading.inquiry))
     if reading.wrong:
         lines.append(_write_finding(reading, reading.wrong.rule, reading.wrong))
+    if reading.leaving:
+        lines.append(_write_finding(reading, reading.leaving.rule, reading.leaving))
     texts = (reading.name, reading.phone, reading.email, reading.code, reading.note, reading.unknown_person)
     lines += [_write_finding(reading, found.rule, found) for found in texts if found]
     return tuple(lines)

@@ -317,6 +317,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """Who will not come, where it is not the customer: "Jamie can't make it"."""
     present: str | None = None
     """Who comes all the same: "but Isla still can"."""
+    leaving: int = 0
+    """How many of theirs will not come, told by what they are to the customer: "mum can't come"."""
     name_part: NamePart | None = None
     """Whether the name was told as the first, or as the last name only."""
     phone: str | None = None

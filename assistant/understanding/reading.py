@@ -64,6 +64,7 @@ class Reading(Struct, kw_only=True):
     group: Group | None = None
     absent: Finding[str] | None = None
     present: Finding[str] | None = None
+    leaving: Finding[int] | None = None
     own_name: Finding[str] | None = None
     name: Finding[str] | None = None
     respelt: Finding[str] | None = None

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.understanding.party.leaving import DROPPED_OUT
 from assistant.understanding.party.words import (
     HEADS,
     KIND,
@@ -62,6 +63,7 @@ _FEWER = (
     ),
     compile_phrases(rf"(?P<n>{N})(?: {_OF_THEM}| {_PEOPLE})? {_MISSING}"),
     compile_phrases(rf"(?P<n>{N})(?: {_OF_THEM}| {_PEOPLE}) {_GONE}"),
+    compile_phrases(rf"(?P<n>{N})(?: {_OF_THEM}| {_PEOPLE})? (?:have |has |had |'ve )?(?:just |now )?{DROPPED_OUT}"),
 )
 _ADDITIONS = Phrasebook((("party.more", 1), pattern) for pattern in _MORE)
 _CHANGES = Phrasebook(

@@ -18,6 +18,7 @@ from assistant.understanding.intents.rules import MENTION_RULE, find_intents
 from assistant.understanding.model import Hunch, Intent, UserAct
 from assistant.understanding.notes import find_note, find_note_change, is_told
 from assistant.understanding.objections import find_wrong
+from assistant.understanding.party.leaving import find_leaving
 from assistant.understanding.phrases import OTHER, PERSON, SERVICE, Finding, mask
 from assistant.understanding.reading import Reading, list_apart, list_spans
 from assistant.understanding.reference.absent import find_absent, find_present
@@ -102,8 +103,12 @@ def _read_absent(reading: Reading) -> None:
     """Read who will not come: that is a cancellation, where it is not said to be something else."""
     reading.absent = find_absent(reading.text, reading.folded)
     reading.present = find_present(reading.text, reading.folded)
-    if reading.absent and not reading.intents:
-        found = reading.absent
+    reading.leaving = None if reading.absent else find_leaving(reading.folded)
+    if reading.leaving and reading.party and reading.leaving.overlaps(reading.party.start, reading.party.end):
+        reading.party = None  # "me and my mum can't come": they are not who comes
+    reading.drop_times([reading.leaving])  # "can't come now" is about no time
+    found = reading.absent or reading.leaving
+    if found and not reading.intents:
         reading.intents = [Finding(value=Intent.CANCEL, start=found.start, end=found.end, rule="intent.cancel.absent")]
 
 
