@@ -103,7 +103,8 @@ def _read_absent(reading: Reading) -> None:
     """Read who will not come: that is a cancellation, where it is not said to be something else."""
     reading.absent = find_absent(reading.text, reading.folded)
     reading.present = find_present(reading.text, reading.folded)
-    reading.leaving = None if reading.absent else find_leaving(reading.folded)
+    is_counted = reading.party is not None and reading.party.value.change is not None
+    reading.leaving = None if reading.absent or is_counted else find_leaving(reading.folded)
     if reading.leaving and reading.party and reading.leaving.overlaps(reading.party.start, reading.party.end):
         reading.party = None  # "me and my mum can't come": they are not who comes
     reading.drop_times([reading.leaving])  # "can't come now" is about no time
