@@ -162,6 +162,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     party_size: int | None = None
     party_sizes: tuple[int, ...] = ()
     """Those between which the customer left it open: "4 or 5 people". `party_size` is then None."""
+    fitting_size: int | None = None
+    """The last party that was not too large for what is planned."""
     wish: TimeWish = TimeWish()
     shift: Shift | None = None
     """How far the time is to be from one that is yet to be looked up."""

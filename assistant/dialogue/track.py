@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from assistant.dialogue import answers, chain, inquiries, people, returning, unsupported
+from assistant.dialogue import answers, chain, heads, inquiries, people, returning, unsupported
 from assistant.dialogue.assent import affirm, list_plan, negate, track_assent
 from assistant.dialogue.existing import edits, leaving, objections, parts, selection, undo
 from assistant.dialogue.existing.amendments import list_last
@@ -43,7 +43,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     said = shifts.read_wishes(state, heard)
     heard = exclusions.read_unsuitable(state, said, facts.shop.location.zone)
     state = exclusions.shorten(state, said, heard)
-    heard = undo.read_again(state, heard)
+    state, heard = heads.read_heads(state, undo.read_again(state, heard), facts)
     state = _note(state, heard)
     state, is_all = hear.track_rating(state, heard)
     if is_all:

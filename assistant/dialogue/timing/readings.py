@@ -79,6 +79,18 @@ def _settle_likeliest(
     return _settle_likeliest(first, shop=shop, now=now, horizon=horizon, service=service)
 
 
+def may_start(
+    clocks: tuple[ClockRange, ...], days: tuple[DayRange, ...], service: Service, shop: Shop, now: datetime
+) -> bool:
+    """Return whether the shop is open, or the class takes place, at any reading of a time of day on any of the days.
+
+    `days` are readings of the day that is spoken of; none where that may be any in the next fortnight.
+    """
+    last = civil_day(now, shop.location.zone) + service.policy.horizon
+    hours = [_Hours(day, last, shop, now, service) for day in days or (None,)]
+    return any(one.overlap(clock) for one in hours for clock in clocks)
+
+
 def narrow(readings: tuple[ClockRange, ...], said: Iterable[ClockRange]) -> tuple[ClockRange, ...]:
     """Return those of `readings` that fit something `said`: after "9?", "in the morning" leaves 09:00.
 

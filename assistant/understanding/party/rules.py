@@ -171,7 +171,7 @@ _RULES = (
     _rule(
         "seat",
         count,
-        r"(?:(?:you|to|it|they|tables?) (?:seats?|fits?|host|accommodate|hold|squeeze in)"
+        r"(?:(?:you|u|ya|to|it|they|tables?) (?:seats?|fits?|host|accommodate|hold|squeeze in)"
         rf"|(?:room|space|enough|cater|capacity) for) {_ABOUT}{_TOLD}{NOT_UNIT}{NO_NOUN}{_ONE_THING}",
     ),
     _rule("all", count, rf"all {_TOLD} (?:\w{{1,20}} )?(?:seated|sitting|together|members|{MANY})"),

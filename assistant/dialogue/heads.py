@@ -1,0 +1,106 @@
+"""Read a number as how many come, where a table or a class is spoken of: added to a party, or no hour that can be."""
+
+import re
+
+from msgspec.structs import replace
+
+from assistant.booking.model import Service
+from assistant.dialogue.existing.objections import is_just_done
+from assistant.dialogue.facts import Facts
+from assistant.dialogue.question import QuestionKind, Task
+from assistant.dialogue.state import DialogueState
+from assistant.dialogue.timing.readings import may_start
+from assistant.dialogue.timing.times import wish_for
+from assistant.understanding.model import Intent, Understanding
+from assistant.understanding.party.words import N, read_number
+from assistant.understanding.times.model import DayRange
+
+_ASKING_HOUR = frozenset({QuestionKind.TIME, QuestionKind.CLOCK_READING, QuestionKind.SERIES_TIME})
+_NUMBER = re.compile(N)
+_SAYS_HEADS = re.compile(
+    r"(?:make (?:it|that|this)"
+    r"|(?:might|could|will|would|it'?ll|we'?ll|to) be|we'?re|we are|it'?s|that'?s|so|actually|now"
+    r"|(?:squeeze|fit)(?: us)? in|do|no|sorry|instead|then|just)(?: (?:just|only|now|maybe|probably|like))? $"
+)
+"""Right before a number that may be an hour, and may be how many come."""
+_BOOKS = re.compile(r"\b(?:book|reserve|another|tables?|class(?:es)?|also|too|as well)\b")
+
+
+def read_heads(state: DialogueState, heard: Understanding, facts: Facts) -> tuple[DialogueState, Understanding]:
+    """Return the message with how many come by now, where it tells that by a change or by a mere number.
+
+    The party that fits what is planned is remembered: "3 more" are not added to one that was too large.
+    """
+    service = _find_service(state, facts)
+    largest = facts.shop.find_party_max(service) if service else 1
+    if service is None or largest == 1:
+        return state, heard
+    if state.party_size and state.party_size <= largest:
+        state = replace(state, fitting_size=state.party_size)
+    if heard.party_change and state.task is Task.BOOK:
+        return state, _add_change(state, heard, service, largest)
+    if is_just_done(state) and _says_of_last(heard):
+        return state, _amend(heard, heard.party_size)
+    size = _read_number(state, heard, largest)
+    if size is None or may_start(heard.times[0].clocks, _list_days(state, facts), service, facts.shop, facts.now):
+        return state, heard
+    return state, replace(_amend(heard, size), times=(), acts=(), direction=None)
+
+
+def _says_of_last(heard: Understanding) -> bool:
+    """Return whether a party, with at most an hour beside it, is that of what was just booked: "9 at 9", "6 of us"."""
+    names_else = heard.service_ids or heard.person_ids or heard.name or heard.another or heard.for_other or heard.code
+    is_new = names_else or heard.recurrence or any(when.days for when in heard.times)
+    return heard.party_size is not None and not is_new and _BOOKS.search(heard.text.lower()) is None
+
+
+def _amend(heard: Understanding, size: int | None) -> Understanding:
+    """Return the message as one that changes the party of what is spoken of."""
+    kept = tuple(i for i in heard.intents if i is not Intent.BOOK)
+    return replace(heard, party_size=size, amends=True, intents=kept)
+
+
+def _find_service(state: DialogueState, facts: Facts) -> Service | None:
+    """Return what is planned, or what was just booked, or is being changed."""
+    if state.task is Task.BOOK:
+        offered = state.service_ids or tuple(s.id for s in facts.shop.offered_services)
+        return facts.shop.find_service(offered[0]) if len(offered) == 1 else None
+    is_last = state.booking_id is not None and state.booking_id == state.last_booking_id
+    changes = state.task is Task.RESCHEDULE and is_last
+    return (
+        facts.shop.find_service(state.last.service_ids[0]) if (is_just_done(state) or changes) and state.last else None
+    )
+
+
+def _add_change(state: DialogueState, heard: Understanding, service: Service, largest: int) -> Understanding:
+    """Return the message with the whole party: who comes to a class and says no number comes alone."""
+    size = state.party_size or (1 if service.is_class and not state.party_sizes else None)
+    if size and size > largest:
+        size = state.fitting_size
+    if size is None:
+        return heard
+    intents = tuple(i for i in heard.intents if i is not Intent.CANCEL)
+    size = max(1, size + (heard.party_change or 0))
+    return replace(heard, party_size=size, party_change=None, intents=intents, other_person=False, acts=(),
+                   direction=None)  # fmt: skip
+
+
+def _read_number(state: DialogueState, heard: Understanding, largest: int) -> int | None:
+    """Return the number of a message that names nothing else, and that was read as an hour."""
+    asks_hour = state.question is not None and state.question.kind in _ASKING_HOUR
+    if asks_hour or len(heard.times) != 1 or heard.party_size or heard.service_ids or heard.selection:
+        return None
+    (when,) = heard.times
+    text = heard.text.lower()
+    told = text[when.start : when.end]
+    if when.days or _NUMBER.fullmatch(told) is None or _SAYS_HEADS.search(text, 0, when.start) is None:
+        return None
+    size = read_number(told)
+    return size if 0 < size <= largest else None
+
+
+def _list_days(state: DialogueState, facts: Facts) -> tuple[DayRange, ...]:
+    """Return the days that are spoken of: those of the plan, or that of the booking; none where it may be any."""
+    if state.wish.days or state.task is Task.BOOK or state.last is None or state.last.starts_at is None:
+        return state.wish.days
+    return wish_for(state.last.starts_at, facts.shop).days
