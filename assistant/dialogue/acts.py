@@ -54,10 +54,11 @@ class RequestSlot(Struct, frozen=True, kw_only=True):
 
 
 class ClarifyTime(Struct, frozen=True, kw_only=True):
-    """Did you mean 3 April or 4 March? 9 in the morning or in the evening?"""
+    """Did you mean 3 April or 4 March? 9 in the morning or in the evening? 6 people or 6pm?"""
 
     days: tuple[date, ...] = ()
     clocks: tuple[ClockRange, ...] = ()
+    party_size: int | None = None
 
 
 class OfferTimes(Struct, frozen=True, kw_only=True):

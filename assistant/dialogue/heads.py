@@ -5,15 +5,19 @@ import re
 from msgspec.structs import replace
 
 from assistant.booking.model import Service
+from assistant.dialogue import choices
+from assistant.dialogue.acts import ClarifyTime, Reply
 from assistant.dialogue.existing.objections import is_just_done
 from assistant.dialogue.facts import Facts
-from assistant.dialogue.question import QuestionKind, Task
-from assistant.dialogue.state import DialogueState
+from assistant.dialogue.plan import Edit
+from assistant.dialogue.question import Option, Question, QuestionKind, Task
+from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing.readings import may_start
 from assistant.dialogue.timing.times import wish_for
-from assistant.understanding.model import Intent, Understanding
+from assistant.understanding.model import Intent, Selection, Understanding
 from assistant.understanding.party.words import N, read_number
-from assistant.understanding.times.model import DayRange
+from assistant.understanding.phrases import list_words
+from assistant.understanding.times.model import ClockRange, DayRange
 
 _ASKING_HOUR = frozenset({QuestionKind.TIME, QuestionKind.CLOCK_READING, QuestionKind.SERIES_TIME})
 _NUMBER = re.compile(N)
@@ -23,6 +27,10 @@ _SAYS_HEADS = re.compile(
     r"|(?:squeeze|fit)(?: us)? in|do|no|sorry|instead|then|just)(?: (?:just|only|now|maybe|probably|like))? $"
 )
 """Right before a number that may be an hour, and may be how many come."""
+_SAYS_EITHER = re.compile(r"\b(?:make (?:it|that|this)|be|so|actually)(?: (?:just|only|now|maybe|probably|like))? $")
+"""The hour is no likelier than the people."""
+_HEADS = frozenset({"people", "persons", "ppl", "guests", "heads", "party", "us"})
+_HOUR = frozenset({"time", "hour", "clock", "pm", "am"})
 _BOOKS = re.compile(r"\b(?:book|reserve|another|tables?|class(?:es)?|also|too|as well)\b")
 
 
@@ -31,6 +39,8 @@ def read_heads(state: DialogueState, heard: Understanding, facts: Facts) -> tupl
 
     The party that fits what is planned is remembered: "3 more" are not added to one that was too large.
     """
+    if state.question and state.question.kind is QuestionKind.HEADS_READING:
+        heard = _choose(state.question, heard)
     service = _find_service(state, facts)
     largest = facts.shop.find_party_max(service) if service else 1
     if service is None or largest == 1:
@@ -42,9 +52,62 @@ def read_heads(state: DialogueState, heard: Understanding, facts: Facts) -> tupl
     if is_just_done(state) and _says_of_last(heard):
         return state, _amend(heard, heard.party_size)
     size = _read_number(state, heard, largest)
-    if size is None or may_start(heard.times[0].clocks, _list_days(state, facts), service, facts.shop, facts.now):
+    return (state, heard) if size is None else _weigh(state, heard, facts, service, size)
+
+
+def _choose(question: Question, heard: Understanding) -> Understanding:
+    """Return "people", or "the time", as a choice of what was asked."""
+    words = list_words(heard.text.lower())
+    is_told = heard.selection or heard.party_size or heard.times
+    place = 0 if words & _HEADS else 1 if words & _HOUR else None
+    if is_told or place is None or len(question.options) != 2:  # noqa: PLR2004 - the people and one hour
+        return heard
+    return replace(heard, selection=Selection(token=question.options[place].token), intents=(), acts=())
+
+
+def _weigh(
+    state: DialogueState, heard: Understanding, facts: Facts, service: Service, size: int
+) -> tuple[DialogueState, Understanding]:
+    """Return the message with a number as the people that it counts, as the hour that it is, or to be asked about."""
+    days, (when,) = _list_days(state, facts), heard.times
+    hours = tuple(one for one in when.clocks if may_start((one,), days, service, facts.shop, facts.now))
+    if not hours or (size != state.party_size and _is_present_hour(state, hours, facts)):
+        return state, replace(_amend(heard, size), times=(), acts=(), direction=None)
+    text = heard.text.lower()
+    if size == state.party_size or _SAYS_EITHER.search(text, 0, when.start) is None:
         return state, heard
-    return state, replace(_amend(heard, size), times=(), acts=(), direction=None)
+    return _wait(state, size, hours), replace(heard, times=(), acts=(), intents=(), direction=None, amends=False)
+
+
+def _is_present_hour(state: DialogueState, hours: tuple[ClockRange, ...], facts: Facts) -> bool:
+    """Return whether it would be at the hour at which it is already."""
+    at = state.picked if state.task is Task.BOOK else state.last.starts_at if state.last else None
+    return at is not None and any(one in hours for one in wish_for(at, facts.shop).clocks)
+
+
+def _wait(state: DialogueState, size: int, hours: tuple[ClockRange, ...]) -> DialogueState:
+    """Return `state` with what a number may be to be asked, and the booking that was just made to be changed."""
+    if state.task is None:
+        state = replace(begin(state, Task.RESCHEDULE), booking_id=state.last_booking_id)
+    return replace(state, turn=replace(state.turn, heads_or_hours=(size, hours), understood=True))
+
+
+def ask_heads(state: DialogueState, facts: Facts) -> Reply | None:
+    """Ask whether a number is how many come, or an hour; None where that is not open."""
+    if state.turn.heads_or_hours is None:
+        return None
+    size, hours = state.turn.heads_or_hours
+    options = [Option(token="", party_size=size), *choices.clocks(hours)]
+    question = choices.ask(QuestionKind.HEADS_READING, facts, options)
+    return Reply(acts=(ClarifyTime(party_size=size, clocks=hours),), question=question)
+
+
+def take(state: DialogueState, size: int) -> DialogueState:
+    """Return `state` for so many people: what is planned, or the booking that is being changed."""
+    if state.task is Task.RESCHEDULE:
+        edit = replace(state.edit or Edit(), party_size=size, party_change=0)
+        return replace(state, edit=edit, picked=None, shown=())
+    return replace(state, party_size=size, party_sizes=(), picked=None, shown=(), refused=())
 
 
 def _says_of_last(heard: Understanding) -> bool:

@@ -59,6 +59,7 @@ from assistant.dialogue.existing.aspects import answer_lone_number, ask_aspect
 from assistant.dialogue.existing.change import decide_change
 from assistant.dialogue.existing.objections import is_just_done
 from assistant.dialogue.facts import Facts
+from assistant.dialogue.heads import ask_heads
 from assistant.dialogue.ladder import help_along
 from assistant.dialogue.plan import Undoing
 from assistant.dialogue.question import Option, QuestionKind, Task
@@ -114,6 +115,7 @@ def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
         or report(state)
         or answer_lone_number(state, facts)
         or ask_aspect(state, facts)
+        or ask_heads(state, facts)
         or continue_task(state, facts)
         or converse(state, facts)
     )

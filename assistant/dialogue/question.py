@@ -39,6 +39,8 @@ class QuestionKind(StrEnum):
     """At what time of day several bookings are to be from now on."""
     DAY_READING = "day_reading"
     CLOCK_READING = "clock_reading"
+    HEADS_READING = "heads_reading"
+    """Whether a number is how many come, or an hour."""
     OFFER = "offer"
     NAME = "name"
     NEW_NAME = "new_name"
@@ -71,6 +73,7 @@ class Option(Struct, frozen=True, kw_only=True):
     starts_at: datetime | None = None
     day: DayRange | None = None
     clock: ClockRange | None = None
+    party_size: int | None = None
     booking_id: int | None = None
     following: bool = False
     """With a booking: it and all that follow it in its series."""

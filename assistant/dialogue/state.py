@@ -34,7 +34,7 @@ from assistant.understanding.model import (
     Understanding,
 )
 from assistant.understanding.mood.trend import has_turned_bad
-from assistant.understanding.times.model import Recurrence
+from assistant.understanding.times.model import ClockRange, Recurrence
 
 
 class Open(Struct, frozen=True, kw_only=True):
@@ -93,6 +93,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """What of the booking that was made last is to be different: it is asked what instead."""
     lone_number: str = ""
     """A number and nothing else, where nothing was listed: it may be anything."""
+    heads_or_hours: tuple[int, tuple[ClockRange, ...]] | None = None
+    """A number that may be how many come, and the hours that it may be as well."""
     asks_again: bool = False
     """What was said last is to be said once more: "what?"."""
     absent: str | None = None

@@ -273,6 +273,8 @@ def apply_option(state: DialogueState, option: Option, facts: Facts) -> Dialogue
             return replace(state, wish=replace(state.wish, days=(day,), is_weekday=False), picked=None)
         case Option(clock=ClockRange() as clock):
             return replace(state, wish=replace(state.wish, clocks=(clock,)), picked=None)
+        case Option(party_size=int() as size):
+            return heads.take(state, size)
         case Option(booking_id=int() as booking_id, following=following):
             scope = Scope.ALL if following else Scope.ONE
             return replace(state, booking_id=booking_id, booking_ids=(), scope=scope)

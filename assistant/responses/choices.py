@@ -79,6 +79,8 @@ def _title(option: Option, kind: QuestionKind, formats: Formats, *, names_day: b
             return formats.day(first)
         case Option(clock=ClockRange() as clock):
             return describe_clock(clock, formats)
+        case Option(party_size=int() as size):
+            return formats.party(size)
         case Option(affirm=True):
             return formats.text("choice", YES[kind])
         case Option(affirm=False):

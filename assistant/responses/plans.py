@@ -65,7 +65,9 @@ def render_plan(act: PlanAct, formats: Formats) -> str:
 def _render_readings(act: ClarifyTime, formats: Formats) -> str:
     if act.days:
         return formats.text("ask", "day", days=formats.join(map(formats.day, act.days), "or"))
-    return formats.text("ask", "clock", clocks=formats.join((describe_clock(c, formats) for c in act.clocks), "or"))
+    heads = (formats.party(act.party_size),) if act.party_size else ()
+    clocks = (describe_clock(c, formats) for c in act.clocks)
+    return formats.text("ask", "clock", clocks=formats.join((*heads, *clocks), "or"))
 
 
 def _render_confirmation(act: RequestConfirmation, formats: Formats) -> str:
