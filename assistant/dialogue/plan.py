@@ -164,3 +164,4 @@ class Last(Struct, frozen=True, kw_only=True):
     """Whom the customer had asked for."""
     starts_at: datetime | None = None
     """UTC."""
+    party_size: int | None = None

@@ -207,7 +207,10 @@ def _find_target(state: DialogueState, bookings: tuple[Booking, ...], facts: Fac
 def _remember_last(state: DialogueState, *visit: Booking) -> Last:
     """Return what another booking may be like: "another one", "my friend too"."""
     service_ids = tuple(booking.service_id for booking in visit)
-    return Last(service_ids=service_ids, person_ids=state.person_ids, starts_at=visit[0].starts_at)
+    first = visit[0]
+    return Last(
+        service_ids=service_ids, person_ids=state.person_ids, starts_at=first.starts_at, party_size=first.party_size
+    )
 
 
 def _find_place(booking: Booking) -> SeriesPlace | None:

@@ -85,6 +85,7 @@ def assemble(reading: Reading) -> Understanding:
         several=reading.several.value if reading.several else None,
         direction=reading.direction.value if reading.direction else None,
         another=reading.another is not None or (reading.other is not None and reading.other.is_new),
+        both_times=reading.both_times is not None,
         for_other=reading.other is not None,
         for_kin=_is_for_kin(reading),
         for_customer=reading.for_customer,

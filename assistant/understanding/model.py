@@ -332,6 +332,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     direction: Direction | None = None
     another: bool = False
     """Whether a booking is wanted beside the one that was spoken of: "another one", "Thursday too", "Sam at 11"."""
+    both_times: bool = False
+    """Whether it is wanted at each of two times, and not at one of them: "both Thursday and Friday"."""
     for_other: bool = False
     """Whether it is for somebody else than who writes: "for my mum". Their name, where it was told, is `name`."""
     for_kin: bool = False

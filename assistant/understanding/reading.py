@@ -55,6 +55,7 @@ class Reading(Struct, kw_only=True):
     renames: Finding[bool] | None = None
     other: Other | None = None
     another: Finding[bool] | None = None
+    both_times: Finding[bool] | None = None
     for_customer: bool = False
     count: int = 1
     topic: Finding[Topic] | None = None

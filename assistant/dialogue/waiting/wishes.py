@@ -41,6 +41,7 @@ def hear_besides(state: DialogueState, heard: Understanding, shop: Shop) -> tupl
         state = replace(state, name=heard.own_name)
     heard = _read_like_last(state, _read_exchange(state, _place_another(state, heard, shop)))
     state, heard = _hear_dropped(state, heard)
+    state, heard = _hear_both_times(state, heard, shop)
     is_further = heard.another or state.turn.taken_up is not None
     if any(heard.guests) and state.task in (None, Task.BOOK):
         state, heard = _hear_group(state, heard, shop)
@@ -166,7 +167,9 @@ def _place_another(state: DialogueState, heard: Understanding, shop: Shop) -> Un
     is_placed = (heard.for_other or heard.for_customer or heard.another) and not heard.times
     if not (is_placed and (is_same or is_after)):
         return heard
-    heard = replace(heard, shift=None) if is_same else heard
+    if is_same:  # whoever is busy then is nobody that must be ruled out
+        anyone = heard.any_person or heard.other_person
+        heard = replace(heard, shift=None, any_person=anyone, other_person=False)
     if state.task is not Task.BOOK or state.picked is None:
         return heard
     ids = (*state.service_ids, *state.then_service_ids) if is_after and not is_same else ()
@@ -202,6 +205,29 @@ def _hear_another(state: DialogueState, heard: Understanding, shop: Shop) -> tup
     return (state, heard) if is_filled or not is_more else _put_off_another(state, heard)
 
 
+def _hear_both_times(state: DialogueState, heard: Understanding, shop: Shop) -> tuple[DialogueState, Understanding]:
+    """Take "both Thursday and Friday" for two bookings: one that stands, or is planned, then is one of them."""
+    if not heard.both_times or len(heard.times) != 2 or state.task not in (None, Task.BOOK):  # noqa: PLR2004
+        return state, heard
+    known = state.picked if state.task else state.last.starts_at if state.last else None
+    times = _share_clocks(heard.times, known, shop)
+    wanted = [when for when in times if known is None or wish_for(known, shop).days != when.days]
+    heard = replace(
+        heard, both_times=False, times=tuple(wanted[:1]), another=len(wanted) < len(times) or not state.task
+    )
+    if state.task and heard.another:
+        return _put_off_another(state, heard)
+    ids = heard.service_ids or (state.service_ids if state.task else state.last.service_ids if state.last else ())
+    one = replace(heard, intents=(Intent.BOOK,), service_ids=ids[:1], another=True, acts=(), trace=())
+    return put_off(state, [replace(one, times=(when,)) for when in wanted[1:]]), heard
+
+
+def _share_clocks(times: tuple[When, ...], known: datetime | None, shop: Shop) -> tuple[When, ...]:
+    """Return the times, each with the time of day that the other has, or that what is known has, where it has none."""
+    told = next((when.clocks for when in times if when.clocks), wish_for(known, shop).clocks if known else ())
+    return tuple(when if when.clocks else replace(when, clocks=told) for when in times)
+
+
 def _begin_another(state: DialogueState, heard: Understanding, shop: Shop) -> tuple[DialogueState, Understanding]:
     """Return the state with another booking begun, of what was booked last where nothing else is named."""
     last = state.last
@@ -214,6 +240,8 @@ def _begin_another(state: DialogueState, heard: Understanding, shop: Shop) -> tu
         begun = replace(begun, wish=wish_for(last.starts_at, shop))
     elif not (heard.person_ids or heard.any_person):
         begun = replace(begun, person_ids=last.person_ids)
+    if not heard.for_other and service_ids == last.service_ids:
+        begun = replace(begun, party_size=last.party_size)
     heard = replace(
         heard,
         another=False,

@@ -45,21 +45,38 @@ _COMES_TOO = Pattern(
     rf"{_LEAD}{_NAMED_KIN}(?:'s|\sis|\swill|'ll)?\s(?:comes?|coming|wants? to come|be coming)(?:\swith me|\salong)?"
     r"(?:\s(?:too|as well|also))?(?=\s?(?:$|[.,!?;\n]|<time>|(?:same|at)\b))".replace("<time>", "\ue000")
 )
-_CAN_KIN = Pattern(
-    rf"{_LEAD}(?:can|could)\s{_NAMED_KIN}\s(?:have|get|come|do|book)(?:\s(?:one|the same|in))?"
-    r"\s(?:too|as well|also)"
+_BESIDE = (
+    r"\s(?:have|get|come|go|do|book)(?:\s(?:one|the same|in|along|with\s\w{2,4}))?"
+    r"\s(?:too|as well|also|(?:at\s)?(?:the\s)?same\stime)(?!\w|\s(?:on\s|at\s)?\ue000)"
 )
+_CAN_KIN = Pattern(rf"{_LEAD}(?:can|could)\s{_NAMED_KIN}{_BESIDE}")
+_CAN_NAME = Pattern(rf"{_LEAD}(?:can|could)\s(?P<name>{WORD}){_BESIDE}")
 _AND_KIN = Pattern(rf"(?:and|n|'n'|plus|&|\+)\s?(?P<kin>{_KIN})(?:\s(?:please|pls|then))*[ .!?]*$")
 _WANTS = compile_phrases(
     rf"(?P<kin>{_KIN}) (?:wants?|needs?|would like|'d like|would love) (?:one|the same|a <service>|<service>)"
 )
-_OPENING = Phrasebook((("at", _AT), ("too", _TOO), ("and", _AND_KIN), ("too", _COMES_TOO), ("too", _CAN_KIN)))
-_WITHIN = Phrasebook((("one_for", _ONE_FOR), ("wants", _WANTS), ("for", _FOR_NAME)))
-_TIME_TOO = compile_phrases(
-    r"{start}(?:and |can i (?:have|do|book|get) |could i (?:have|do|book|get) |also )?<time>"
-    r" (?:too|as well|also)(?: please| pls)?{end}",
-    r"{start}(?:and )?also (?:on |at )?<time>(?: please| pls)?{end}",
+_OPENING = Phrasebook(
+    (
+        ("at", _AT),
+        ("too", _TOO),
+        ("and", _AND_KIN),
+        ("too", _COMES_TOO),
+        ("too", _CAN_KIN),
+        ("too", _CAN_NAME),
+    )
 )
+_WITHIN = Phrasebook((("one_for", _ONE_FOR), ("wants", _WANTS), ("for", _FOR_NAME)))
+_COME = r"(?:have|do|book|get|make|come|see (?:you|u)|come in|come by|pop in)"
+_TIME_TOO = compile_phrases(
+    rf"{{start}}(?:and |(?:can|could) (?:i|we) (?:{_COME} )?|also )?(?:on |at |for )?<time>"
+    r" (?:too|as well|also)(?: please| pls)?{end}",
+    rf"{{start}}(?:(?:and|oh|ok|hi|thanks|actually),? )?(?:(?:can|could) (?:i|we) |(?:i|we)(?:'d| would) like to )?"
+    rf"also (?:please )?(?:{_COME} )?(?:(?:on|at|for|in) )?<time>(?: please| pls)?{{end}}",
+)
+_PAIR = r"(?:on |at )?<time>,? ?(?:and|&|n|\+) (?:on |at )?<time>"
+_BOTH_TIMES = compile_phrases(rf"both(?: days| times| of them)?[ ,:]{{0,2}}{_PAIR}", rf"{_PAIR},? both")
+_EITHER_WORDS = frozenset({"fine", "ok", "okay", "good", "great", "work", "works", "suit", "free", "available", "not"})
+"""Two times of which each is wanted; "both are fine" leaves it open which."""
 _ANOTHER = compile_phrases(
     r"{start}(?:(?:and|ok|yes|can i (?:have|book|get|make)|could i (?:have|book|get|make)|i need|i'd like|i want|book"
     r"|book me|please|now|also) ){0,3}"
@@ -69,7 +86,7 @@ _ANOTHER = compile_phrases(
 _ONE_FOR_ME = compile_phrases(rf"{{start}}(?:and |now |then |also )?(?:{_ONE}) for (?:me|myself)")
 _CUE_WORDS = """
     and n plus my another one more same too also well second for at wants want needs need would him her he she comes
-    coming
+    coming both
 """
 _CUES = frozenset(_CUE_WORDS.split())
 _NO_NAME_WORDS = """
@@ -141,6 +158,14 @@ def find_another(masked: str, words: frozenset[str]) -> Finding[bool] | None:
         return None
     found = _TIME_TOO.search(masked) or _ANOTHER.search(masked) or _ONE_FOR_ME.search(masked)
     return Finding(value=True, start=found.start(), end=found.end(), rule="another") if found else None
+
+
+def find_both_times(masked: str, words: frozenset[str]) -> Finding[bool] | None:
+    """Return where folded, masked text wants something at each of two times: "both Thursday and Friday"."""
+    if "both" not in words or not _EITHER_WORDS.isdisjoint(words):
+        return None
+    found = _BOTH_TIMES.search(masked)
+    return Finding(value=True, start=found.start(), end=found.end(), rule="another.both") if found else None
 
 
 def is_for_customer(masked: str) -> bool:

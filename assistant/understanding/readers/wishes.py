@@ -4,7 +4,13 @@ from msgspec.structs import replace
 
 from assistant.understanding.acts import find_acts, find_declining, find_undo, is_qualified
 from assistant.understanding.alternatives import find_alternatives
-from assistant.understanding.besides.others import find_another, find_count, find_other, is_for_customer
+from assistant.understanding.besides.others import (
+    find_another,
+    find_both_times,
+    find_count,
+    find_other,
+    is_for_customer,
+)
 from assistant.understanding.catalogue.people import (
     find_unknown_person,
 )
@@ -92,7 +98,8 @@ def _read_note(reading: Reading, masked: str) -> None:
 
 def _read_besides(reading: Reading, masked: str) -> None:
     reading.for_customer = is_for_customer(masked)
-    reading.another = find_another(masked, reading.words)
+    reading.both_times = find_both_times(masked, reading.words)
+    reading.another = reading.both_times or find_another(masked, reading.words)
     reading.other = find_other(reading.text, masked, reading.words)
     if reading.group and reading.group.has_customer:
         reading.for_customer = True
