@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from assistant.booking.bookings import Booking
 from assistant.booking.hours import first_instant
 from assistant.dialogue.existing.leaving import settle_leaving
-from assistant.dialogue.existing.selection import choose_listed
+from assistant.dialogue.existing.selection import choose_listed, is_of
 from assistant.dialogue.existing.undo import remember_done
 from assistant.dialogue.facts import Facts
 from assistant.dialogue.offer import find_refusal
@@ -243,5 +243,6 @@ def _fits(booking: Booking, state: DialogueState, facts: Facts) -> bool:
 
 def _is_whose(booking: Booking, state: DialogueState) -> bool:
     """Return whether a booking may be the one of who will not come: not somebody else's, nor of who still does."""
-    name, absent, present = booking.name.lower(), state.turn.absent, state.turn.present
-    return (absent is None or name == absent.lower()) and (present is None or name != present.lower())
+    absent, present = state.turn.absent, state.turn.present
+    is_kept = present is not None and booking.name.lower() == present.lower()
+    return (absent is None or is_of(booking, absent)) and not is_kept

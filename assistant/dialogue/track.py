@@ -155,7 +155,7 @@ def _track_absent(state: DialogueState, heard: Understanding) -> DialogueState:
     absent = (heard.absent or "").lower()
     if state.task is Task.BOOK and absent and absent == (state.guest or "").lower():
         return replace(state, turn=replace(state.turn, dropped=True))
-    begun = begin(state, Task.CANCEL)
+    begun = replace(begin(state, Task.CANCEL), booking_id=None, booking_ids=())
     return replace(begun, turn=replace(begun.turn, absent=heard.absent, present=heard.present))
 
 

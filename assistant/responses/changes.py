@@ -8,6 +8,7 @@ from assistant.dialogue.existing.acts import (
     ChangeAct,
     InformBookings,
     InformNoSuchBooking,
+    InformNothingOf,
     InformNothingUndone,
     InformTooLate,
     NotifyCancelled,
@@ -43,6 +44,8 @@ def render_change(act: ChangeAct, formats: Formats) -> str:
             return _render_too_late(act, formats)
         case InformNoSuchBooking(code=code):
             return formats.text("bookings", "no_such", code=code)
+        case InformNothingOf(name=name):
+            return formats.text("bookings", "none_of", name=name)
     assert_never(act)
 
 

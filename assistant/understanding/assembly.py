@@ -213,7 +213,15 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.wrong.rule, reading.wrong))
     if reading.leaving:
         lines.append(_write_finding(reading, reading.leaving.rule, reading.leaving))
-    texts = (reading.name, reading.phone, reading.email, reading.code, reading.note, reading.unknown_person)
+    texts = (
+        reading.name,
+        reading.phone,
+        reading.email,
+        reading.code,
+        reading.note,
+        reading.unknown_person,
+        reading.absent,
+    )
     lines += [_write_finding(reading, found.rule, found) for found in texts if found]
     return tuple(lines)
 

@@ -314,7 +314,7 @@ class Understanding(Struct, frozen=True, kw_only=True):
     guests: tuple[str, ...] = ()
     """Who else is told to come, where several are: "for me, Bob and Cath". Empty names were not told."""
     absent: str | None = None
-    """Who will not come, where it is not the customer: "Jamie can't make it"."""
+    """Who will not come, where it is not the customer, or whose is cancelled: "Jamie can't make it", "cancel Tom's"."""
     present: str | None = None
     """Who comes all the same: "but Isla still can"."""
     leaving: int = 0

@@ -47,6 +47,7 @@ from assistant.dialogue.acts import (
 from assistant.dialogue.existing.acts import (
     InformBookings,
     InformNoSuchBooking,
+    InformNothingOf,
     InformTooLate,
     NotifyCancelled,
     NotifyKept,
@@ -228,6 +229,7 @@ def _make_statements() -> list[SystemAct]:
             for task in ("cancel", "reschedule")
         ),
         InformNoSuchBooking(code="AB9D7"),
+        InformNothingOf(name="Lily"),
         InformTooLate(booking=BOOKING, is_cancel=True),
         InformTooLate(booking=BOOKING, is_cancel=False),
     ]

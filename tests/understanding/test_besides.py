@@ -89,6 +89,7 @@ def test_what_is_cancelled_takes_nothing_from_what_is_booked() -> None:
         ("sam at 11", "Sam"),
         ("and one for Tom at 4", "Tom"),
         ("another for maria", "Maria"),
+        ("can his brother Archie go at the same time with someone else", "Archie"),
         ("my friend too", None),
         ("one more for my mum", None),
         ("my mate wants one too", None),
@@ -101,7 +102,20 @@ def test_another_booking_for_somebody_else(text: str, name: str | None) -> None:
     assert (heard.another, heard.for_other, heard.name) == (True, True, name)
 
 
-@pytest.mark.parametrize("text", ["thursday too", "thursday as well please", "another one", "and one for me at 5"])
+@pytest.mark.parametrize("text", ["both, thurs and fri?", "can i do both friday and sat at 10", "sat and sun both"])
+def test_both_of_two_times_are_wanted(text: str) -> None:
+    heard = hear(text)
+    assert (heard.both_times, heard.another, len(heard.times)) == (True, True, 2)
+
+
+def test_either_of_two_times_will_do_where_both_are_fine() -> None:
+    assert not hear("both thursday and friday are fine").both_times
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thursday too", "thursday as well please", "another one", "and one for me at 5", "can i also come friday at 10"],
+)
 def test_another_booking_for_the_customer(text: str) -> None:
     heard = hear(text)
     assert (heard.another, heard.for_other) == (True, False)
@@ -137,3 +151,23 @@ def test_how_many_are_wanted(text: str, count: int) -> None:
 )
 def test_two_people_in_few_letters(text: str) -> None:
     assert hear(text).party_size == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("cancel lily", "Lily"),
+        ("cancel wills", "Will"),
+        ("cancel toms appointment please", "Tom"),
+        ("can you cancel James", "James"),
+        ("cancel Saoirse's haircut", "Saoirse"),
+        ("cancel the haircut for mark", "Mark"),
+        ("cancel may", None),
+        ("cancel will you", None),
+        ("cancel bens", None),
+        ("Cancel Appointment", None),
+    ],
+)
+def test_whose_booking_is_cancelled(text: str, whose: str | None) -> None:
+    heard = hear(text)
+    assert (heard.absent, heard.another) == (whose, False)

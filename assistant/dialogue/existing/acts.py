@@ -145,6 +145,12 @@ class InformNoSuchBooking(Struct, frozen=True, kw_only=True):
     code: str
 
 
+class InformNothingOf(Struct, frozen=True, kw_only=True):
+    """They have nothing booked: whose booking was meant, where only others are of the customer's."""
+
+    name: str
+
+
 ChangeAct = (
     InformBookings
     | RequestMoveConfirmation
@@ -155,6 +161,7 @@ ChangeAct = (
     | InformNothingUndone
     | InformTooLate
     | InformNoSuchBooking
+    | InformNothingOf
 )
 """What is booked, and its time and place in the diary."""
 

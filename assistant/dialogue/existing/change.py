@@ -15,6 +15,7 @@ from assistant.dialogue.choices import ask, menu
 from assistant.dialogue.existing.acts import (
     InformBookings,
     InformNoSuchBooking,
+    InformNothingOf,
     InformTooLate,
     NoteKept,
     NotifyKept,
@@ -32,6 +33,7 @@ from assistant.dialogue.existing.amend import (
     want_edited,
 )
 from assistant.dialogue.existing.edits import edit_booking
+from assistant.dialogue.existing.selection import is_of
 from assistant.dialogue.existing.whom import find_whom, with_whom
 from assistant.dialogue.facts import Facts
 from assistant.dialogue.offer import ask_person, ask_which_time, offer
@@ -169,6 +171,9 @@ def _ask_which(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]
     acts: tuple[SystemAct, ...] = ()
     if state.turn.code:
         acts = (InformNoSuchBooking(code=state.turn.code),)
+    whose = state.turn.absent
+    if whose and bookings and not any(is_of(booking, whose) for booking in bookings):
+        acts = (InformNothingOf(name=whose),)
     if not bookings and state.amendment and state.amendment.note and not acts:
         return Reply(acts=(NoteKept(note=state.amendment.note),), question=ask(QuestionKind.MENU, facts, menu()))
     if not bookings:

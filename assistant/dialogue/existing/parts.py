@@ -19,7 +19,7 @@ def track_part(state: DialogueState, heard: Understanding) -> tuple[DialogueStat
 
     Where another service is named in its place, the message is returned as the change that it is.
     """
-    if not is_just_done(state) or heard.times or heard.wishes or _NAMES_ANEW & {*heard.intents}:
+    if not is_just_done(state) or heard.times or heard.wishes or heard.absent or _NAMES_ANEW & {*heard.intents}:
         return state, heard
     booked = state.last.service_ids if state.last else ()
     new = tuple(s for s in heard.service_ids if s not in booked and s not in heard.without_service_ids)

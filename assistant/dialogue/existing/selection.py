@@ -55,3 +55,9 @@ def _take(lines: tuple[tuple[int, ...], ...], chosen: Selection | Several) -> li
     if isinstance(chosen, Several) and chosen.onwards:
         places = [*range(places[0], len(lines))]
     return [lines[p] for p in places if 0 <= p < len(lines)]
+
+
+def is_of(booking: Booking, name: str) -> bool:
+    """Return whether a booking is under that name, told in full or by its first word alone."""
+    booked, told = booking.name.lower().split(), name.lower().split()
+    return booked[: len(told)] == told

@@ -39,6 +39,8 @@ def hear_besides(state: DialogueState, heard: Understanding, shop: Shop) -> tupl
         state, heard = _take_first(state, heard)
     if heard.own_name:
         state = replace(state, name=heard.own_name)
+    if heard.absent and state.name and heard.name == heard.absent:  # whose is cancelled is not who writes
+        heard = replace(heard, name=None)
     heard = _read_like_last(state, _read_exchange(state, _place_another(state, heard, shop)))
     state, heard = _hear_dropped(state, heard)
     state, heard = _hear_both_times(state, heard, shop)

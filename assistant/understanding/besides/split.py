@@ -67,7 +67,11 @@ class Clause(Struct, frozen=True, kw_only=True):
 def find_wishes(reading: Reading) -> tuple[tuple[int, int], ...]:
     """Return where each wish stands in the message, in its order; nothing where there is but one."""
     told = (*reading.services, *reading.times, *reading.intents, *reading.acts)
-    if reading.recurrence or reading.both_times or (len(told) <= 1 and reading.other is None and reading.another is None):
+    if (
+        reading.recurrence
+        or reading.both_times
+        or (len(told) <= 1 and reading.other is None and reading.another is None)
+    ):
         return ()
     if len(reading.text) > TEXT_LENGTH_MAX or _BOUNDARY.search(reading.folded) is None:
         return ()

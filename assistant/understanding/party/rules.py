@@ -230,9 +230,8 @@ _BESIDE_TIMES = (
         "for_what",
         count,
         rf"{_ASKS}{_TOLD} for (?:an? |the |your |some )?(?:next |this )?<service>",
-        cues=(" for ",),
     ),
-    _rule("for_when", count, rf"{_OPENS}{_TOLD} for <time>", cues=(" for ",)),
+    _rule("for_when", count, rf"{_OPENS}{_TOLD} for <time>"),
     _rule(
         "said",
         count,

@@ -22,12 +22,13 @@ from assistant.understanding.inquiries import find_inquiry
 from assistant.understanding.intents.guesses import Heard, weigh
 from assistant.understanding.intents.rules import MENTION_RULE, find_intents
 from assistant.understanding.model import Hunch, Intent, UserAct
+from assistant.understanding.normalize import fold
 from assistant.understanding.notes import find_note, find_note_change, is_told
 from assistant.understanding.objections import find_wrong
 from assistant.understanding.party.leaving import find_leaving
 from assistant.understanding.phrases import OTHER, PERSON, SERVICE, Finding, mask
 from assistant.understanding.reading import Reading, list_apart, list_spans
-from assistant.understanding.reference.absent import find_absent, find_present
+from assistant.understanding.reference.absent import find_absent, find_cancelled, find_present
 from assistant.understanding.reference.bookings import find_reference
 from assistant.understanding.reference.scope import find_scope
 from assistant.understanding.shifts import find_shift, find_usual
@@ -69,7 +70,7 @@ def read_wishes(reading: Reading, context: Context) -> None:
     reading.excluded += tuple(refused)
     _read_shift(reading, masked)
     _read_besides(reading, masked)
-    _read_absent(reading)
+    _read_absent(reading, masked, context)
     _read_guess(reading, context)
     if reading.selection and reading.direction:
         # "the later one" of the list, not another one
@@ -106,9 +107,17 @@ def _read_besides(reading: Reading, masked: str) -> None:
     reading.count = find_count(reading.folded, masked, reading.services)
 
 
-def _read_absent(reading: Reading) -> None:
-    """Read who will not come: that is a cancellation, where it is not said to be something else."""
-    reading.absent = find_absent(reading.text, reading.folded)
+def _read_absent(reading: Reading, masked: str, context: Context) -> None:
+    """Read who will not come, or whose is cancelled: that is a cancellation, where it is not said to be something else.
+
+    Nothing is wanted for them beside that: "cancel the one for Tom".
+    """
+    cancelled = find_cancelled(reading.text, masked) or _find_named(reading)
+    if cancelled and fold(cancelled.value) in {fold(person.name) for person in context.people}:
+        cancelled = None  # "cancel Ben": the one with him
+    reading.absent = find_absent(reading.text, reading.folded) or cancelled
+    if reading.absent and reading.other and reading.absent.overlaps(reading.other.start, reading.other.end):
+        reading.other = reading.another = None
     reading.present = find_present(reading.text, reading.folded)
     is_counted = reading.party is not None and reading.party.value.change is not None
     reading.leaving = None if reading.absent or is_counted else find_leaving(reading.folded)
@@ -118,6 +127,13 @@ def _read_absent(reading: Reading) -> None:
     found = reading.absent or reading.leaving
     if found and not reading.intents:
         reading.intents = [Finding(value=Intent.CANCEL, start=found.start, end=found.end, rule="intent.cancel.absent")]
+
+
+def _find_named(reading: Reading) -> Finding[str] | None:
+    """Return the name that a cancellation is for, where it was read as a name already: "cancel the haircut for Tom"."""
+    name, wants = reading.name, {found.value for found in reading.intents}
+    is_for = name is not None and reading.folded.endswith("for ", 0, name.start)
+    return name if is_for and Intent.CANCEL in wants and Intent.BOOK not in wants else None
 
 
 def _read_remarks(reading: Reading) -> None:
