@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from assistant.understanding.identity.given_names import GIVEN_NAMES
 from assistant.understanding.identity.name_phrases import INFLECTED, NAMES
 from assistant.understanding.identity.names import write_name
 from assistant.understanding.party.words import SINGLE, N, read_number
 from assistant.understanding.phrases import OTHER, Finding, Pattern, Phrasebook, compile_phrases
-from assistant.understanding.vocabulary import COMMON_WORDS, NOT_NAMES
+from assistant.understanding.vocabulary import COMMON_WORDS, NAMES_THAT_ARE_WORDS, NOT_NAMES
 
 COUNT_MAX = 10
 """More bookings than this are not wished for in one message."""
@@ -31,7 +32,10 @@ _FOR_ME = compile_phrases(r"for (?:me|myself)")
 _ONE_FOR = compile_phrases(
     rf"(?:{_ONE})\sfor\s(?:(?P<kin>(?:{_KIN}|him|her|them)(?:,?\s{OTHER}++)?)|(?P<name>{WORD})){_TAIL}"
 )
-_FOR_NAME = compile_phrases(rf"(?:<service>|<time>|{{noun}})\sfor\s(?P<name>{WORD}){_TAIL}")
+_FOR_NAME = compile_phrases(
+    rf"(?:<service>|<time>|<person>|{{noun}}|that|it),?\sfor\s(?P<name>{WORD}){_TAIL}",
+    rf"{{start}}(?:(?:it's|its|that's|and|but)\s)?for\s(?P<who>{WORD}){_TAIL}",
+)
 _AT = Pattern(
     rf"{_LEAD}(?:(?P<kin>{_KIN}|he|she)|(?P<name>{WORD}))(?:,?\s(?:wants?|needs?|would like|'d like|is|can come))?"
     r",?\s(?:at\s|@\s?|on\s)?\ue000++(?:\s(?:please|pls|too|as well|also|then|thanks|with \ue002++))*[ .!?]*$"
@@ -83,6 +87,8 @@ _ANOTHER = compile_phrases(
     r"(?:another|one more|1 more|a second)(?: (?:one|{noun}|<service>))?"
     r"(?=\s?(?:[.,!?;:)\n]|$)|\s(?:at|on|for|please|pls|too|as well|then|with)\b|\s?<time>)",
 )
+_OWN = re.compile(r"(?<![\w'])(?:i'?m|i am|this is|my name(?:'?s| is)?|name(?:'?s| is)?) \ue004")
+"""Who writes has told their own name: then whoever it is for needs no capital."""
 _ONE_FOR_ME = compile_phrases(rf"{{start}}(?:and |now |then |also )?(?:{_ONE}) for (?:me|myself)")
 _CUE_WORDS = """
     and n plus my another one more same too also well second for at wants want needs need would him her he she comes
@@ -128,7 +134,8 @@ def find_other(text: str, masked: str, words: frozenset[str]) -> Other | None:
             return other
     for rule, pattern in _WITHIN.list_open(masked):
         for found in pattern.finditer(masked):
-            if other := _take(text, found, rule, is_new=rule != "for", needs_capital=rule == "for"):
+            needs_capital = rule == "for" and not _is_told_apart(masked, found)
+            if other := _take(text, found, rule, is_new=rule != "for", needs_capital=needs_capital):
                 return other
     found = _FOR_OTHER.search(masked)
     if found is None:
@@ -136,17 +143,24 @@ def find_other(text: str, masked: str, words: frozenset[str]) -> Other | None:
     return Other(value="", start=found.start(), end=found.end(), rule="other.for", is_new=False)
 
 
+def _is_told_apart(masked: str, found: re.Match[str]) -> bool:
+    """Return whether a given name stands for whom it is beside the customer's own: "for mark, im dawn"."""
+    told = found.groupdict()
+    word = told.get("name") or told.get("who")
+    return word in GIVEN_NAMES | NAMES_THAT_ARE_WORDS and _OWN.search(masked) is not None
+
+
 def _take(text: str, found: re.Match[str], rule: str, *, is_new: bool, needs_capital: bool = False) -> Other | None:
     groups = found.groupdict()
     if groups.get("kin") and not groups.get("name"):
         return Other(value="", start=found.start("kin"), end=found.end("kin"), rule=f"other.{rule}", is_new=is_new)
-    start, end = found.span("name")
+    start, end = found.span("name" if groups.get("name") else "who")
     written = text[start:end]
     word = written.lower()
     is_capital = written[:1].isupper() and not text.isupper()
     if needs_capital and not is_capital:
         return None
-    is_telling = is_capital and start > 0  # the first word of a message has its capital anyway
+    is_telling = rule == "for" or (is_capital and start > 0)  # the first word of a message has its capital anyway
     if word in (NOT_NAMES if is_telling else _NO_NAMES) or INFLECTED.match(word) or not NAMES.fullmatch(word):
         return None
     return Other(value=write_name(written), start=start, end=end, rule=f"other.{rule}", is_new=is_new)

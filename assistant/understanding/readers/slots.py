@@ -55,7 +55,7 @@ def read_catalogue(reading: Reading, context: Context) -> None:
     ]
     said = _see_names(reading, people)
     reading.name = reading.respelt or find_name(said, asked=context.expecting is Expecting.NAME)
-    if reading.name and (reading.name.rule == KIN_RULE or find_other(reading.text, said.masked, reading.words)):
+    if reading.name and (reading.name.rule == KIN_RULE or _names_another(reading, said.masked)):
         reading.own_name = find_own_name(said)
     if reading.name:
         start, end = reading.name.start, reading.name.end  # Joe May
@@ -70,6 +70,12 @@ def _is_when(service: Finding[tuple[int, ...]], times: Sequence[When]) -> bool:
     """Return whether a service is also when it is had: "dinner on Friday", where a table is called that."""
     at_meals = (span for when in times if meal.name in when.rules for span in when.clock_spans)
     return any(start <= service.start and service.end <= end for start, end in at_meals)
+
+
+def _names_another(reading: Reading, masked: str) -> bool:
+    """Return whether it is for somebody else, beside the name that was read or under it."""
+    named = mask(masked, list_spans([reading.name] if reading.name else ()), OTHER)
+    return any(find_other(reading.text, seen, reading.words) for seen in (masked, named))
 
 
 def _see_names(reading: Reading, people: Sequence[Finding[tuple[int, ...]]]) -> Said:
