@@ -9,6 +9,8 @@ from assistant.booking.model import Shop
 from assistant.dialogue.plan import LeftOut, VisitLimit
 from assistant.dialogue.question import Task
 from assistant.dialogue.state import DialogueState
+from assistant.dialogue.timing.times import wish_for
+from assistant.dialogue.waiting.beside import find_start_before, goes_before
 from assistant.understanding.model import Intent, Reference, Understanding
 
 SERVICES_MAX = 3
@@ -50,13 +52,17 @@ def _list_visit(state: DialogueState) -> tuple[int, ...]:
 def _add(
     state: DialogueState, heard: Understanding, visit: tuple[int, ...], shop: Shop
 ) -> tuple[DialogueState, Understanding]:
-    """Put a service behind those of the visit; say so where it has no room."""
-    chained = (*visit, *heard.service_ids)
+    """Put a service behind those of the visit, or before them; say so where it has no room."""
+    is_first = goes_before(heard.text)
+    chained = (*heard.service_ids, *visit) if is_first else (*visit, *heard.service_ids)
     is_new = len(heard.service_ids) == 1 and len({*chained}) == len(chained)
     if is_new and len(chained) > SERVICES_MAX:
         state = _leave_out(state, VisitLimit.FULL, heard.service_ids)
         return state, replace(heard, service_ids=())
     if is_new and _are_bookable(chained, shop):
+        if is_first and state.picked:  # what was planned stays when it is
+            starts_at = find_start_before(state.picked, heard.service_ids[0], shop)
+            state = replace(state, wish=wish_for(starts_at, shop), picked=None)
         return _settle(state, heard, chained)
     return replace(state, then_service_ids=()), heard
 

@@ -15,6 +15,7 @@ from assistant.dialogue.existing.objections import CONFIRMING
 from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing.times import wish_for
+from assistant.dialogue.waiting.beside import place_beside
 from assistant.understanding.besides.complete import books
 from assistant.understanding.intents.rules import SOCIAL
 from assistant.understanding.model import Intent, Understanding
@@ -41,6 +42,7 @@ def hear_besides(state: DialogueState, heard: Understanding, shop: Shop) -> tupl
         state = replace(state, name=heard.own_name)
     if heard.absent and state.name and heard.name == heard.absent:  # whose is cancelled is not who writes
         heard = replace(heard, name=None)
+    heard = place_beside(state, heard, shop)
     heard = _read_like_last(state, _read_exchange(state, _place_another(state, heard, shop)))
     state, heard = _hear_dropped(state, heard)
     state, heard = _hear_both_times(state, heard, shop)

@@ -1,0 +1,85 @@
+"""Place a service by what is planned, or was booked last: "a haircut before that", "right after", "the same day"."""
+
+import re
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from assistant.booking.model import Shop
+from assistant.dialogue.plan import Last
+from assistant.dialogue.question import Task
+from assistant.dialogue.state import DialogueState
+from assistant.dialogue.timing.times import wish_for
+from assistant.understanding.model import Intent, Understanding, UserAct
+from assistant.understanding.times.model import When
+
+_THAT = r"(?:it|that|this|then|that one|my (?!\w+ (?:holiday|trip))\w{3,12})"
+_BEFORE = re.compile(
+    rf"\b(?:before {_THAT}|beforehand|(?:right|just|straight|directly) before)(?=\s?(?:$|[.,!?)]|please|pls|with|too))",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"\b(?:after {_THAT}|afterwards?|(?:right|just|straight|directly) after)(?=\s?(?:$|[.,!?)]|please|pls|with|too))",
+    re.IGNORECASE,
+)
+_SAME_DAY = re.compile(r"\b(?:the |that )?same day\b|\bthat day\b", re.IGNORECASE)
+
+
+def goes_before(text: str) -> bool:
+    """Return whether what a message adds is to be had before what was spoken of: "a haircut before it"."""
+    return _BEFORE.search(text) is not None
+
+
+def place_beside(state: DialogueState, heard: Understanding, shop: Shop) -> Understanding:
+    """Return a wish for another service with the time that it tells by what was booked last, or as a part of the plan.
+
+    The same day; it ends when the other begins, or begins when the other ends.
+    """
+    is_plain = len(heard.service_ids) == 1 and not (heard.times or heard.for_other or heard.wishes or heard.recurrence)
+    if not is_plain or {Intent.CANCEL, Intent.RESCHEDULE} & {*heard.intents}:
+        return heard
+    if state.task is Task.BOOK:
+        is_other = state.service_ids and heard.service_ids[0] not in (*state.service_ids, *state.then_service_ids)
+        is_placed = goes_before(heard.text) or _AFTER.search(heard.text)
+        return replace(_strip(heard), adds_service=True) if is_other and is_placed else heard
+    if state.task is not None or state.last is None or state.last.starts_at is None:
+        return heard
+    when = _find_when(state.last, heard, shop)
+    intents = tuple(dict.fromkeys((*heard.intents, Intent.BOOK)))
+    return replace(_strip(heard), times=(when,), intents=intents, another=False) if when else heard
+
+
+def _find_when(last: Last, heard: Understanding, shop: Shop) -> When | None:
+    if last.starts_at is None:
+        return None
+    if goes_before(heard.text):
+        starts_at = find_start_before(last.starts_at, heard.service_ids[0], shop)
+    elif _AFTER.search(heard.text):
+        step = shop.find_service(heard.service_ids[0]).policy.step
+        length = sum((shop.find_service(i).duration for i in last.service_ids), timedelta())
+        starts_at = last.starts_at + length
+        starts_at += -_find_late(starts_at, step, shop) % step
+    elif _SAME_DAY.search(heard.text):
+        return When(days=wish_for(last.starts_at, shop).days, start=0, end=0)
+    else:
+        return None
+    wish = wish_for(starts_at, shop)
+    return When(days=wish.days, clocks=wish.clocks, start=0, end=0)
+
+
+def find_start_before(starts_at: datetime, service_id: int, shop: Shop) -> datetime:
+    """Return the last start at which a service is over when something else begins at `starts_at`."""
+    service = shop.find_service(service_id)
+    start = starts_at - service.duration
+    return start - _find_late(start, service.policy.step, shop)
+
+
+def _find_late(instant: datetime, step: timedelta, shop: Shop) -> timedelta:
+    civil = instant.astimezone(shop.location.zone)
+    return timedelta(hours=civil.hour, minutes=civil.minute) % step
+
+
+def _strip(heard: Understanding) -> Understanding:
+    """Return the message without what "before that" looks like: a wish for earlier times, of a booking that stands."""
+    acts = tuple(act for act in heard.acts if act is not UserAct.REQUEST_ALTERNATIVES)
+    return replace(heard, acts=acts, direction=None, reference=None, shift=None)
