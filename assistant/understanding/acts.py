@@ -8,7 +8,7 @@ from msgspec import Struct
 from assistant.understanding.alternatives import NOTHING_MORE
 from assistant.understanding.context import Expecting
 from assistant.understanding.model import UserAct
-from assistant.understanding.phrases import Finding, Pattern, compile_phrases
+from assistant.understanding.phrases import Finding, compile_phrases
 
 _BOUNDARY = re.compile(r"[.,!?;:()\n\u2026]+|\s-+\s|\b(?:but|and|so)\b")
 _INTERJECTIONS = re.compile(
@@ -160,9 +160,8 @@ _REPEAT = compile_phrases(
 )
 """Said instead of an answer, and of nothing else."""
 _STOP = compile_phrases(r"(?:please )?(?:stop|quit|exit|abort)(?: it| this| please| that| now)*{end}")
-_THUMBS_UP = "👍✅👌💯🆗✔☑"
-_THUMB_UP = Pattern(f"[{_THUMBS_UP}]")
-_THUMB_DOWN = Pattern("[👎❌🙅]")
+_THUMB_UP = re.compile("[👍✅👌💯🆗✔☑]")
+_THUMB_DOWN = re.compile("[👎❌🙅]")
 
 
 _QUALIFYING = compile_phrases(
@@ -282,7 +281,7 @@ def _agrees(clause: str, *, whole: bool) -> bool:
     for word in clause.split():
         if word in _AGREEING or _OKAY.fullmatch(word) or (whole and word in _AGREEING_ALONE):
             agreeing = True
-        elif word not in _POLITE and word not in _AGREEING_ALONE and word[0] not in _THUMBS_UP:
+        elif word not in _POLITE and word not in _AGREEING_ALONE and not _THUMB_UP.match(word):
             return False
     return agreeing
 

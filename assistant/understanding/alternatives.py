@@ -1,7 +1,9 @@
 """Anything else, earlier, later: a wish for other offers than those made."""
 
+from collections.abc import Iterator
+
 from assistant.understanding.model import Direction
-from assistant.understanding.phrases import Finding, Phrasebook, compile_phrases
+from assistant.understanding.phrases import Finding, compile_phrases
 
 _LEADING = (
     "any|anything|something|(?:a )?bit|(?:a )?little|slightly|even|much|times?|slots?|appointments?|got|have|do|make it"
@@ -40,7 +42,7 @@ _OTHERS = compile_phrases(
     r"more (?:times|slots|options|choices|dates|days)",
     r"(?:^|(?<=[.,!?\n] ))(?:any |some |no )?(?:more|others?|else|next|alternatives?)(?: please| pls)?{end}",
 )
-_WAYS = Phrasebook(((Direction.EARLIER, _EARLIER), (Direction.LATER, _LATER), (Direction.ANY, _OTHERS)))
+_WAYS = ((Direction.EARLIER, _EARLIER), (Direction.LATER, _LATER), (Direction.ANY, _OTHERS))
 _ANOTHER_DAY = compile_phrases(
     r"(?:maybe|perhaps) (?:another|some other) (?:time|day)",
     "some other time",
@@ -58,7 +60,10 @@ def find_alternatives(masked: str) -> Finding[Direction] | None:
     """Return which way other offers are wanted in folded, masked text; earlier and later before any."""
     if _ANOTHER_DAY.search(masked) or _NOTHING_MORE.search(masked):
         return None
-    if (told := _WAYS.search(masked)) is None:
-        return None
-    direction, found = told
-    return Finding(value=direction, start=found.start(), end=found.end(), rule=f"alternatives.{direction}")
+    return next(_find_ways(masked), None)
+
+
+def _find_ways(masked: str) -> Iterator[Finding[Direction]]:
+    for direction, pattern in _WAYS:
+        if found := pattern.search(masked):
+            yield Finding(value=direction, start=found.start(), end=found.end(), rule=f"alternatives.{direction}")

@@ -3,13 +3,13 @@
 import re
 
 from assistant.understanding.model import InquiryTopic
-from assistant.understanding.phrases import Finding, Phrasebook, compile_phrases
+from assistant.understanding.phrases import Finding, compile_phrases
 
 _MACHINE = (
     r"(?:chat ?bot|ro?bot|bot|human(?: being)?|machine|computer(?: program)?|(?:real|actual|live) (?:person|being)"
     r"|automated|automatic|chat ?gpt|gpt|artificial intelligence|ai|real|person)"
 )
-_TOPICS = (
+_TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
     (
         InquiryTopic.BOT,
         compile_phrases(
@@ -117,7 +117,6 @@ _TOPICS = (
         ),
     ),
 )
-_INQUIRIES = Phrasebook(_TOPICS)
 _CUE_WORDS = """
     bot robot human machine computer automated automatic chatgpt gpt chatbot real person ai artificial who what whos pay
     prepay deposit cash card cards amex contactless paypal where wheres whereabouts address location postcode number
@@ -144,10 +143,10 @@ def find_inquiry(masked: str, words: frozenset[str]) -> Finding[InquiryTopic] | 
     """
     if _CUES.isdisjoint(words):
         return None
-    if (told := _INQUIRIES.search(masked)) is None:
-        return None
-    topic, found = told
-    return Finding(value=topic, start=found.start(), end=found.end(), rule=f"inquiry.{topic}")
+    for topic, pattern in _TOPICS:
+        if found := pattern.search(masked):
+            return Finding(value=topic, start=found.start(), end=found.end(), rule=f"inquiry.{topic}")
+    return None
 
 
 def is_all(folded: str, found: Finding[InquiryTopic]) -> bool:

@@ -1,7 +1,7 @@
 """What is said to be wrong with what was done, or with what is asked about; and that what was cancelled is wanted."""
 
 from assistant.understanding.model import Aspect
-from assistant.understanding.phrases import Finding, Phrasebook, compile_phrases
+from assistant.understanding.phrases import Finding, compile_phrases
 
 _NOUNS = {
     Aspect.DAY: "day|date|week",
@@ -30,7 +30,6 @@ _UNSAID = compile_phrases(
     r"{start}(?:no )?(?:wrong|incorrect|not right|not correct){end}",
     r"(?:something|somethings|something's)(?: is)? wrong(?: with (?:it|that|my booking))?{end}",
 )
-_WRONG = Phrasebook((*_NAMED.items(), (Aspect.UNSAID, _UNSAID)))
 _CUES = frozenset(("wrong", "incorrect", "right", "correct", "not", "isnt", "wasnt", "isn", "wasn", "thats", "its"))
 _BACK = compile_phrases(
     r"(?:can|could|may) (?:i|we|you) (?:please )?(?:still )?(?:have|get|put|book) (?:it|that|this|{slot}) back",
@@ -48,10 +47,10 @@ def find_wrong(folded: str, words: frozenset[str]) -> Finding[Aspect] | None:
     """Return what of a booking folded text says to be wrong; which of it may stay unsaid: "that's not right"."""
     if _CUES.isdisjoint(words):
         return None
-    if (told := _WRONG.search(folded)) is None:
-        return None
-    aspect, found = told
-    return Finding(value=aspect, start=found.start(), end=found.end(), rule=f"wrong.{aspect}")
+    for aspect, pattern in (*_NAMED.items(), (Aspect.UNSAID, _UNSAID)):
+        if found := pattern.search(folded):
+            return Finding(value=aspect, start=found.start(), end=found.end(), rule=f"wrong.{aspect}")
+    return None
 
 
 def wants_back(folded: str, words: frozenset[str]) -> bool:

@@ -1,15 +1,10 @@
 """How phrases are written down and looked for: a small notation over regular expressions, and what a search finds."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, reduce
-from operator import or_
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from msgspec import Struct
-
-from assistant.understanding.gates import GATES
-from assistant.understanding.needs import find_needs
 
 TIME = "\ue000"
 SERVICE = "\ue001"
@@ -35,74 +30,6 @@ class Finding(Struct, Generic[Value], frozen=True, kw_only=True):
     def overlaps(self, start: int, end: int) -> bool:
         """Return whether the finding and `start:end` share a character."""
         return self.start < end and start < self.end
-
-
-class Pattern:
-    """A regular expression that is tried only on texts which have the words that it needs.
-
-    What it needs is read off when the first text comes, and it is compiled when the first comes that has it.
-    """
-
-    def __init__(self, regex: str) -> None:
-        self.regex = regex
-
-    @cached_property
-    def gate(self) -> int:
-        """The bits of which one is set in `GATES.find_open` of a text that it may match."""
-        return GATES.add(find_needs(self.regex))
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(self.regex)
-
-    @property
-    def groups(self) -> Mapping[str, int]:
-        """Which number each named group has."""
-        return self._pattern.groupindex
-
-    def may_find(self, text: str) -> bool:
-        """Return whether `text` has the words that a match needs."""
-        return self.gate & _find_open(text) != 0
-
-    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        """Return the first match in `text` from `start` on; before `end`, where a word may be cut in two."""
-        if end is not None:
-            return self._pattern.search(text, start, end)
-        return self._pattern.search(text, start) if self.gate & _find_open(text) else None
-
-    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """Return the match that begins at `start`."""
-        return self._pattern.match(text, start) if self.gate & _find_open(text) else None
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Return all matches, in order."""
-        return self._pattern.finditer(text) if self.gate & _find_open(text) else iter(())
-
-
-_find_open = GATES.find_open
-
-
-class Phrasebook(Generic[Value]):
-    """Patterns with what each means, in the order in which they are tried."""
-
-    def __init__(self, rows: Iterable[tuple[Value, Pattern]]) -> None:
-        self._rows = tuple(rows)
-
-    @cached_property
-    def _gate(self) -> int:
-        return reduce(or_, (pattern.gate for _, pattern in self._rows))
-
-    def list_open(self, text: str) -> Sequence[tuple[Value, Pattern]]:
-        """Return the rows whose pattern may find something in `text`, by its words."""
-        opened = self._gate & _find_open(text)
-        return [row for row in self._rows if opened & row[1].gate] if opened else ()
-
-    def search(self, text: str) -> tuple[Value, re.Match[str]] | None:
-        """Return what the first pattern means that finds something in `text`, and what it finds."""
-        for value, pattern in self.list_open(text):
-            if found := pattern.search(text):
-                return value, found
-        return None
 
 
 def _run_of(mark: str) -> str:
@@ -150,8 +77,8 @@ _FRAGMENT_NAME = re.compile(r"[<{][a-z_]+[>}]")
 _WORDS = re.compile(r"[a-z]+")
 
 
-def compile_phrases(*phrases: str, **fragments: str) -> Pattern:
-    """Return what finds any of `phrases` as whole words in folded, masked text.
+def compile_phrases(*phrases: str, **fragments: str) -> re.Pattern[str]:
+    """Return a pattern that finds any of `phrases` as whole words in folded, masked text.
 
     A phrase is a regular expression in which a blank is any one blank, an apostrophe may be left out, and
     `{noun}`, `<time>` and their like are the fragments of this module; `fragments` adds more, in the same notation.
@@ -159,7 +86,7 @@ def compile_phrases(*phrases: str, **fragments: str) -> Pattern:
     """
     known = {**_FRAGMENTS, **{f"{{{name}}}": f"(?:{_relax(phrase)})" for name, phrase in fragments.items()}}
     whole = "|".join(_fill(_relax(phrase), known) for phrase in phrases)
-    return Pattern(rf"(?<![\w'])(?:{whole})(?!\w|'\w)")
+    return re.compile(rf"(?<![\w'])(?:{whole})(?!\w|'\w)")
 
 
 def _relax(phrase: str) -> str:

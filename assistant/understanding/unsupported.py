@@ -3,7 +3,7 @@
 import re
 
 from assistant.understanding.model import Media, Topic
-from assistant.understanding.phrases import Finding, Phrasebook, compile_phrases
+from assistant.understanding.phrases import Finding, compile_phrases
 
 _MEDIA = re.compile(r"<(image|audio|video|file|sticker|location|contact)>")
 _TOPICS = {
@@ -31,7 +31,8 @@ _TOPICS = {
         r"are you hiring|job (?:vacanc(?:y|ies)|openings?|application)|apply for (?:a|the) job|work for you",
     ),
 }
-_PHRASES = Phrasebook(_TOPICS.items())
+
+
 _CUES = """
     refund refunds refunded money invoice invoices receipt receipts gift voucher vouchers pay prepay deposit payment
     card bank shampoo conditioner hairspray spray gel wax pomade oil brushes merch merchandise products job jobs vacancy
@@ -51,7 +52,7 @@ def find_topic(masked: str, words: frozenset[str]) -> Finding[Topic] | None:
     """Return what is asked for in folded, masked text that the assistant does not do."""
     if _CUE_WORDS.isdisjoint(words):
         return None
-    if (told := _PHRASES.search(masked)) is None:
-        return None
-    topic, found = told
-    return Finding(value=topic, start=found.start(), end=found.end(), rule=f"unsupported.{topic}")
+    for topic, pattern in _TOPICS.items():
+        if found := pattern.search(masked):
+            return Finding(value=topic, start=found.start(), end=found.end(), rule=f"unsupported.{topic}")
+    return None

@@ -7,19 +7,19 @@ from assistant.understanding.identity.given_names import WRITTEN_SMALL
 from assistant.understanding.identity.name_phrases import KIN
 from assistant.understanding.identity.names import write_name
 from assistant.understanding.party.words import SINGLE
-from assistant.understanding.phrases import Finding, Pattern
+from assistant.understanding.phrases import Finding
 from assistant.understanding.vocabulary import NOT_NAMES
 
 _JOIN = r",?\s(?:and|n|&|\+)\s"
 _KIN = rf"(?:(?:my|our|his|her)\s{SINGLE}|mum|mom|dad|nan|gran|grandma|grandad|hubby)"
 _ITEM = rf"(?:me|myself|{_KIN}(?:\s(?!and\b|n\b){WORD})?|{WORD})"
-_LIST = Pattern(
+_LIST = re.compile(
     r"(?:^|[.!?;\n\ue000-\ue001]\s?|\b(?:for|can|could|book|both)\s)"
     rf"(?P<list>{_ITEM}(?:,\s{_ITEM}){{0,5}}{_JOIN}{_ITEM})(?![\w'])"
 )
 _SPLIT = re.compile(rf"{_JOIN}|,\s")
 _KIN_ITEM = re.compile(rf"{_KIN}(?:\s(?P<name>{WORD}))?")
-_KIN_NAME = Pattern(rf"\b{KIN}'?s name(?:'?s| is) (?P<name>{WORD})")
+_KIN_NAME = re.compile(rf"\b{KIN}'?s name(?:'?s| is) (?P<name>{WORD})")
 _ME = ("me", "myself")
 
 

@@ -7,7 +7,7 @@ from assistant.understanding.identity.given_names import GIVEN_NAMES
 from assistant.understanding.identity.name_phrases import INFLECTED, NAMES
 from assistant.understanding.identity.names import write_name
 from assistant.understanding.party.words import SINGLE, N, read_number
-from assistant.understanding.phrases import OTHER, Finding, Pattern, Phrasebook, compile_phrases
+from assistant.understanding.phrases import OTHER, Finding, compile_phrases
 from assistant.understanding.vocabulary import COMMON_WORDS, NAMES_THAT_ARE_WORDS, NOT_NAMES
 
 COUNT_MAX = 10
@@ -36,16 +36,16 @@ _FOR_NAME = compile_phrases(
     rf"(?:<service>|<time>|<person>|{{noun}}|that|it),?\sfor\s(?P<name>{WORD}){_TAIL}",
     rf"{{start}}(?:(?:it's|its|that's|and|but)\s)?for\s(?P<who>{WORD}){_TAIL}",
 )
-_AT = Pattern(
+_AT = re.compile(
     rf"{_LEAD}(?:(?P<kin>{_KIN}|he|she)|(?P<name>{WORD}))(?:,?\s(?:wants?|needs?|would like|'d like|is|can come))?"
     r",?\s(?:at\s|@\s?|on\s)?\ue000++(?:\s(?:please|pls|too|as well|also|then|thanks|with \ue002++))*[ .!?]*$"
 )
-_TOO = Pattern(
+_TOO = re.compile(
     rf"{_LEAD}(?:(?P<kin>(?:for\s)?(?:{_KIN}|him|her))|(?:for\s)?(?P<name>{WORD}))"
     r"(?:\s(?:wants?|needs?|would like|would love|'d like)(?:\s(?:one|the same|it|to come|a \ue001++|\ue001++))?)?"
     r"\s(?:too|as well|also)(?:\s(?:please|pls|then))*[ .!?]*$"
 )
-_COMES_TOO = Pattern(
+_COMES_TOO = re.compile(
     rf"{_LEAD}{_NAMED_KIN}(?:'s|\sis|\swill|'ll)?\s(?:comes?|coming|wants? to come|be coming)(?:\swith me|\salong)?"
     r"(?:\s(?:too|as well|also))?(?=\s?(?:$|[.,!?;\n]|<time>|(?:same|at)\b))".replace("<time>", "\ue000")
 )
@@ -53,23 +53,12 @@ _BESIDE = (
     r"\s(?:have|get|come|go|do|book)(?:\s(?:one|the same|in|along|with\s\w{2,4}))?"
     r"\s(?:too|as well|also|(?:at\s)?(?:the\s)?same\stime)(?!\w|\s(?:on\s|at\s)?\ue000)"
 )
-_CAN_KIN = Pattern(rf"{_LEAD}(?:can|could)\s{_NAMED_KIN}{_BESIDE}")
-_CAN_NAME = Pattern(rf"{_LEAD}(?:can|could)\s(?P<name>{WORD}){_BESIDE}")
-_AND_KIN = Pattern(rf"(?:and|n|'n'|plus|&|\+)\s?(?P<kin>{_KIN})(?:\s(?:please|pls|then))*[ .!?]*$")
+_CAN_KIN = re.compile(rf"{_LEAD}(?:can|could)\s{_NAMED_KIN}{_BESIDE}")
+_CAN_NAME = re.compile(rf"{_LEAD}(?:can|could)\s(?P<name>{WORD}){_BESIDE}")
+_AND_KIN = re.compile(rf"(?:and|n|'n'|plus|&|\+)\s?(?P<kin>{_KIN})(?:\s(?:please|pls|then))*[ .!?]*$")
 _WANTS = compile_phrases(
     rf"(?P<kin>{_KIN}) (?:wants?|needs?|would like|'d like|would love) (?:one|the same|a <service>|<service>)"
 )
-_OPENING = Phrasebook(
-    (
-        ("at", _AT),
-        ("too", _TOO),
-        ("and", _AND_KIN),
-        ("too", _COMES_TOO),
-        ("too", _CAN_KIN),
-        ("too", _CAN_NAME),
-    )
-)
-_WITHIN = Phrasebook((("one_for", _ONE_FOR), ("wants", _WANTS), ("for", _FOR_NAME)))
 _COME = r"(?:have|do|book|get|make|come|see (?:you|u)|come in|come by|pop in)"
 _TIME_TOO = compile_phrases(
     rf"{{start}}(?:and |(?:can|could) (?:i|we) (?:{_COME} )?|also )?(?:on |at |for )?<time>"
@@ -111,6 +100,11 @@ _BEHIND = 4
 """Characters behind a service in which "x2" may stand."""
 
 
+_BESIDES = (
+    (_AT, "at"), (_TOO, "too"), (_AND_KIN, "and"), (_COMES_TOO, "too"), (_CAN_KIN, "too"), (_CAN_NAME, "too"),
+)  # fmt: skip
+
+
 class Other(Finding[str], frozen=True, kw_only=True):
     """For whom something is wanted: a name, as it will be written, or nothing where none was told."""
 
@@ -128,14 +122,14 @@ def find_other(text: str, masked: str, words: frozenset[str]) -> Other | None:
     """
     if _CUES.isdisjoint(words):
         return None
-    for rule, pattern in _OPENING.list_open(masked):
+    for pattern, rule in _BESIDES:
         found = pattern.match(masked)
         if found and (other := _take(text, found, rule, is_new=True)):
             return other
-    for rule, pattern in _WITHIN.list_open(masked):
+    for pattern, rule, is_new in ((_ONE_FOR, "one_for", True), (_WANTS, "wants", True), (_FOR_NAME, "for", False)):
         for found in pattern.finditer(masked):
             needs_capital = rule == "for" and not _is_told_apart(masked, found)
-            if other := _take(text, found, rule, is_new=rule != "for", needs_capital=needs_capital):
+            if other := _take(text, found, rule, is_new=is_new, needs_capital=needs_capital):
                 return other
     found = _FOR_OTHER.search(masked)
     if found is None:

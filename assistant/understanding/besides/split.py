@@ -8,7 +8,7 @@ from msgspec import Struct
 from assistant.understanding.besides.others import find_another, find_other, is_for_customer
 from assistant.understanding.intents.rules import find_change
 from assistant.understanding.model import Intent, UserAct
-from assistant.understanding.phrases import PARTY, TIME, Pattern, compile_phrases, list_words
+from assistant.understanding.phrases import PARTY, TIME, compile_phrases, list_words
 from assistant.understanding.reading import Reading
 from assistant.understanding.vocabulary import NUMBERS
 
@@ -17,7 +17,7 @@ WISHES_MAX = 5
 TEXT_LENGTH_MAX = 600
 """Characters: in a longer message wishes are not told apart."""
 
-_BOUNDARY = Pattern(
+_BOUNDARY = re.compile(
     r"\s?(?:[.!?;\n]+|,)\s?(?:(?:and|then|also|plus|but)\s)*|\s(?:and|then|also|plus|&|\+|but)\s(?:(?:then|also|can|please)\s)*"
 )
 _OBJECT = compile_phrases(
@@ -28,7 +28,7 @@ _OBJECT = compile_phrases(
     which="other|old|second|third|fourth|first|next|last",
 )
 """What is to be changed, named anew: "it" is what was spoken of."""
-_LIMIT = Pattern(r"\b(?:instead|if|or|unless|rather|otherwise)\b")
+_LIMIT = re.compile(r"\b(?:instead|if|or|unless|rather|otherwise)\b")
 """What ties a clause to the one before it: one wish, said in two halves."""
 _SLOT = re.compile(rf"(?:(?:on|at|for|another|one|an?|the)\s)*{TIME}++[ .!]*")
 _COUNTED = re.compile(rf"(?:\b(?:\d|{'|'.join(NUMBERS)})|{PARTY}) (?:\w{{2,12}} )?$")
@@ -66,14 +66,14 @@ class Clause(Struct, frozen=True, kw_only=True):
 
 def find_wishes(reading: Reading) -> tuple[tuple[int, int], ...]:
     """Return where each wish stands in the message, in its order; nothing where there is but one."""
+    if len(reading.text) > TEXT_LENGTH_MAX or _BOUNDARY.search(reading.folded) is None:
+        return ()
     told = (*reading.services, *reading.times, *reading.intents, *reading.acts)
     if (
         reading.recurrence
         or reading.both_times
         or (len(told) <= 1 and reading.other is None and reading.another is None)
     ):
-        return ()
-    if len(reading.text) > TEXT_LENGTH_MAX or _BOUNDARY.search(reading.folded) is None:
         return ()
     clauses = list(_read_clauses(reading))
     wishes: list[list[Clause]] = [clauses[:1]]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from assistant.understanding.catalogue.matching import RULED_OUT, WORD, find_names, is_ruled_out
 from assistant.understanding.context import Entry
 from assistant.understanding.identity.given_names import WRITTEN_SMALL
-from assistant.understanding.phrases import Finding, Pattern, compile_phrases
+from assistant.understanding.phrases import Finding, compile_phrases
 from assistant.understanding.vocabulary import COMMON_WORDS, NAMES_THAT_ARE_WORDS
 
 _OR = re.compile(r" (?:or|nor|and|&) (?:with )?")
@@ -17,7 +17,7 @@ _CUE_BEFORE = re.compile(r"(?:\b(?:with|by|see|seeing|ask for|prefer|want|about|
 _CUE_AFTER = re.compile(
     r"(?:'s|,? (?:please|pls|again|instead|or|is|does|has|free|working|work|available|in|around|off))\b"
 )
-_WITH_WHOM = Pattern(r"\b(?:with|by|see|seeing|prefer)\s|\bw/\s?")
+_WITH_WHOM = re.compile(r"\b(?:with|by|see|seeing|prefer)\s|\bw/\s?")
 _CAPITALISED = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[^\W\d_a-z][^\W\d_A-Z]{1,19}(?![\w'])")
 _ANY_PERSON = compile_phrases(
     r"(?:anyone|anybody|any one|any body)(?! (?:there|know|knows|tell|help|else know|can help|reading|home|speak))",

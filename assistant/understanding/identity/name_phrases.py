@@ -2,8 +2,6 @@
 
 import re
 
-from assistant.understanding.phrases import Pattern
-
 NAME_WORDS_MAX = 4
 
 _WORD = r"[^\W\d_](?:[^\W\d_]|['\-.](?=[^\W\d_])){0,29}"
@@ -30,37 +28,37 @@ _CALLED = (
     r"|put (?:his|her|their|my|the|our) name (?:down )?as"
     r"|name (?:on|of|for) (?:the|my|our) (?:booking|reservation|table|appointment) is"
 )
-ME = Pattern(
+ME = re.compile(
     rf"(?<![\w'])(?:(?P<firm>{_CALLED})"
     r"|i'?m|i am|this is|it'?s me,?|call me|(?:(?<=hi )|(?<=hi, )|(?<=hello )|(?<=hey ))it'?s"
     r"|(?:it'?s|it is)(?= \S{1,30} (?:here|again|speaking|calling|from))"
     rf"|{_BOOKED} ?under(?! (?:the |my )?name\b))\s"
 )
 """What comes before one's own name. After the firm ones any word may be a name."""
-PART = Pattern(
+PART = re.compile(
     r"(?<![\w'])(?:(?P<first>(?:first|given|christian) ?name|forename)|(?P<last>(?:last|family|second) ?name|surname))"
     r"(?:'?s| is|:)?,? "
 )
-PART_AFTER = Pattern(
+PART_AFTER = re.compile(
     rf"(?:^|[.,!?\n] ?)(?:it'?s )?(?P<name>{_WORD}) is (?:my|the|our)"
     r" (?:(?P<first>first|given)|(?P<last>last|family|sur|second)) ?name\b"
 )
-HERE = Pattern(
+HERE = re.compile(
     rf"(?:^|[.,!?\n] ?|\b(?:hi|hey|hello) )(?:{_TITLE})?(?P<name>{_WORD}(?: {_WORD})?) (?:here|speaking|calling)"
     r"(?=$|[.,!?;:\n]| -| and\b| from\b)"
 )
-IS_MY_NAME = Pattern(
+IS_MY_NAME = re.compile(
     rf"(?:^|[.,!?\n] ?)(?:{_TITLE})?(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?: is|,? that'?s|, that is) (?:my|the) name\b"
 )
 HERE_CUES = (" here", " speaking", " calling")
 HAS_CUES = (" has ", " had ", " have ", " made ", " booked ", " reserved ")
 TITLED_CUES = ("mr", "ms", "mx", "dr", "mister")
 """Without one of these, the patterns they are of need not be tried."""
-HAS_BOOKING = Pattern(
+HAS_BOOKING = re.compile(
     rf"(?:^|[.,!?\n] ?|\b(?:that|think) )(?:{_TITLE})?(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
     r" (?:has|had|have|made|booked|reserved) (?:a|an|the) (?:booking|reservation|table|appointment|appt|slot|spot)\b"
 )
-ITS_BOOKING = Pattern(
+ITS_BOOKING = re.compile(
     rf"\b(?:the|a|an|my) (?:{_TITLE})?(?P<name>{_WORD}(?: {_WORD}){{0,2}}?)"
     r"(?:'s)? (?:booking|reservation|table|party|appointment|group)\b"
 )
@@ -69,12 +67,12 @@ OWNER = re.compile(
     r" (?:name|booking|reservation|table|party|appointment)\b"
 )
 """As it is written, with capitals: "cancel Joe Smith's booking"."""
-PARTY_OF = Pattern(rf"(?:^|[.!?\n] ?)(?P<name>{_WORD}(?: {_WORD})?),? party of\b")
-TITLED = Pattern(
+PARTY_OF = re.compile(rf"(?:^|[.!?\n] ?)(?P<name>{_WORD}(?: {_WORD})?),? party of\b")
+TITLED = re.compile(
     rf"(?:^|[.,!?\n] ?|\b(?:for|from|it'?s|under) )(?:mr|mrs|ms|mx|dr|mister)\b\.?"
     rf"(?: (?:and|&) (?:mr|mrs|ms|mx|dr)\b\.?)? (?P<name>{_WORD}(?: {_WORD})?)"
 )
-BOOKED_FOR = Pattern(
+BOOKED_FOR = re.compile(
     r"(?:\b(?:booking|reservation|my|the|in) |^)name\s[^\W\d_]"
     r"|\b(?:under|(?:down|booked|registered|saved|listed|in) as"
     r"|(?:it'?s|it is|that'?s|this is|this one is|is|are|be) for"
@@ -88,10 +86,12 @@ KIN = (
     r"|boy|girl|neighbour|client|daughter in law|son in law|mother in law|father in law)"
 )
 KIN_WORD = re.compile(rf"\b{KIN}\b")
-FOR_KIN = Pattern(rf"\b(?:for|by) (?:(?:my|our|a) (?:\w{{1,20}} )?)?{KIN}(?:,| called| named|:)? \(?(?P<name>[^\W\d_])")
-FOR_NAMED = Pattern(rf"\bfor (?P<name>{_WORD}),? (?:my|our) (?:\w{{1,20}} )?{KIN}\b")
+FOR_KIN = re.compile(
+    rf"\b(?:for|by) (?:(?:my|our|a) (?:\w{{1,20}} )?)?{KIN}(?:,| called| named|:)? \(?(?P<name>[^\W\d_])"
+)
+FOR_NAMED = re.compile(rf"\bfor (?P<name>{_WORD}),? (?:my|our) (?:\w{{1,20}} )?{KIN}\b")
 OWN = re.compile(r"(?:\b(?:i'?m|i am|this is|it'?s me,?|my (?:full )?name(?:'?s| is)?:?)|^it'?s)\s$")
-IN_PLACE = Pattern(
+IN_PLACE = re.compile(
     rf"\b(?:(?P<kin>(?:my|our) (?:\w{{1,20}} )?{KIN},? )|(?:^|(?<=[.,!?\n] )|(?<=[.,!?\n])|(?<=actually )|(?<=but )))"
     rf"(?P<name>{_WORD}(?: {_WORD})?),?(?:'s|'ll| is| will| would| can| is going to| wants to)"
     r" (?:(?:actually|now) )?(?:come|be coming|coming|take|be taking|taking|use|using|go|going|have|having|attend)\b"
@@ -100,19 +100,19 @@ IN_PLACE = Pattern(
 )
 """Who comes instead: "my brother Tom is coming instead of me"."""
 IN_PLACE_CUES = ("instead", " my ", " our ", " the ")
-IN_NAME = Pattern(rf"\b(?:in|into|under) (?P<name>{_WORD}(?: {_WORD})?)'s name\b")
-FOR_OR_BY = Pattern(rf"\b(?:for|by) (?:my|our|a|him|her|them|someone|{KIN})\b")
-THEIR_NAME = Pattern(
+IN_NAME = re.compile(rf"\b(?:in|into|under) (?P<name>{_WORD}(?: {_WORD})?)'s name\b")
+FOR_OR_BY = re.compile(rf"\b(?:for|by) (?:my|our|a|him|her|them|someone|{KIN})\b")
+THEIR_NAME = re.compile(
     rf"\bfor (?:(?:my|our|a) (?:\w{{1,20}} )?{KIN}|him|her|them|someone else)\b[^?\n]{{0,40}}?"
     r"\b(?:his|her|their|the) name(?:'?s| is) (?P<name>[^\W\d_])"
 )
-OPENING = Pattern(rf"(?:{_TITLE})?(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?:,| -|\.(?= )|\n)")
-SIGNED = Pattern(
+OPENING = re.compile(rf"(?:{_TITLE})?(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?:,| -|\.(?= )|\n)")
+SIGNED = re.compile(
     r"(?:\b(?:thanks|thank you|thx|ta|cheers|regards|wishes|sincerely|yours)[,.!]{0,2}[ \n]|[ \n][-\u2013\u2014] ?|\n)"
     rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?: x{{1,4}})?[.!]?$"
 )
-KISSED = Pattern(rf"(?:^|[.,!?\n\ue000-\ue004] ?)(?P<name>{_WORD}(?: {_WORD})?) x{{1,4}}[.!]?$")
-LAST = Pattern(
+KISSED = re.compile(rf"(?:^|[.,!?\n\ue000-\ue004] ?)(?P<name>{_WORD}(?: {_WORD})?) x{{1,4}}[.!]?$")
+LAST = re.compile(
     rf"(?:[.,;(\n] ?|[\ue000\ue001] )(?:(?:im|i'm|name|its|it's|for) )?(?P<name>{_WORD}(?: {_WORD})?)\)?[.!]?$"
 )
 """Behind a time or a service, at the very end: "trim on Monday at 12, Hana"."""

@@ -6,11 +6,11 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.understanding.identity.given_names import GIVEN_NAMES
 from assistant.understanding.identity.name_phrases import WORD
-from assistant.understanding.phrases import Finding, Pattern
+from assistant.understanding.phrases import Finding
 from assistant.understanding.vocabulary import NOT_NAMES
 
 _SPELT = re.compile(r"(?<![\w'.-])[a-z](?:[-. ] ?[a-z]){2,24}(?![\w'-])")
-_CUE = Pattern(r"\b(?:spelled|spelt|spelling|spell|name|that's|is|it's)\b[^.!?\n]{0,20}$")
+_CUE = re.compile(r"\b(?:spelled|spelt|spelling|spell|name|that's|is|it's)\b[^.!?\n]{0,20}$")
 
 _BEFORE = rf"(?:(?<![\w'])(?P<first>{WORD}) )?(?<![\w'])(?P<name>{WORD}),?"
 _LETTERS = re.compile(
@@ -67,7 +67,7 @@ def sounds_like(name: str, other: str) -> bool:
 
 def find_spelt(folded: str, *, asked: bool) -> Finding[str] | None:
     """Return the word that is spelt, with a capital; if no name was asked, only after "spelt" or "name"."""
-    found = _SPELT.search(folded) if asked or _CUE.may_find(folded) else None
+    found = _SPELT.search(folded)
     if found is None or not (asked or _CUE.search(folded, max(0, found.start() - 30), found.start())):
         return None
     word = re.sub(r"[-. ]", "", found[0]).capitalize()

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from assistant.understanding.context import Expecting
 from assistant.understanding.intents.request_phrases import (
     BOOK,
@@ -26,7 +28,7 @@ from assistant.understanding.intents.talk_phrases import (
     THANKS,
 )
 from assistant.understanding.model import Intent
-from assistant.understanding.phrases import SERVICE, TIME, Finding, Pattern, Phrasebook, compile_phrases
+from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phrases
 
 _BARE_CANCEL_WORDS = """
     cancel it that this them these all please pls yes yeah ok sorry just no actually then don't dont do not book
@@ -64,24 +66,33 @@ _BARE_CLAUSE = re.compile(
 _CLAUSES = re.compile(r"[.,!?\n]+")
 
 
-_SOCIAL = ((Intent.GREETING, GREETING), (Intent.THANKS, THANKS), (Intent.GOODBYE, GOODBYE))
-_ASKED_RULES, _UNASKED_RULES = Phrasebook(_SOCIAL), Phrasebook((*_SOCIAL, (Intent.GREETING, GREETING_UNASKED)))
-_WISHES = (
-    (Intent.RESCHEDULE, RESCHEDULE),
-    (Intent.CANCEL, CANCEL),
-    (Intent.LIST_BOOKINGS, LIST_BOOKINGS),
-    (Intent.AVAILABILITY, AVAILABILITY),
-    (Intent.HELP, HELP),
-    (Intent.HUMAN_HANDOFF, HUMAN_HANDOFF),
-    (Intent.BOOK, BOOK),
+class _Rule(Struct, frozen=True, kw_only=True):
+    intent: Intent
+    name: str
+    pattern: re.Pattern[str]
+
+
+_SOCIAL_RULES = (
+    _Rule(intent=Intent.GREETING, name="intent.greeting", pattern=GREETING),
+    _Rule(intent=Intent.THANKS, name="intent.thanks", pattern=THANKS),
+    _Rule(intent=Intent.GOODBYE, name="intent.goodbye", pattern=GOODBYE),
 )
-_RULES = Phrasebook(_WISHES)
-_CHANGE_RULES = Phrasebook((intent, pattern) for intent, pattern in _WISHES if intent in _CHANGES)
+_UNASKED_RULE = _Rule(intent=Intent.GREETING, name="intent.greeting", pattern=GREETING_UNASKED)
+_RULES = (
+    _Rule(intent=Intent.RESCHEDULE, name="intent.reschedule", pattern=RESCHEDULE),
+    _Rule(intent=Intent.CANCEL, name="intent.cancel", pattern=CANCEL),
+    _Rule(intent=Intent.LIST_BOOKINGS, name="intent.list_bookings", pattern=LIST_BOOKINGS),
+    _Rule(intent=Intent.AVAILABILITY, name="intent.availability", pattern=AVAILABILITY),
+    _Rule(intent=Intent.HELP, name="intent.help", pattern=HELP),
+    _Rule(intent=Intent.HUMAN_HANDOFF, name="intent.human_handoff", pattern=HUMAN_HANDOFF),
+    _Rule(intent=Intent.BOOK, name="intent.book", pattern=BOOK),
+)
 
 
 def find_social(folded: str, expecting: Expecting) -> list[Finding[Intent]]:
     """Return greetings, thanks and goodbyes in folded text: read first, for "good morning" is no time."""
-    return _find_all(_UNASKED_RULES if expecting is Expecting.NOTHING else _ASKED_RULES, folded)
+    rules = (*_SOCIAL_RULES, _UNASKED_RULE) if expecting is Expecting.NOTHING else _SOCIAL_RULES
+    return [found for rule in rules if (found := _search(rule, folded))]
 
 
 def find_intents(masked: str, expecting: Expecting) -> list[Finding[Intent]]:
@@ -90,7 +101,7 @@ def find_intents(masked: str, expecting: Expecting) -> list[Finding[Intent]]:
     Each intent comes once. A mention of a service, a party or a person with a time is a wish to book only where
     nothing else is wanted and nothing was asked.
     """
-    found = _find_all(_RULES, masked)
+    found = [found for rule in _RULES if (found := _search(rule, masked))]
     found += _find_cannot_come(masked, found, expecting)
     found = _drop_overlapped(found)
     if not any(finding.value is not Intent.HUMAN_HANDOFF for finding in found):
@@ -100,7 +111,8 @@ def find_intents(masked: str, expecting: Expecting) -> list[Finding[Intent]]:
 
 def find_change(masked: str) -> Intent | None:
     """Return what folded, masked text says is to be done to the diary, in so many words: book, move or cancel."""
-    found = _drop_overlapped(_find_all(_CHANGE_RULES, masked))
+    rules = (rule for rule in _RULES if rule.intent in _CHANGES)
+    found = _drop_overlapped([found for rule in rules if (found := _search(rule, masked))])
     return found[0].value if found else None
 
 
@@ -109,16 +121,10 @@ def is_bare_cancel(folded: str) -> bool:
     return BARE_CANCEL_WORDS.issuperset(re.findall(r"[a-z']+", folded))
 
 
-def _find_all(rules: Phrasebook[Intent], masked: str) -> list[Finding[Intent]]:
-    """Return the first mention of each intent that is not negated."""
-    opened = rules.list_open(masked)
-    return [found for intent, pattern in opened if (found := _find_first(intent, pattern, masked))]
-
-
-def _find_first(intent: Intent, pattern: Pattern, masked: str) -> Finding[Intent] | None:
-    for found in pattern.finditer(masked):
+def _search(rule: _Rule, masked: str) -> Finding[Intent] | None:
+    for found in rule.pattern.finditer(masked):
         if not _is_negated(masked, found.start()):
-            return Finding(value=intent, start=found.start(), end=found.end(), rule=f"intent.{intent}")
+            return Finding(value=rule.intent, start=found.start(), end=found.end(), rule=rule.name)
     return None
 
 

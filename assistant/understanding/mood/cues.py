@@ -1,8 +1,8 @@
 """Phrases that tell a mood without a word for it, by what they are worth: the notation is that of `phrases`."""
 
-from assistant.understanding.phrases import Phrasebook, compile_phrases
+from assistant.understanding.phrases import compile_phrases
 
-_CUES = (
+CUES = (
     (
         -3.0,
         compile_phrases(
@@ -108,4 +108,3 @@ _CUES = (
         ),
     ),
 )
-CUES = Phrasebook(_CUES)

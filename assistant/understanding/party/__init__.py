@@ -9,10 +9,10 @@ from assistant.understanding.party.changes import find_change, find_choice
 from assistant.understanding.party.rules import RULES, RULES_BESIDE_TIMES, RULES_WITHOUT_NUMBER, Rule, count
 from assistant.understanding.party.sums import find_sum
 from assistant.understanding.party.words import DENIED, NOT_UNIT, NUMBER, SPELT, N
-from assistant.understanding.phrases import SERVICE, TIME, Finding, Pattern, Phrasebook, compile_phrases
+from assistant.understanding.phrases import SERVICE, TIME, Finding, compile_phrases
 
 _NUMBERS = re.compile(rf"\b(?:\d{{1,3}}(?:\b|(?=p))|(?:{SPELT})\b)")
-_WE = Pattern(r"\b(?:me|myself|i|us|couple|my|alone|solo|another|extra|add)\b")
+_WE = re.compile(r"\b(?:me|myself|i|us|couple|my|alone|solo|another|extra|add)\b")
 """Without one of these, and without a number, nobody is counted."""
 _FILLER = (
     r"(?:just|only|about|around|it's|it is|it'll be|it will be|for|of|we are|we're|we will be|we'll be|there are"
@@ -109,9 +109,9 @@ def _find_number_at_clock(folded: str, masked: str) -> Finding[int] | None:
     return None
 
 
-def _apply(text: str, masked: str, rules: Phrasebook[Rule]) -> Iterator[Finding[int]]:
-    for rule, pattern in rules.list_open(text):
-        for found in pattern.finditer(text):
+def _apply(text: str, masked: str, rules: tuple[Rule, ...]) -> Iterator[Finding[int]]:
+    for rule in rules:
+        for found in rule.find_all(text):
             start, end = rule.find_span(found)
             if (size := rule.count(found)) > 0 and not _is_denied(text, masked, start, end, found.end()):
                 yield Finding(value=size, start=start, end=end, rule=rule.name)

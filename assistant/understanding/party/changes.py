@@ -14,7 +14,7 @@ from assistant.understanding.party.words import (
     N,
     read_number,
 )
-from assistant.understanding.phrases import Finding, Pattern, Phrasebook, compile_phrases
+from assistant.understanding.phrases import Finding, compile_phrases
 
 CHOICES_MAX = 3
 """Of a wider range, such as 8 to 12, only the ends are candidates."""
@@ -65,10 +65,12 @@ _FEWER = (
     compile_phrases(rf"(?P<n>{N})(?: {_OF_THEM}| {_PEOPLE}) {_GONE}"),
     compile_phrases(rf"(?P<n>{N})(?: {_OF_THEM}| {_PEOPLE})? (?:have |has |had |'ve )?(?:just |now )?{DROPPED_OUT}"),
 )
-_ADDITIONS = Phrasebook((("party.more", 1), pattern) for pattern in _MORE)
-_CHANGES = Phrasebook(
-    [((name, sign), p) for name, sign, row in (("party.more", 1, _MORE), ("party.fewer", -1, _FEWER)) for p in row]
+_MORE_CUES = re.compile(r"\b(?:more|extra|additional|further|add|adding|invite|include|bring|bringing|another)\b")
+_FEWER_CUES = re.compile(
+    r"\b(?:fewer|less|remov\w+|take o\w+|drop\w*|pulled|backed|bailed|cried|minus|subtract|lose|uninvite|\w{2,6}n'?t"
+    r"|not|no|unable|cannot|cancel\w*|missing|sick|ill|out)\b"
 )
+_CHANGES = (("party.more", 1, _MORE_CUES, _MORE), ("party.fewer", -1, _FEWER_CUES, _FEWER))
 _RANGE = (
     rf"(?P<n>{N})(?: ?(?:-|\u2013|to) ?|(?: {HEADS})?,? (?:or(?: maybe| possibly| perhaps)?|maybe|possibly) )"
     rf"(?P<m>\d{{1,3}}|{N})"
@@ -88,9 +90,10 @@ _SLASHED = compile_phrases(rf"(?P<n>\d{{1,2}})/(?P<m>\d{{1,2}}) (?:{KIND}{HEADS}
 
 def find_change(folded: str, *, has_number: bool) -> Finding[int] | None:
     """Return how many more (or, below zero, fewer) people come than were known: "one of us can't make it" is -1."""
-    for (name, sign), pattern in (_CHANGES if has_number else _ADDITIONS).list_open(folded):
-        if (found := pattern.search(folded)) and (number := _read_change(found["n"])):
-            return Finding(value=sign * number, start=found.start(), end=found.end(), rule=name)
+    for name, sign, cues, patterns in _CHANGES if has_number else _CHANGES[:1]:
+        for pattern in patterns if cues.search(folded) else ():
+            if (found := pattern.search(folded)) and (number := _read_change(found["n"])):
+                return Finding(value=sign * number, start=found.start(), end=found.end(), rule=name)
     return None
 
 
@@ -112,7 +115,7 @@ def find_choice(folded: str, masked: str, *, asked: bool) -> Finding[tuple[int, 
     return _choose(folded, _ASKED) if asked else None
 
 
-def _choose(text: str, pattern: Pattern) -> Finding[tuple[int, ...]] | None:
+def _choose(text: str, pattern: re.Pattern[str]) -> Finding[tuple[int, ...]] | None:
     found = pattern.search(text)
     if found is None or (" to " in found[0] and _RESIZED.search(text, 0, found.start())):
         return None

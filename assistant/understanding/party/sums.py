@@ -3,12 +3,12 @@
 import re
 
 from assistant.understanding.party.words import BESIDE_ME, DENIED, KIND, MANY, OWN, SINGLE, SPELT, YOUNG, read_number
-from assistant.understanding.phrases import SERVICE, Finding, Pattern
+from assistant.understanding.phrases import SERVICE, Finding
 
 TERMS_MAX = 12
 """Who lists more people one by one is asked how many they are."""
 
-_TERM = Pattern(
+_TERM = re.compile(
     rf"(?<![\w:./£$€#'-])(?:(?P<me>me|myself|i)|(?:{OWN} |the )?(?P<n>\d{{1,2}}|{SPELT}) (?:of {OWN} )?"
     rf"{KIND}(?:(?P<couples>couples)|{MANY}|{SINGLE}|{YOUNG})"
     rf"|(?P<pair>{OWN} (?:grand)?parents|{OWN} in-?laws|an?(?:other)? couple)"
@@ -19,7 +19,7 @@ _BESIDE_ME = re.compile(rf"{BESIDE_ME}$")
 _WHOLE = re.compile(r"(?:^(?:for|of) \w+| (?:people|persons?|guests?|of us))$")
 _CALLED = re.compile(r"\b(?:call|ring|text|phone|email|contact|tell|reach|message) $")
 """Before a "me" that comes along nowhere: "call me with one person"."""
-_JOINED = Pattern(r" ?(?:, ?(?:and |plus )?|(?<!\w)(?:and|plus|with|'?n'?) |[+&] ?)|(?= \d| one )\s")
+_JOINED = re.compile(r" ?(?:, ?(?:and |plus )?|(?:and|plus|with|'?n'?) |[+&] ?)|(?= \d| one )\s")
 
 
 def find_sum(folded: str, masked: str) -> Finding[int] | None:
@@ -29,8 +29,6 @@ def find_sum(folded: str, masked: str) -> Finding[int] | None:
         folded: The folded text.
         masked: The same, with services masked: "2 kids cuts" are no two kids.
     """
-    if not _JOINED.may_find(folded):
-        return None
     place = 0
     while first := _TERM.search(folded, place):
         terms = _follow(folded, masked, first)

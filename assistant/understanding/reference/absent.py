@@ -1,17 +1,19 @@
 """Who will not come, and who still does, by name: "Jamie can't make it", "cancel Tom's", "but Isla still can"."""
 
+import re
+
 from assistant.understanding.identity.given_names import GIVEN_NAMES, WRITTEN_SMALL
 from assistant.understanding.identity.names import write_name
-from assistant.understanding.phrases import Finding, Pattern, compile_phrases
+from assistant.understanding.phrases import Finding, compile_phrases
 from assistant.understanding.vocabulary import NAMES_THAT_ARE_WORDS, NOT_NAMES
 
 _WORD = r"(?<![\w'])(?P<name>[^\W\d_]{2,20})"
 _COME = r"(?:make it|come|coming|be there|be coming|attend|attending|able to (?:make it|come|attend))"
-_CANNOT = Pattern(
+_CANNOT = re.compile(
     rf"{_WORD}(?:\s(?:can'?t|cannot|can not|can no longer|won'?t|will not|isn'?t|is not|is no longer)|'s not)"
     rf"(?: be)? {_COME}\b"
 )
-_STILL = Pattern(rf"{_WORD}(?:'s|\s(?:can|will|is))?\sstill\s(?:can|is|will|wants|coming|comes|come|making|make)\b")
+_STILL = re.compile(rf"{_WORD}(?:'s|\s(?:can|will|is))?\sstill\s(?:can|is|will|wants|coming|comes|come|making|make)\b")
 _CANCELS = compile_phrases(
     r"(?:cancel|delete|drop|remove|scrap|bin|call off|get rid of) (?:the )?"
     r"(?:(?:one|it|that|{noun}|<service>) (?:for |of |under ))?(?:for )?(?P<name>[^\W\d_]{2,20})(?P<mark>'s)?"
@@ -55,7 +57,7 @@ def _read_owner(written: str, *, has_mark: bool) -> str | None:
     return written[:-1] if is_theirs and not has_mark else None
 
 
-def _find(pattern: Pattern, text: str, folded: str, rule: str) -> Finding[str] | None:
+def _find(pattern: re.Pattern[str], text: str, folded: str, rule: str) -> Finding[str] | None:
     for found in pattern.finditer(folded):
         written = text[slice(*found.span("name"))]
         word = written.lower()

@@ -1,7 +1,7 @@
 """Which booking words point to: one that the customer has, or what was spoken of last."""
 
 from assistant.understanding.model import Reference
-from assistant.understanding.phrases import Finding, Phrasebook, compile_phrases
+from assistant.understanding.phrases import Finding, compile_phrases
 
 _RULES = (
     (
@@ -14,12 +14,11 @@ _RULES = (
     ),
     (Reference.LAST, compile_phrases("it", "that", "this")),
 )
-_REFERENCES = Phrasebook(_RULES)
 
 
 def find_reference(masked: str) -> Finding[Reference] | None:
     """Return what folded text whose slots are masked points to; None where it points to nothing."""
-    if (told := _REFERENCES.search(masked)) is None:
-        return None
-    reference, found = told
-    return Finding(value=reference, start=found.start(), end=found.end(), rule=f"reference.{reference}")
+    for reference, pattern in _RULES:
+        if found := pattern.search(masked):
+            return Finding(value=reference, start=found.start(), end=found.end(), rule=f"reference.{reference}")
+    return None

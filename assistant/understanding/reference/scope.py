@@ -3,7 +3,7 @@
 import re
 
 from assistant.understanding.model import Scope
-from assistant.understanding.phrases import Finding, Phrasebook, compile_phrases
+from assistant.understanding.phrases import Finding, compile_phrases
 
 _BOOKINGS = r"(?:appointments|appts|bookings|reservations|visits|sessions|ones)"
 _SERIES = r"(?:appointments|appts|bookings|reservations|visits|sessions|ones|times|dates|weeks)"
@@ -63,12 +63,11 @@ _RULES = (
         ),
     ),
 )
-_SCOPES = Phrasebook(_RULES)
 
 
 def find_scope(masked: str) -> Finding[Scope] | None:
     """Return which of several bookings folded text whose slots are masked is about; None where it does not say."""
-    for scope, pattern in _SCOPES.list_open(masked):
+    for scope, pattern in _RULES:
         for found in pattern.finditer(masked):
             before = masked[max(0, found.start() - _SPARED_LENGTH_MAX) : found.start()]
             if scope is Scope.ONE or not _SPARED.search(before):

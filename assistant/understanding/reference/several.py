@@ -3,7 +3,7 @@
 import re
 
 from assistant.understanding.model import Several
-from assistant.understanding.phrases import Finding, Phrasebook, compile_phrases
+from assistant.understanding.phrases import Finding, compile_phrases
 from assistant.understanding.vocabulary import NUMBERS, ORDINALS
 
 _ORDINAL = "|".join(ORDINALS)
@@ -26,10 +26,11 @@ _BOTH = compile_phrases(
 
 def find_several(folded: str) -> Finding[Several] | None:
     """Return which items of a list folded text means, where these are more than one; None where it names no such."""
-    if (told := _READERS.search(folded)) is None:
-        return None
-    read, found = told
-    return Finding(value=read(found), start=found.start(), end=found.end(), rule="select.several")
+    readers = ((_ONWARDS, _read_onwards), (_PAIR, _read_pair), (_RUN, _read_run), (_BOTH, _read_both))
+    for pattern, read in readers:
+        if found := pattern.search(folded):
+            return Finding(value=read(found), start=found.start(), end=found.end(), rule="select.several")
+    return None
 
 
 def _read_onwards(found: re.Match[str]) -> Several:
@@ -48,6 +49,3 @@ def _read_run(found: re.Match[str]) -> Several:
 
 def _read_both(_: re.Match[str]) -> Several:
     return Several(positions=(1, 2), of=2)
-
-
-_READERS = Phrasebook(((_read_onwards, _ONWARDS), (_read_pair, _PAIR), (_read_run, _RUN), (_read_both, _BOTH)))
