@@ -132,7 +132,8 @@ def _leave_open(state: DialogueState, asked: Asked, found: Answer) -> DialogueSt
     entries = found.entries if isinstance(found, Unsure) else ()
     if [entry.question for entry in entries] == _list_offered(state):
         entries = ()  # they were offered, and it is asked again: it is none of them
-    if not asked.is_question or read_mood(asked.text) <= COMPLAINING:
+    is_asked = asked.is_question or (asked.is_noted and entries)
+    if not is_asked or read_mood(asked.text) <= COMPLAINING:
         return state  # "wait" may be anything, and "what is wrong with you?" wants no answer
     slugs = tuple(entry.slug for entry in entries)
     turn = replace(turn, unanswered=(*turn.unanswered, Open(text=asked.text, offered=slugs)))

@@ -101,6 +101,7 @@ _NO_ANYWHERE = compile_phrases(
     r" (?:all |the )?(?:wrong|incorrect|inaccurate|false)",
     r"(?:that|this|it)(?:'s not| is not| was not| isn't| wasn't) (?:right|correct|true|it|the case|quite right|what i)",
     r"(?:that|it)(?:'s| would be|'d be) a no{end}",
+    r"(?<!you )(?<!u )(?:says|said) no(?: sorry| thanks| unfortunately| i'm afraid)*{end}",
     r"not what i (?:said|asked|meant|wanted|need)",
     r"(?:that|this|it|<time>|<person>|those|these|they|none of (?:those|these|them))(?: times?| day| one)?"
     r" (?:doesn't|don't|does not|do not|won't|will not) (?:really )?(?:work|suit|do)",

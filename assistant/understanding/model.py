@@ -231,6 +231,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     """Whether it reads like one; "parking" may be one."""
     is_whole: bool
     """Whether it is all of the message."""
+    is_noted: bool = False
+    """Whether the shop is told of it in a note anyway."""
     intents: tuple[Intent, ...] = ()
     """What its words look like, read as a wish."""
     service_ids: tuple[int, ...] = ()

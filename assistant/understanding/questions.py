@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from assistant.understanding.model import Asked, InquiryTopic, Intent
 from assistant.understanding.phrases import Finding, compile_phrases
-from assistant.understanding.reading import Reading
+from assistant.understanding.reading import Reading, list_spans
 
 QUESTIONS_MAX = 3
 """So many questions of one message are looked up; whoever asks more gets the first of them answered."""
@@ -32,18 +34,44 @@ _OPENER = re.compile(
     rf"(?:^|[.!?;,:\n-]\s*|\b(?:{_LEADS})[,:]?\s+)"
     rf"(?P<asks>(?:{'|'.join(sorted(_OPENERS, key=len, reverse=True))})\b[^.!?;\n]*\??)"
 )
+_ASKS_BESIDE = re.compile(
+    r"\b(?:which|what|can|could|should|may|is it|is that|would it|am i|do you|does it)\s[^.!?\n]{2,60}(?:\?|$)"
+)
+"""A question within what is told of oneself, with a question mark or without."""
 
 
 def find_questions(reading: Reading) -> tuple[Asked, ...]:
     """Return the questions of a message that nothing else has claimed; the whole of one in which nothing was read."""
     is_fact = reading.inquiry is not None and reading.inquiry.value in FACTS
+    worried = [_ask_within(reading, reading.note)] if reading.note and not is_fact else []
     is_unread = reading.is_unread and not is_fact and len(reading.folded) <= QUESTION_LENGTH_MAX
     if _OPENERS.isdisjoint(reading.words) and not is_unread:
         return ()
     found = [_ask(reading, one.start("asks"), one.end("asks")) for one in _OPENER.finditer(reading.folded)]
     if is_unread and len(found) <= 1:  # "I've never had it coloured, is there a test?"
         found = [_ask(reading, 0, len(reading.folded))]
-    return tuple(one for one in found if one.text and not _is_claimed(reading, one))[:QUESTIONS_MAX]
+    open_ones = (one for one in found if one.text and not _is_claimed(reading, one))
+    return (*(one for one in worried if one), *open_ones)[:QUESTIONS_MAX]
+
+
+def _ask_within(reading: Reading, note: Finding[str]) -> Asked | None:
+    """Return what is asked in words that are noted as well: "I'm 8 months pregnant, which class can I do".
+
+    It is answered where there is an answer, and no more: the shop is told of it anyway.
+    """
+    if reading.note_change or not _ASKS_BESIDE.search(reading.folded, note.start, note.end):
+        return None
+    spans = [*list_spans(reading.intents), *list_spans(reading.acts), *((w.start, w.end) for w in reading.times)]
+    is_wish = any(note.overlaps(*span) for span in spans)
+    told = [(one.start, one.end) for one in reading.lengths if note.overlaps(one.start, one.end)]
+    asked = _ask(reading, note.start, note.end)
+    # How long, or since when, is in no question of the shop's: "8 months" would only hide what is asked.
+    text = "".join(
+        " " if any(a <= at < b for a, b in told) else reading.folded[at] for at in range(asked.start, asked.end)
+    )
+    asked = replace(asked, text=" ".join(text.split()), is_question=False, is_noted=not is_wish)
+    # What is wanted beside it is wanted all the same.
+    return replace(asked, is_whole=False, intents=(), service_ids=(), person_ids=()) if is_wish else asked
 
 
 def _ask(reading: Reading, start: int, end: int) -> Asked:

@@ -59,7 +59,7 @@ def read_sentiment(text: str, folded: str) -> float:
 def list_tellers(folded: str) -> list[tuple[str, float]]:
     """Return the words of folded text that tell a mood, each with its weight by itself. For `explain`."""
     words = [(word, float(WEIGHTS[word])) for word in _TOKENS.findall(folded) if word in WEIGHTS]
-    cues = [(found[0], weight) for weight, pattern in CUES.list_open(folded) if (found := pattern.search(folded))]
+    cues = [(found[0], weight) for weight, pattern in CUES if (found := pattern.search(folded))]
     return [*words, *cues, *((char, EMOJI[char]) for char in folded if char in _MARKS)]
 
 
@@ -83,4 +83,4 @@ def _score_words(folded: str) -> Iterator[float]:
 
 def _score_cues(folded: str) -> Iterator[float]:
     """Return what the phrases are worth that tell a mood without a word for it."""
-    return (weight for weight, pattern in CUES.list_open(folded) if pattern.search(folded))
+    return (weight for weight, pattern in CUES if pattern.search(folded))
