@@ -98,7 +98,7 @@ def _read_events(created: _Created, account: Account, webhook_id: str) -> tuple[
     for index, message in enumerate(messages):
         if not (message.text or message.choice or message.media):
             where = f"data[{index}]" if isinstance(created.data, list) else "data"
-            raise MalformedError(f"{where}: has neither a text nor a choice")
+            raise MalformedError(f"{where}: has no text, no choice and no media")
     return tuple(
         Inbound(
             account_id=account.id,

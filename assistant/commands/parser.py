@@ -35,9 +35,9 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--conversation", type=int, metavar="NUMBER", help="the stored conversation that it goes on")
     curl = _add(commands, "curl", "print a signed message for the webhook", _curl)
     curl.add_argument("text", nargs="?", default="Hi, can I get a haircut tomorrow at 3? I'm Joe")
-    curl.add_argument("--account", default="demo")
+    curl.add_argument("--account", default="demo", help="which webhook account it is for (default: demo)")
     replies = _add(commands, "replies", "print the newest replies of a webhook account", _replies)
-    replies.add_argument("--account", default="demo")
+    replies.add_argument("--account", default="demo", help="whose replies (default: demo)")
     migrate = _add(commands, "migrate", "bring the database's schema to head", _migrate, has_shop=False)
     migrate.add_argument("--check", action="store_true", help="only compare models and migrations, without a database")
     migrate.add_argument("--write-fingerprint", action="store_true", help="rewrite what the migrations lead to")
@@ -166,7 +166,7 @@ def _add_account(commands: Commands) -> None:
         action = _add(actions, name, help_text, start)
         action.add_argument("channel", choices=CHANNELS)
         action.add_argument("name")
-        action.add_argument("--reply-url", default="" if name == "add" else None)
+        action.add_argument("--reply-url", default="" if name == "add" else None, help="where replies are posted to")
         if name == "set":
             action.add_argument("--rotate", action="store_true", help="take a new secret; the old one stays good")
 

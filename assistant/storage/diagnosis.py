@@ -124,7 +124,7 @@ PROBES = (
         sql="""
             SELECT string_agg(name, ', ' ORDER BY name) AS names FROM channel_account
              WHERE channel = 'standard' AND active AND reply_url = '' HAVING count(*) > 0""",
-        what="The webhook accounts {names} have no reply URL: their replies go nowhere.",
+        what="Webhook accounts without a reply URL ({names}): replies are kept, and sent to nobody.",
         remedy="python -m assistant account set standard NAME --reply-url URL",
         weight=Weight.ADVICE,
     ),

@@ -123,8 +123,10 @@ REASONS = {
     "data[2].conversation: expected str, got array": write_body(
         [{"conversation": "c1", "text": "a"}] * 2 + [{"conversation": [], "text": "a"}]
     ),
-    "data[1]: has neither a text nor a choice": write_body([{"conversation": "c", "text": "a"}, {"conversation": "c"}]),
-    "data: has neither a text nor a choice": write_body({"conversation": "c", "text": "", "choice": ""}),
+    "data[1]: has no text, no choice and no media": write_body(
+        [{"conversation": "c", "text": "a"}, {"conversation": "c"}]
+    ),
+    "data: has no text, no choice and no media": write_body({"conversation": "c", "text": "", "choice": ""}),
     "data.text: expected str of length <= 16384": write_body({"conversation": "c", "text": "x" * 16_385}),
     "data.media: invalid enum value 'smell'": write_body({"conversation": "c", "media": "smell"}),
     "data.choice: expected str of length <= 64": write_body({"conversation": "c", "choice": "x" * 65}),

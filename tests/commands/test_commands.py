@@ -1,11 +1,14 @@
 """The commands of the owner and of the engineer, as processes."""
 
+import asyncio
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from command_line import CommandLine
 
+from assistant.settings import ROOT
 from assistant.shopfile.read import DEMO_SHOP
 from assistant.storage import models
 from assistant.storage.connection import DatabaseCredentials
@@ -53,6 +56,16 @@ async def test_a_wrong_setting_stops_the_start_with_one_sentence(line: CommandLi
     assert asked.code == 1
     assert "APP_PORT" in asked.err
     assert asked.err.count("\n") == 1
+
+
+async def test_a_reader_who_has_seen_enough_breaks_nothing(shop: CommandLine) -> None:
+    process = await asyncio.create_subprocess_shell(
+        f"{sys.executable} -m assistant explain 'haircut tomorrow at 3' | true",
+        cwd=ROOT,
+        env=shop.environment,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert (await process.communicate())[1] == b""
 
 
 async def test_explain_says_which_rule_read_which_words_and_what_came_of_it(shop: CommandLine) -> None:
