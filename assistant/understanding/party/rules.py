@@ -134,7 +134,7 @@ RULES = (
     _rule(
         "me_and_n",
         _count_and_me,
-        rf"{_I} ?{_AND} ?(?:my |the |another )?{NUMBER}(?: (?:\w{{1,20}} )?{MANY}|{NOT_UNIT}(?: more)?{{end}})",
+        rf"{_I}\b ?{_AND} ?(?:my |the |another )?{NUMBER}(?: (?:\w{{1,20}} )?{MANY}|{NOT_UNIT}(?: more)?{{end}})",
         cues=("me", "myself", "i "),
     ),
     _rule(
