@@ -48,7 +48,7 @@ BREAK = {
     ),
     "rights": ("", ""),  # a test of its own: a superuser may do anything
     "shop": ("TRUNCATE business CASCADE", "No shop has been loaded"),
-    "reply_url": ("UPDATE channel_account SET reply_url = ''", "accounts demo have no reply URL"),
+    "reply_url": ("UPDATE channel_account SET reply_url = ''", "without a reply URL (demo)"),
     "outbox": (
         """UPDATE outbox SET status = 'pending', retry_at = now() - interval '1 hour'
             WHERE id = (SELECT min(id) FROM outbox)""",
