@@ -3,9 +3,10 @@
 import itertools
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
@@ -17,10 +18,14 @@ from tortoise import Tortoise
 from assistant.clock import use_packaged_time_zones
 from assistant.database import build_tortoise_config
 from assistant.settings import ROOT, Settings, load_settings
+from assistant.shopfile.read import read_shop_file
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.embedded import EmbeddedPostgres
+from assistant.storage.shops import load_shop_file
 
 TEMPLATE = "migrated"
+LOADED_AT = datetime(2026, 11, 20, tzinfo=UTC)
+"""When the shops of conversations were loaded: before any of them begins."""
 _numbers = itertools.count(1)
 
 
@@ -72,10 +77,35 @@ async def migrated(server: EmbeddedPostgres, settings: Settings) -> DatabaseCred
     return server.credentials
 
 
+@pytest_asyncio.fixture(scope="session")
+async def shop_templates(migrated: DatabaseCredentials, settings: Settings) -> Callable[[Path], Awaitable[str]]:
+    """What returns the name of a database with the shop of a file in it: to load one takes longer than to copy it."""
+    made: dict[Path, str] = {}
+
+    async def find(path: Path) -> str:
+        if path not in made:
+            name = f"shop_{len(made)}"
+            await _tell(migrated, f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}" STRATEGY file_copy')
+            loaded = replace(migrated, database=name)
+            await Tortoise.init(config=build_tortoise_config(loaded, settings), _enable_global_fallback=True)
+            await load_shop_file(read_shop_file(path), LOADED_AT)
+            await Tortoise.close_connections()
+            made[path] = name
+        return made[path]
+
+    return find
+
+
+@pytest.fixture
+def template(migrated: DatabaseCredentials) -> str:
+    """The database that a test's own is a copy of; tests that need more in it say so by a fixture of this name."""
+    return migrated.database
+
+
 @pytest_asyncio.fixture
-async def fresh(migrated: DatabaseCredentials) -> AsyncIterator[DatabaseCredentials]:
+async def fresh(migrated: DatabaseCredentials, template: str) -> AsyncIterator[DatabaseCredentials]:
     """A fresh migrated database, for whoever opens it: a process of its own, or `database`."""
-    async with _make_database(migrated, TEMPLATE) as made:
+    async with _make_database(migrated, template) as made:
         yield made
 
 

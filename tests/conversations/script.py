@@ -2,7 +2,7 @@
 
 # What it shows
 @ now 2026-11-23 09:00          civil time at the shop; the default
-@ shop restaurant               which of the demo shops; the salon where none is named, or the file's own
+@ shop restaurant               a demo shop, or one of `shops/`; the salon where none is named, or the file's own
 > Hi, a haircut tomorrow at 3?  the customer writes; several in a row arrive together
 > [Yes, book it]                the customer taps the newest button of that title
 < Booked: ... code is {code}.   the whole reply; `...` is anything, {code} the booking's code

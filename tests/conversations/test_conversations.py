@@ -3,12 +3,13 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import pytest_asyncio
 from honesty import check_honesty
 from script import Bookings, Event, Expect, Say, Script, matches, read_scripts
 from world import FrozenClock, Line, World
@@ -154,6 +155,12 @@ def _count_slugs(slugs: Iterable[str]) -> str:
     return "+".join(slug if n == 1 else f"{slug}*{n}" for slug, n in Counter(slugs).items()) or "-"
 
 
+@pytest_asyncio.fixture
+async def template(script: Script, shop_templates: Callable[[Path], Awaitable[str]]) -> str:
+    """The database of the script's shop, loaded once."""
+    return await shop_templates(find_shop_path(script.shop))
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda s: s.name)
 @pytest.mark.usefixtures("database")
 async def test_conversation(script: Script) -> None:
@@ -161,12 +168,18 @@ async def test_conversation(script: Script) -> None:
     await Player(script, world, DirectLine(world.account, world.clock)).play()
 
 
+def find_shop_path(name: str) -> Path:
+    """Return the file of a shop: one that only plays here, or one of the demo's."""
+    own = FOLDER / "shops" / f"{name}.toml"
+    return own if own.exists() else Path("assistant/shopfile/demo") / f"{name}.toml"
+
+
 async def open_world(script: Script) -> World:
-    """Load the script's shop and set its clock."""
-    shop_file = read_shop_file(Path("assistant/shopfile/demo") / f"{script.shop}.toml")
+    """Set the clock of the script's shop, and load it where the database is not a copy of one that has it."""
     zone = ZoneInfo(script.zone or "Europe/London")
     clock = FrozenClock(script.now.replace(tzinfo=zone).astimezone(UTC))
-    await load_shop_file(shop_file, clock.now())
+    if await find_business_id() is None:
+        await load_shop_file(read_shop_file(find_shop_path(script.shop)), clock.now())
     # The process caches shops by version, and this is another database than the one before.
     await models.Business.all().update(version=next(_versions))
     if script.zone:

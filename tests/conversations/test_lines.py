@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from lines import TypedLine, WebhookLine
 from script import OTHER_SHOPS, Say, Script
-from test_conversations import SCRIPTS, Player, open_world
+from test_conversations import SCRIPTS, Player, open_world, template
 from world import World
 
 from assistant.app import create_app
@@ -63,6 +63,7 @@ async def webhook_line(
             yield line
 
 
+__all__ = ("template",)  # the fixture: a database with the script's shop in it
 CHOSEN = _choose_scripts()
 LINES = ("webhook", "terminal")
 

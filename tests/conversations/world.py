@@ -58,10 +58,14 @@ class World:
         self.shop_id = shop_id
         self.clock = clock
         self.account = account
+        self._shop: Shop | None = None
 
     async def find_shop(self) -> Shop:
-        async with open_unit_of_work() as work:
-            return await work.find_shop(self.shop_id)
+        """Return the shop as it is since the last event: every reply is checked against it."""
+        if self._shop is None:
+            async with open_unit_of_work() as work:
+                self._shop = await work.find_shop(self.shop_id)
+        return self._shop
 
     async def happen(self, words: str) -> None:
         """Make an event of a script happen."""
@@ -262,6 +266,7 @@ class World:
         business = await models.Business.get(id=self.shop_id)
         business.version += 1
         await business.save()
+        self._shop = None
 
     async def pass_minutes(self, count: str, unit: str) -> None:
         """Let time pass."""
