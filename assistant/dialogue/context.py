@@ -52,6 +52,7 @@ def build_context(state: DialogueState, facts: Facts) -> Context:
         expecting=_expect(state),
         is_repeating=state.recurrence is not None,
         options=state.question.titles if state.question else (),
+        takes_time=_takes_time(state),
         takes_name=_takes_name(state),
         puts_right=state.question is not None and is_just_done(state),
     )
@@ -63,6 +64,11 @@ def _expect(state: DialogueState) -> Expecting:
         return Expecting.NOTHING
     is_time = asks_for_one(state) and not state.wish.clocks
     return Expecting.CONFIRMATION if is_time else EXPECTED[state.question.kind]
+
+
+def _takes_time(state: DialogueState) -> bool:
+    """Return whether a number puts the time that is held right: no name has one in it."""
+    return state.task is Task.BOOK and state.question is not None and state.question.kind is QuestionKind.NAME
 
 
 def _takes_name(state: DialogueState) -> bool:

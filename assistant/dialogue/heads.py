@@ -17,7 +17,7 @@ from assistant.dialogue.timing.times import wish_for
 from assistant.understanding.model import Intent, Selection, Understanding
 from assistant.understanding.party.words import N, read_number
 from assistant.understanding.phrases import list_words
-from assistant.understanding.times.model import ClockRange, DayRange
+from assistant.understanding.times.model import ClockRange, DayRange, When
 
 _ASKING_HOUR = frozenset({QuestionKind.TIME, QuestionKind.CLOCK_READING, QuestionKind.SERIES_TIME})
 _NUMBER = re.compile(N)
@@ -51,6 +51,8 @@ def read_heads(state: DialogueState, heard: Understanding, facts: Facts) -> tupl
         return state, _add_change(state, heard, service, largest)
     if is_just_done(state) and _says_of_last(heard):
         return state, _amend(heard, heard.party_size)
+    if size := _read_instead(state, heard, largest):
+        return state, replace(_amend(heard, size), times=(), excluded=(), acts=(), direction=None)
     size = _read_number(state, heard, largest)
     return (state, heard) if size is None else _weigh(state, heard, facts, service, size)
 
@@ -155,11 +157,25 @@ def _read_number(state: DialogueState, heard: Understanding, largest: int) -> in
         return None
     (when,) = heard.times
     text = heard.text.lower()
-    told = text[when.start : when.end]
-    if when.days or _NUMBER.fullmatch(told) is None or _SAYS_HEADS.search(text, 0, when.start) is None:
+    if _SAYS_HEADS.search(text, 0, when.start) is None:
         return None
-    size = read_number(told)
+    size = _read_bare(text, when)
     return size if 0 < size <= largest else None
+
+
+def _read_instead(state: DialogueState, heard: Understanding, largest: int) -> int | None:
+    """Return the number that is told instead of how many they are: "not 2, 3", of a table for two at seven."""
+    if len(heard.excluded) != 1 or len(heard.times) != 1 or heard.service_ids or heard.party_size:
+        return None
+    text = heard.text.lower()
+    denied, size = _read_bare(text, heard.excluded[0]), _read_bare(text, heard.times[0])
+    return size if 0 < size <= largest and denied and denied == state.party_size else None
+
+
+def _read_bare(text: str, when: When) -> int:
+    """Return the number that a time is in the text, where it is no more than that; else 0."""
+    told = text[when.start : when.end]
+    return 0 if when.days or _NUMBER.fullmatch(told) is None else read_number(told)
 
 
 def _list_days(state: DialogueState, facts: Facts) -> tuple[DayRange, ...]:

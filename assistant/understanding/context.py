@@ -47,5 +47,7 @@ class Context(Struct, frozen=True, kw_only=True):
     """The titles of the numbered list that is open, first to last."""
     puts_right: bool = False
     """Whether something was just done that a number may put right, though a list is open: "no 3" is three o'clock."""
+    takes_time: bool = False
+    """Whether a number may be another time, though something else is asked: a time is held, and a name is due."""
     takes_name: bool = False
     """Whether a name may come unasked: none is known yet, or the one that stands in the question may be corrected."""

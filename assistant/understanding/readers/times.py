@@ -1,6 +1,7 @@
 """When it is wanted: the times of a message, but for those that are a booking, a courtesy or a party."""
 
 import re
+from collections.abc import Container
 
 from msgspec.structs import replace
 
@@ -20,7 +21,8 @@ def read_times(reading: Reading, context: Context) -> None:
     asked = (Expecting.TIME, Expecting.CONFIRMATION)
     bare = _BARE_NUMBER.fullmatch(reading.folded)
     is_bare = bare is not None and (context.expecting is Expecting.NOTHING or bool(context.puts_right and bare["lead"]))
-    expecting_time = context.expecting in asked or lists_times(context) or is_bare
+    puts_right = context.takes_time and _DIGIT.search(reading.folded) is not None
+    expecting_time = context.expecting in asked or lists_times(context) or is_bare or puts_right
     # "Jazz with 2 zs" is no two o'clock
     spans = list_spans([reading.respelt]) if reading.respelt else ()
     found = read_all_times(
@@ -35,16 +37,24 @@ def read_times(reading: Reading, context: Context) -> None:
     reading.drop_times([reading.phone, reading.email, reading.code])
     # "good morning", "see you tomorrow": no wish for a time
     reading.drop_times(reading.social)
+    ends = {when.end for when in reading.times if when.clocks}
     reading.times = [
-        _without_one(reading.folded, when) for when in reading.times if not _is_one_for(reading.folded, when)
+        _without_one(reading.folded, when) for when in reading.times if not _is_one_for(reading.folded, when, ends)
     ]
 
 
-def _is_one_for(folded: str, when: When) -> bool:
-    """Return whether "one" is a booking, and no time: "yes, and one for Tom", "the Wed one"."""
+def _is_one_for(folded: str, when: When, ends: Container[int]) -> bool:
+    """Return whether "one" is a booking, and no time: "yes, and one for Tom", "the Wed one", "the 6pm one".
+
+    Args:
+        folded: The folded text.
+        when: The time that the word may be.
+        ends: Where times of day end.
+    """
     is_bare = when.rules == ("bare_number",) and folded[when.start : when.end] in ("one", "1")
     is_noun = _NAMED_ONE.search(folded, max(0, when.start - _NAMED_LENGTH), when.start) is not None
-    return is_bare and (folded.startswith((" for ", " too", " as well", " also"), when.end) or is_noun)
+    is_theirs = when.start - 1 in ends and folded[when.start - 1] == " "
+    return is_bare and (folded.startswith((" for ", " too", " as well", " also"), when.end) or is_noun or is_theirs)
 
 
 def _without_one(folded: str, when: When) -> When:
@@ -60,6 +70,7 @@ _DEFINITE = re.compile(r"\b(?:the|my|our|that|this) $")
 _DEFINITE_LENGTH = 5
 _NAMED_ONE = re.compile(r"\b(?:the|my|our|that|this) [a-z]{2,12} $")
 _NAMED_LENGTH = 18
+_DIGIT = re.compile(r"\d")
 _BARE_NUMBER = re.compile(
     r"(?P<lead>(?:(?:no|nope|oh|oops|sorry|wait|actually|i mean|i meant)[ ,.!]{1,2}){0,3})[0-9]{1,2}(?:[:. ]?[0-9]{2})?"
     r"(?: (?:sorry|please|pls|instead|actually))?"

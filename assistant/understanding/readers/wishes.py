@@ -14,7 +14,7 @@ from assistant.understanding.besides.others import (
 from assistant.understanding.catalogue.people import (
     find_unknown_person,
 )
-from assistant.understanding.context import Context
+from assistant.understanding.context import Context, Expecting
 from assistant.understanding.edits import amends, is_late
 from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.identity.renames import find_rename
@@ -31,6 +31,7 @@ from assistant.understanding.reading import Reading, list_apart, list_spans
 from assistant.understanding.reference.absent import find_absent, find_cancelled, find_present
 from assistant.understanding.reference.bookings import find_reference
 from assistant.understanding.reference.scope import find_scope
+from assistant.understanding.reference.selection import lists_times
 from assistant.understanding.shifts import find_shift, find_usual
 from assistant.understanding.unsupported import find_topic
 
@@ -66,7 +67,7 @@ def read_wishes(reading: Reading, context: Context) -> None:
     reading.amends, reading.is_late = amends(readable, words), is_late(readable, words)
     _read_note(reading, masked)
     reading.direction = find_alternatives(masked)
-    reading.times, refused = split_unsuitable(masked, reading.times)
+    reading.times, refused = split_unsuitable(masked, reading.times, is_offered=_talks_of_times(context))
     reading.excluded += tuple(refused)
     _read_shift(reading, masked)
     _read_besides(reading, masked)
@@ -76,6 +77,11 @@ def read_wishes(reading: Reading, context: Context) -> None:
         # "the later one" of the list, not another one
         overlaps = reading.direction.overlaps(reading.selection.start, reading.selection.end)
         reading.direction = None if overlaps else reading.direction
+
+
+def _talks_of_times(context: Context) -> bool:
+    asked = (Expecting.TIME, Expecting.CONFIRMATION)
+    return context.takes_time or context.expecting in asked or lists_times(context)
 
 
 def _read_note(reading: Reading, masked: str) -> None:

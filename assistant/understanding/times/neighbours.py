@@ -165,9 +165,11 @@ def rest_of_part(words: Sequence[Item], frame: Frame) -> Made:
     "edge meal",
     "meal on|for? the? day",
     "day meal",
+    "meal for number|word_number|other on? the? day",
+    "meal nothing on? the? day",
 )
 def meal(words: Sequence[Item], _frame: Frame) -> Made:
-    """At lunch, for dinner, dinner tomorrow: when it is had. "The lunch menu" is no time."""
+    """At lunch, for dinner, dinner tomorrow, lunch for 2 on Sunday: when it is had. "The lunch menu" is no time."""
     found = find(words, Kind.MEAL)
     if found is None:
         return None
