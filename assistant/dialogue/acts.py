@@ -148,6 +148,8 @@ class AnswerInquiry(Struct, frozen=True, kw_only=True):
     """Of which day it was asked."""
     person_id: int | None = None
     """Of whom."""
+    service_ids: tuple[int, ...] = ()
+    """Of what; empty: of all that the shop offers."""
 
 
 class AnswerQuestion(Struct, frozen=True, kw_only=True):

@@ -25,6 +25,8 @@ CHOOSING_WORDS_MAX = 6
 _NAMES = (QuestionKind.NAME, QuestionKind.NEW_NAME)
 _NEITHER_YES_NOR_NO = (*_NAMES, QuestionKind.MENU, QuestionKind.SERVICE, QuestionKind.TIME, QuestionKind.PHONE)
 _POINTING = frozenset(("one", "question", "thing", "about", "first", "second", "last", "option", "mean", "meant"))
+IN_CASE = {InquiryTopic.TERMS: "what is your cancellation policy", InquiryTopic.FEE: "is there a cancellation fee"}
+"""What is asked in case, in the words in which a shop is likely to answer it."""
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -54,7 +56,24 @@ def track_answers(
                 state, heard = _leave_open(state, asked, found), _set_aside(heard, asked)
             case _:
                 pass
-    return state, heard
+    return _answer_in_case(state, heard, index, today)
+
+
+def _answer_in_case(
+    state: DialogueState, heard: Understanding, index: Index, today: date
+) -> tuple[DialogueState, Understanding]:
+    """Answer what is asked in case of a cancellation, in whatever words, where the shop says more than its policy."""
+    inquiry = heard.inquiry
+    if inquiry is None or inquiry.topic not in IN_CASE:
+        return state, heard
+    found = find_answer(IN_CASE[inquiry.topic], index, today)
+    if not isinstance(found, Sure):
+        return state, heard
+    asked = Asked(
+        text="", start=inquiry.start, end=inquiry.end, is_question=True, is_whole=inquiry.is_all,
+        intents=inquiry.intents,
+    )  # fmt: skip
+    return _answer(state, found.entry), _set_aside(heard, asked)
 
 
 def find_chosen(state: DialogueState, heard: Understanding) -> str | None:

@@ -5,6 +5,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from assistant.dialogue.existing.amend import find_own_bookings
+from assistant.dialogue.existing.edits import edit_booking
 from assistant.dialogue.question import Task
 from assistant.dialogue.state import DialogueState
 from assistant.understanding.intents.rules import SOCIAL
@@ -38,7 +40,7 @@ def track_inquiry(state: DialogueState, heard: Understanding) -> tuple[DialogueS
     inquiry = None if is_told_as_topic else asked
     turn = replace(state.turn, inquiry=inquiry, asked_day=_find_day(heard, asked), understood=True)
     if asked.topic is InquiryTopic.DETAILS:
-        turn = replace(turn, service_ids=_list_services(state) or turn.service_ids)
+        turn = replace(turn, service_ids=list_services(state) or turn.service_ids)
     return replace(state, turn=turn), _set_aside(heard, asked)
 
 
@@ -72,11 +74,20 @@ def _is_wish_for_person(state: DialogueState, heard: Understanding, asked: Inqui
     return bool(is_presence and is_plan and heard.recurrence is None)
 
 
-def _list_services(state: DialogueState) -> tuple[int, ...]:
-    """Return the services that are spoken of: those of the plan, or what was booked last."""
+def list_services(state: DialogueState) -> tuple[int, ...]:
+    """Return the ids of the services that are spoken of: those of the plan, or what was booked last."""
     if state.task is Task.BOOK:
         return (*state.service_ids, *state.then_service_ids)
     return (state.done.service_id,) if state.task is None and state.done else ()
+
+
+def list_changed(state: DialogueState) -> tuple[int, ...]:
+    """Return the ids of what the booking is of that is moved or cancelled, where it is asked how long "it" takes."""
+    asked, found = state.turn.inquiry, find_own_bookings(state)
+    if asked is None or asked.topic is not InquiryTopic.DETAILS or found is None:
+        return ()
+    meant = (b for b in found.bookings if b.id in (state.booking_id, *state.booking_ids))
+    return tuple(dict.fromkeys(edit_booking(b, state.edit).service_id for b in meant))
 
 
 def _find_day(heard: Understanding, asked: Inquiry) -> date | None:

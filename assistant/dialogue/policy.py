@@ -60,6 +60,7 @@ from assistant.dialogue.existing.change import decide_change
 from assistant.dialogue.existing.objections import is_just_done
 from assistant.dialogue.facts import Facts
 from assistant.dialogue.heads import ask_heads
+from assistant.dialogue.inquiries import list_changed, list_services
 from assistant.dialogue.ladder import help_along
 from assistant.dialogue.plan import Undoing
 from assistant.dialogue.question import Option, QuestionKind, Task
@@ -260,7 +261,7 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     if Intent.THANKS in turn.intents and not (says_more and reply.acts):
         opening.append(WelcomeThanks())
     if Intent.HELP in turn.intents:
-        opening.append(InformHelp(service_ids=turn.service_ids))
+        opening.append(InformHelp(service_ids=turn.service_ids or list_changed(state)))
     found = find_own_bookings(state)
     lists_anyway = any(isinstance(a, InformBookings | RequestSeriesCancelConfirmation) for a in reply.acts)
     if found and Intent.LIST_BOOKINGS in turn.intents and not lists_anyway:
@@ -270,7 +271,10 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
         opening.append(InformMedia(media=turn.media))
     if turn.inquiry and turn.inquiry.topic is not InquiryTopic.DETAILS:  # those stand in the help
         person_id = next(iter(turn.inquiry.person_ids), None)
-        opening.append(AnswerInquiry(topic=turn.inquiry.topic, day=turn.asked_day, person_id=person_id))
+        asked_of = list_services(state)
+        opening.append(
+            AnswerInquiry(topic=turn.inquiry.topic, day=turn.asked_day, person_id=person_id, service_ids=asked_of)
+        )
     opening += (AnswerQuestion(entry=entry) for entry in turn.answers)
     if turn.offered and not turn.answers:
         opening.append(OfferAnswers(entries=turn.offered))

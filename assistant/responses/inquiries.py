@@ -1,6 +1,7 @@
 """Answer what is asked, from what the shop's file and its entries say; where they say nothing, say that."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import groupby
 from typing import assert_never
 
@@ -53,10 +54,26 @@ def _answer_inquiry(act: AnswerInquiry, formats: Formats) -> str:
             return formats.text("answer", "place", address=location.address)
         case InquiryTopic.PHONE if location.phone:
             return formats.text("answer", "phone", phone=location.phone)
+        case InquiryTopic.TERMS | InquiryTopic.FEE:
+            return _tell_terms(act, formats)
         case InquiryTopic.BOT | InquiryTopic.PAYMENT as topic:
             return formats.text("answer", str(topic), shop=shop.name)
         case _:
             return formats.text("answer", "other")
+
+
+def _tell_terms(act: AnswerInquiry, formats: Formats) -> str:
+    """Return until when a booking can be cancelled and moved; of several services by the strictest of them."""
+    offered = formats.shop.offered_services
+    policies = [s.policy for s in offered if s.id in act.service_ids] or [s.policy for s in offered]
+    cancel, move = max(p.cancel_cutoff for p in policies), max(p.reschedule_cutoff for p in policies)
+    key = "terms" if cancel == move else "terms_apart"
+    told = formats.text("answer", key, until=_tell_until(cancel, formats), move_until=_tell_until(move, formats))
+    return formats.text("answer", "fee", terms=told) if act.topic is InquiryTopic.FEE else told
+
+
+def _tell_until(cutoff: timedelta, formats: Formats) -> str:
+    return formats.text("answer", "until" if cutoff else "until_start", cutoff=formats.duration(cutoff))
 
 
 def _tell_hours(act: AnswerInquiry, who: Resource | None, formats: Formats) -> str:

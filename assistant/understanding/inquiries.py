@@ -4,6 +4,7 @@ import re
 
 from assistant.understanding.model import InquiryTopic
 from assistant.understanding.phrases import Finding, compile_phrases
+from assistant.understanding.terms import find_terms
 
 _MACHINE = (
     r"(?:chat ?bot|ro?bot|bot|human(?: being)?|machine|computer(?: program)?|(?:real|actual|live) (?:person|being)"
@@ -64,7 +65,7 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
         InquiryTopic.DETAILS,
         compile_phrases(
             r"how (?:long|much)(?: time| money)?(?:'s| is| are| does| do| would| will|'ll)? ?(?:it|this|that|they)?"
-            r"(?: be| take| last| cost| run)?(?: me| for)?{end}",
+            r"(?: be| take| last| cost| run)?(?: me| for)?(?: again| altogether| in total| then)?{end}",
             r"(?:what(?:'s| is| does| will)|what) (?:the |it )?(?:price|cost|duration)(?: of (?:it|that|this))?{end}",
         ),
     ),
@@ -141,6 +142,8 @@ def find_inquiry(masked: str, words: frozenset[str]) -> Finding[InquiryTopic] | 
         masked: With services and people masked by their kinds; times stand as they are.
         words: Those of the folded text.
     """
+    if terms := find_terms(masked, words):
+        return terms
     if _CUES.isdisjoint(words):
         return None
     for topic, pattern in _TOPICS:

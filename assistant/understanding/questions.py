@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from assistant.understanding.model import Asked, InquiryTopic, Intent
 from assistant.understanding.phrases import Finding, compile_phrases
 from assistant.understanding.reading import Reading, list_spans
+from assistant.understanding.terms import TERMS
 
 QUESTIONS_MAX = 3
 """So many questions of one message are looked up; whoever asks more gets the first of them answered."""
@@ -109,7 +110,10 @@ def _list_loose(reading: Reading) -> Iterator[Finding[Intent]]:
 
 
 def _is_loose(reading: Reading, one: Finding[Intent]) -> bool:
-    """Return whether a wish may be mere politeness: "can I get on your wifi" books nothing."""
+    """Return whether a wish may be mere politeness: "can I get on your wifi" books nothing, nor is one made in case."""
+    asked = reading.inquiry
+    if asked and asked.value in TERMS and asked.overlaps(one.start, one.end):
+        return True
     if one.value is not Intent.BOOK:
         return one.value in LOOSE
     says_what = reading.services or reading.times or reading.people or reading.party

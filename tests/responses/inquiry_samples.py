@@ -35,6 +35,11 @@ SUNDAY = TUESDAY + timedelta(days=5)
 _HOME: Location = replace(SHOP.location, address="12 Mill Lane, London", phone="+44 20 7946 0018")
 FOUND_SHOP: Shop = replace(SHOP, location=_HOME)
 """It says where it is, and how it is reached."""
+_AT_ONCE = {"cancel_cutoff": timedelta(0), "reschedule_cutoff": timedelta(0)}
+LENIENT_SHOP: Shop = replace(
+    SHOP, services=tuple(replace(s, policy=replace(s.policy, **_AT_ONCE)) for s in SHOP.services)
+)
+"""What is booked there can be cancelled until it begins."""
 DOGS = Entry(slug="dogs", question="Can I bring my dog?", answer="Yes, on a lead.")
 CARDS = Entry(slug="cards", question="Do you take cards?", answer="Yes.")
 INQUIRY_OTHERS: list[SystemAct] = [
@@ -64,7 +69,11 @@ INQUIRY_OTHERS: list[SystemAct] = [
     ),
 ]
 OF_FOUND_SHOP = [
-    (FOUND_SHOP, AnswerInquiry(topic=topic)) for topic in (InquiryTopic.PLACE, InquiryTopic.PHONE, InquiryTopic.HOURS)
+    (LENIENT_SHOP, AnswerInquiry(topic=InquiryTopic.TERMS, service_ids=(SHOP.services[0].id,))),
+    *(
+        (FOUND_SHOP, AnswerInquiry(topic=topic))
+        for topic in (InquiryTopic.PLACE, InquiryTopic.PHONE, InquiryTopic.HOURS)
+    ),
 ]
 INQUIRY_QUESTIONS = [
     Reply(

@@ -21,10 +21,11 @@ from assistant.understanding.identity.renames import find_rename
 from assistant.understanding.inquiries import find_inquiry
 from assistant.understanding.intents.guesses import Heard, weigh
 from assistant.understanding.intents.rules import MENTION_RULE, find_intents
-from assistant.understanding.model import Hunch, Intent, UserAct
+from assistant.understanding.model import Hunch, InquiryTopic, Intent, UserAct
 from assistant.understanding.normalize import fold
 from assistant.understanding.notes import find_note, find_note_change, is_told
 from assistant.understanding.objections import find_wrong
+from assistant.understanding.party import Party
 from assistant.understanding.party.leaving import find_leaving
 from assistant.understanding.phrases import OTHER, PERSON, SERVICE, Finding, mask
 from assistant.understanding.reading import Reading, list_apart, list_spans
@@ -33,6 +34,7 @@ from assistant.understanding.reference.bookings import find_reference
 from assistant.understanding.reference.scope import find_scope
 from assistant.understanding.reference.selection import lists_times
 from assistant.understanding.shifts import find_shift, find_usual
+from assistant.understanding.terms import TERMS
 from assistant.understanding.unsupported import find_topic
 
 
@@ -54,6 +56,11 @@ def read_wishes(reading: Reading, context: Context) -> None:
     reading.intents = find_intents(mask(masked, claimed, OTHER), context.expecting)
     reading.topic = find_topic(masked, words)
     _read_remarks(reading)
+    in_case = reading.inquiry if reading.inquiry and reading.inquiry.value in TERMS else None
+    if in_case:  # nothing of it is wanted yet
+        masked = mask(masked, list_spans([in_case]), OTHER)
+        reading.drop_times([in_case])
+        reading.topic, reading.party = None, None if _holds(in_case, reading.party) else reading.party
     reading.unknown_person = find_unknown_person(reading.text, masked) if context.people else None
     reading.acts = [*find_acts(masked, context.expecting), *((undo,) if undo else ())]
     if any(act.value is UserAct.REPEAT for act in reading.acts):
@@ -71,7 +78,8 @@ def read_wishes(reading: Reading, context: Context) -> None:
     reading.excluded += tuple(refused)
     _read_shift(reading, masked)
     _read_besides(reading, masked)
-    _read_absent(reading, masked, context)
+    if in_case is None:
+        _read_absent(reading, masked, context)
     _read_guess(reading, context)
     if reading.selection and reading.direction:
         # "the later one" of the list, not another one
@@ -82,6 +90,10 @@ def read_wishes(reading: Reading, context: Context) -> None:
 def _talks_of_times(context: Context) -> bool:
     asked = (Expecting.TIME, Expecting.CONFIRMATION)
     return context.takes_time or context.expecting in asked or lists_times(context)
+
+
+def _holds(found: Finding[InquiryTopic], other: Finding[Party] | None) -> bool:
+    return other is not None and found.overlaps(other.start, other.end)
 
 
 def _read_note(reading: Reading, masked: str) -> None:
@@ -153,7 +165,8 @@ def _read_shift(reading: Reading, masked: str) -> None:
     reading.usual = find_usual(masked)
     # "The following day" is masked as the time that it is where nothing was spoken of.
     found = find_shift(reading.mask_contact(), (*reading.shifting, *reading.lengths))
-    if found:
+    asked = reading.inquiry
+    if found and not (asked and asked.value in TERMS and asked.overlaps(found.start, found.end)):
         reading.shift = found
         reading.lengths = tuple(one for one in reading.lengths if not found.overlaps(one.start, one.end))
 
