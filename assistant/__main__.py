@@ -11,8 +11,8 @@ from assistant.commands.parser import build_parser
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, or 1 with a sentence on standard error."""
     options = build_parser().parse_args(arguments)
-    from assistant.app import NotAtHeadError
     from assistant.commands.session import CommandError
+    from assistant.database import NotAtHeadError
     from assistant.ports.errors import RunAgainError, UnavailableError
     from assistant.settings import SettingsError
     from assistant.storage.embedded import EmbeddedPostgresError

@@ -15,13 +15,13 @@ from tortoise import Tortoise
 from assistant.channels.shared.sender import HttpSender
 from assistant.channels.standard import StandardChannel
 from assistant.clock import Clock, SystemClock, check_time_zones, find_time_zones_age
-from assistant.database import count_work_connections, find_connection_arguments
+from assistant.database import MIGRATIONS, NotAtHeadError, count_work_connections, find_connection_arguments
 from assistant.knowledge.encoding import load_encoder
 from assistant.knowledge.shelf import Shelf
 from assistant.ports.accounts import Account
 from assistant.ports.channels import Channel
 from assistant.ports.errors import UnavailableError
-from assistant.settings import ROOT, Settings
+from assistant.settings import Settings
 from assistant.storage.accounts import StoredAccounts
 from assistant.storage.inbox import StoredInbox
 from assistant.storage.logs import StoredLogs
@@ -44,7 +44,6 @@ from assistant.worker.delivery import Delivery
 from assistant.worker.ratings import RatingAsker
 from assistant.worker.turns import TurnTaker
 
-MIGRATIONS = ROOT / "migrations"
 PAGE_TIMEOUT_S = 2.5
 CHAT_BURST = 20
 CHAT_PER_SECOND = 0.5
@@ -64,10 +63,6 @@ CLOSE_TIMEOUT_S = 2.0
 """What a stop may take beyond APP_SHUTDOWN_TIMEOUT_S, together."""
 
 _log = logging.getLogger(__name__)
-
-
-class NotAtHeadError(Exception):
-    """The database's schema is not the one that this version needs. Its text says what to run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

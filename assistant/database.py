@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from assistant.settings import Settings, SettingsError, load_settings
+from assistant.settings import ROOT, Settings, SettingsError, load_settings
 from assistant.storage.connection import (
     CONNECT_TIMEOUT_S,
     DatabaseAddressError,
@@ -22,6 +22,7 @@ from assistant.storage.connection import (
 )
 from assistant.storage.pools import FRONT, MODELS, WORK
 
+MIGRATIONS = ROOT / "migrations"
 MODEL_MODULES = ("assistant.storage.models", "aerich.models")
 MODELS_CONNECTIONS_MAX = 2
 FRONT_CONNECTIONS_MAX = 2
@@ -48,6 +49,10 @@ PGBOUNCERS = ("application_name", "timezone")
 """Those that PgBouncer carries from session to session; it refuses a client that asks for others."""
 
 _log = logging.getLogger(__name__)
+
+
+class NotAtHeadError(Exception):
+    """The database's schema is not the one that this version needs. Its text says what to run."""
 
 
 def read_credentials(settings: Settings) -> DatabaseCredentials | None:

@@ -16,9 +16,8 @@ from pathlib import Path
 import asyncpg
 from tortoise import Tortoise
 
-from assistant.app import MIGRATIONS
 from assistant.clock import SystemClock, use_packaged_time_zones
-from assistant.database import build_tortoise_config
+from assistant.database import MIGRATIONS, build_tortoise_config
 from assistant.settings import ROOT, load_settings
 from assistant.shopfile.read import DEMO_SHOP, read_shop_file
 from assistant.storage.backup.archive import check_archive

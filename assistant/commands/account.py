@@ -4,9 +4,6 @@ from assistant.commands.session import CommandError, need_account, need_business
 from assistant.ports.accounts import Account
 from assistant.storage.accounts import change_account, ensure_account, list_accounts
 
-CHANNELS = ("standard",)
-"""The channels whose accounts an owner makes; the chat page and the terminal make their own."""
-
 
 async def show_list(slug: str | None) -> None:
     """Print the accounts, without their secrets."""

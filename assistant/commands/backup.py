@@ -4,10 +4,9 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from assistant.app import MIGRATIONS
 from assistant.clock import SystemClock
 from assistant.commands.session import CommandError, prepare, say
-from assistant.database import build_tortoise_config, open_credentials
+from assistant.database import MIGRATIONS, build_tortoise_config, open_credentials
 from assistant.settings import Settings
 from assistant.storage.backup.archive import BackupError, Trailer, new_file
 from assistant.storage.backup.history import BackupRecord, note_backup

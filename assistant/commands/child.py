@@ -10,11 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from assistant.app import NotAtHeadError, Role
+from assistant.app import Role
 from assistant.commands.serve import find_lines, serve_alone
 from assistant.commands.session import CommandError, prepare
 from assistant.commands.supervisor import READY
-from assistant.database import open_credentials
+from assistant.database import NotAtHeadError, open_credentials
 from assistant.ports.errors import UnavailableError
 from assistant.settings import SettingsError, at_port
 from assistant.storage.embedded import EmbeddedPostgresError

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import asyncpg
 
-from assistant.app import MIGRATIONS
 from assistant.commands.session import CommandError, prepare, say
-from assistant.database import MODEL_MODULES, build_migration_config, open_credentials
+from assistant.database import MIGRATIONS, MODEL_MODULES, build_migration_config, open_credentials
 from assistant.settings import Settings
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.embedded import EmbeddedPostgres

@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse names it so
 Start: TypeAlias = Callable[[argparse.Namespace], Coroutine[Any, Any, None] | None]
 """Runs a command, or returns the coroutine that does."""
+CHANNELS = ("standard",)
+"""The channels whose accounts an owner makes; the chat page and the terminal make their own."""
 WORKERS_MAX = 64
 WEEKS_MAX = 12
 DEMO_DAYS_MAX = 1000
@@ -157,8 +159,6 @@ def _add_lesson(action: argparse.ArgumentParser) -> None:
 
 
 def _add_account(commands: Commands) -> None:
-    from assistant.commands.account import CHANNELS
-
     parser = _add(commands, "account", "the lines into the shop", _account_list)
     actions = parser.add_subparsers(metavar="ACTION")
     _add(actions, "list", "print the accounts", _account_list)

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.app import MIGRATIONS
 from assistant.commands.backup import Reporter, describe, make_place, try_out
 from assistant.commands.migrate import migrate
 from assistant.commands.session import CommandError, prepare, say
-from assistant.database import open_credentials
+from assistant.database import MIGRATIONS, open_credentials
 from assistant.settings import Settings
 from assistant.storage.backup.archive import BackupError
 from assistant.storage.backup.load import Backup, NotEmptyError, load_backup, read_backup

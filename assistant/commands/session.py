@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator
 
 from tortoise import Tortoise
 
-from assistant.app import MIGRATIONS, NotAtHeadError
 from assistant.clock import use_packaged_time_zones
-from assistant.database import build_tortoise_config, open_credentials
+from assistant.database import MIGRATIONS, NotAtHeadError, build_tortoise_config, open_credentials
 from assistant.ports.accounts import Account
 from assistant.settings import Settings, load_settings
 from assistant.storage.accounts import ensure_account, list_accounts

@@ -9,8 +9,8 @@ import asyncpg
 import pytest
 from full_shop import fill_shop
 
-from assistant.app import MIGRATIONS
 from assistant.commands.doctor import server
+from assistant.database import MIGRATIONS
 from assistant.ports.errors import UnavailableError
 from assistant.storage.backup.scratch import list_scratch
 from assistant.storage.connection import DatabaseCredentials, SslMode

@@ -16,9 +16,8 @@ if __name__ == "__main__":  # pytest's path, for who runs this by hand
 from shop_line import ShopLine, open_shop
 from tortoise import Tortoise
 
-from assistant.app import MIGRATIONS
 from assistant.clock import use_packaged_time_zones
-from assistant.database import build_migration_config, build_tortoise_config
+from assistant.database import MIGRATIONS, build_migration_config, build_tortoise_config
 from assistant.settings import load_settings
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.embedded import EmbeddedPostgres

@@ -6,8 +6,7 @@ import sys
 from enum import IntEnum
 from multiprocessing.process import BaseProcess
 
-from assistant.app import MIGRATIONS
-from assistant.database import build_migration_config
+from assistant.database import MIGRATIONS, build_migration_config
 from assistant.settings import load_settings
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.migrations import upgrade

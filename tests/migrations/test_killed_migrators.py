@@ -11,7 +11,7 @@ from migrator_process import Outcome, run_migrator, start_migrator
 from shop_line import throw_dice
 from wire_proxy import Moment, WireProxy, run_wire_proxy
 
-from assistant.app import MIGRATIONS
+from assistant.database import MIGRATIONS
 from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.schema import describe_schema, read_fingerprint
 

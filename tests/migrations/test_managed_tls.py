@@ -13,8 +13,7 @@ import pytest
 import pytest_asyncio
 from command_line import CommandLine
 
-from assistant.app import MIGRATIONS
-from assistant.database import build_migration_config
+from assistant.database import MIGRATIONS, build_migration_config
 from assistant.ports.errors import UnavailableError
 from assistant.settings import Settings
 from assistant.shopfile.read import DEMO_SHOP

@@ -8,8 +8,7 @@ import asyncpg
 import pytest
 from command_line import CommandLine
 
-from assistant.app import MIGRATIONS
-from assistant.database import MIGRATION_TIMEOUT_S, build_migration_config
+from assistant.database import MIGRATION_TIMEOUT_S, MIGRATIONS, build_migration_config
 from assistant.ports.errors import UnavailableError
 from assistant.settings import Settings
 from assistant.storage import migrations

@@ -19,8 +19,7 @@ from shop_line import OVERLAPS, ShopLine
 from tortoise import Tortoise
 from tortoise.context import TortoiseContext
 
-from assistant.app import MIGRATIONS
-from assistant.database import build_migration_config
+from assistant.database import MIGRATIONS, build_migration_config
 from assistant.settings import ROOT, Settings
 from assistant.shopfile.read import DEMO_SHOP
 from assistant.storage import models

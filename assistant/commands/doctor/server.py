@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
-from assistant.app import MIGRATIONS
 from assistant.channels.shared.addresses import find_address_fault
 from assistant.clock import Clock
 from assistant.commands.doctor.machine import advise, problem
+from assistant.database import MIGRATIONS
 from assistant.ports.errors import RunAgainError, UnavailableError
 from assistant.settings import Settings
 from assistant.storage.backup.scratch import list_scratch
