@@ -14,7 +14,7 @@ from assistant.knowledge.answers import find_answer
 from assistant.knowledge.index import Index
 from assistant.knowledge.model import Answer, Entry, Sure, Unknown, Unsure
 from assistant.knowledge.wordings import list_stems
-from assistant.understanding.inquiries import find_inquiry
+from assistant.understanding.inquiries import find_inquiries
 from assistant.understanding.model import Asked, InquiryTopic, Intent, Understanding, UserAct
 from assistant.understanding.mood.sentiment import COMPLAINING, read_mood
 from assistant.understanding.normalize import fold
@@ -51,7 +51,7 @@ def track_answers(
                 state, heard = _answer(state, entry), _set_aside(heard, asked)
             case found if not _is_told_otherwise(heard, asked):
                 state = _leave_open(state, asked, found)
-                heard = replace(heard, inquiry=None) if isinstance(found, Unsure) else heard
+                heard = replace(heard, inquiries=()) if isinstance(found, Unsure) else heard
             case Unsure() as found if _is_loose(heard, asked):
                 state, heard = _leave_open(state, asked, found), _set_aside(heard, asked)
             case _:
@@ -63,8 +63,8 @@ def _answer_in_case(
     state: DialogueState, heard: Understanding, index: Index, today: date
 ) -> tuple[DialogueState, Understanding]:
     """Answer what is asked in case of a cancellation, in whatever words, where the shop says more than its policy."""
-    inquiry = heard.inquiry
-    if inquiry is None or inquiry.topic not in IN_CASE:
+    inquiry = next((one for one in heard.inquiries if one.topic in IN_CASE), None)
+    if inquiry is None:
         return state, heard
     found = find_answer(IN_CASE[inquiry.topic], index, today)
     if not isinstance(found, Sure):
@@ -132,10 +132,9 @@ def _confirm(found: Answer, heard: Understanding, asked: Asked) -> Answer:
 
 def _reads_alike(text: str, heard: Understanding, asked: Asked) -> bool:
     """Return whether a wording is about the same payment, vouchers or the like as a message."""
-    words, inquiry = frozenset(_WORD.findall(text)), heard.inquiry
-    if inquiry and inquiry.topic is InquiryTopic.PAYMENT and _overlaps(inquiry, asked):
-        read = find_inquiry(text, words)
-        return read is not None and read.value is inquiry.topic
+    words = frozenset(_WORD.findall(text))
+    if any(one.topic is InquiryTopic.PAYMENT and _overlaps(one, asked) for one in heard.inquiries):
+        return any(one.value is InquiryTopic.PAYMENT for one in find_inquiries(text, words)[:1])
     topic = find_topic(text, words) if heard.topic else None
     return topic is not None and topic.value is heard.topic
 
@@ -163,8 +162,7 @@ def _leave_open(state: DialogueState, asked: Asked, found: Answer) -> DialogueSt
 
 def _is_told_otherwise(heard: Understanding, asked: Asked) -> bool:
     """Return whether something else than an entry answers it: the list of services, free times, what cannot be done."""
-    inquiry = heard.inquiry
-    is_told = inquiry is not None and inquiry.topic is not InquiryTopic.OTHER and _overlaps(inquiry, asked)
+    is_told = any(one.topic is not InquiryTopic.OTHER and _overlaps(one, asked) for one in heard.inquiries)
     return is_told or bool(asked.intents) or heard.topic is not None or heard.media is not None
 
 
@@ -181,14 +179,11 @@ def _overlaps(one: object, other: Asked) -> bool:
 
 def _set_aside(heard: Understanding, asked: Asked) -> Understanding:
     """Return the message without what only belongs to a question that has its answer."""
-    inquiry = heard.inquiry
-    if inquiry is not None and inquiry.topic not in FACTS and _overlaps(inquiry, asked):
-        inquiry = None
     social = (Intent.GREETING, Intent.THANKS, Intent.GOODBYE)
     intents = tuple(i for i in heard.intents if i not in asked.intents and (i in social or not asked.is_whole))
     return replace(
         heard,
-        inquiry=inquiry,
+        inquiries=tuple(one for one in heard.inquiries if one.topic in FACTS or not _overlaps(one, asked)),
         intents=intents,
         service_ids=tuple(i for i in heard.service_ids if i not in asked.service_ids),
         person_ids=tuple(i for i in heard.person_ids if i not in asked.person_ids),

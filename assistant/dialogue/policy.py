@@ -1,5 +1,7 @@
 """Decide what comes next. `decide` reads top to bottom: the first row that has something to say says it."""
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from assistant.booking.bookings import Booking
@@ -240,9 +242,9 @@ def converse(state: DialogueState, facts: Facts) -> Reply:
     is_answered = Intent.THANKS in turn.intents or Intent.LIST_BOOKINGS in turn.intents
     if is_answered:
         return Reply(acts=())
-    if turn.affirmed and not turn.intents and not turn.inquiry and is_just_done(state):
+    if turn.affirmed and not turn.intents and not turn.inquiries and is_just_done(state):
         return Reply(acts=(Acknowledge(),))
-    if turn.media or turn.topic or turn.inquiry or turn.answers or turn.offered:
+    if turn.media or turn.topic or turn.inquiries or turn.answers or turn.offered:
         return Reply(acts=(), question=ask(QuestionKind.MENU, facts, menu()))
     greets = {Intent.GREETING, Intent.HELP} & set(turn.intents) or turn.introduced
     acts: tuple[SystemAct, ...] = (RequestMore(),) if turn.understood and not greets else ()
@@ -269,12 +271,7 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     opening += tell_unknown(state)
     if turn.media:
         opening.append(InformMedia(media=turn.media))
-    if turn.inquiry and turn.inquiry.topic is not InquiryTopic.DETAILS:  # those stand in the help
-        person_id = next(iter(turn.inquiry.person_ids), None)
-        asked_of = list_services(state)
-        opening.append(
-            AnswerInquiry(topic=turn.inquiry.topic, day=turn.asked_day, person_id=person_id, service_ids=asked_of)
-        )
+    opening += _answer_inquiries(state)
     opening += (AnswerQuestion(entry=entry) for entry in turn.answers)
     if turn.offered and not turn.answers:
         opening.append(OfferAnswers(entries=turn.offered))
@@ -302,6 +299,15 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     return _lead_on(replace(reply, acts=(*opening, *reply.acts)), facts)
 
 
+def _answer_inquiries(state: DialogueState) -> Iterator[AnswerInquiry]:
+    for asked in state.turn.inquiries:
+        person_id = next(iter(asked.person_ids), None)
+        asked_of = asked.service_ids if asked.topic is InquiryTopic.WHO else list_services(state)
+        is_in_help = asked.topic is InquiryTopic.DETAILS
+        for day in () if is_in_help else (asked.days or (None,)):
+            yield AnswerInquiry(topic=asked.topic, day=day, person_id=person_id, service_ids=asked_of)
+
+
 DEAD_ENDS = (
     InformBookings | InformNoSuchBooking | InformNoLastBooking | InformNotAmended | InformTooLate | InformSeriesTooLate
 )
@@ -320,7 +326,7 @@ def _lead_on(reply: Reply, facts: Facts) -> Reply:
 
 def _list_unknown(state: DialogueState) -> tuple[str, ...]:
     """Return the questions without any answer, where something else of the turn is answered or done."""
-    is_told = state.turn.inquiry is not None and state.turn.inquiry.topic is InquiryTopic.OTHER
+    is_told = any(asked.topic is InquiryTopic.OTHER for asked in state.turn.inquiries)
     unknown = tuple(one.text for one in state.turn.unanswered if not one.offered)
     return unknown if state.turn.understood and not is_told else ()
 

@@ -29,7 +29,7 @@ WANTED_ANYWAY = frozenset({Intent.HELP, Intent.LIST_BOOKINGS, Intent.GREETING, I
 def count_repeats(state: DialogueState, said: int) -> int:
     """Return how often in a row the same would be said now; 0 where it may be, or was not said before."""
     turn = state.turn
-    is_asked_for = turn.asks_again or turn.inquiry or turn.answers or turn.topic or turn.media or turn.stale_choice
+    is_asked_for = turn.asks_again or turn.inquiries or turn.answers or turn.topic or turn.media or turn.stale_choice
     is_new = turn.changed or turn.returned or turn.impossible_time or turn.rated or turn.comment
     if said != state.said or is_asked_for or is_new or WANTED_ANYWAY & {*turn.intents}:
         return 0

@@ -1,6 +1,6 @@
 """What a conversation remembers between messages, and what one turn heard."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
@@ -76,10 +76,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """What was sent instead of words."""
     topic: Topic | None = None
     """What was asked for that the assistant does not do."""
-    inquiry: Inquiry | None = None
+    inquiries: tuple[Inquiry, ...] = ()
     """What was asked about the shop, or about who answers."""
-    asked_day: date | None = None
-    """Of which day."""
     answers: tuple[Entry, ...] = ()
     """What the shop answers to what was asked."""
     offered: tuple[Entry, ...] = ()

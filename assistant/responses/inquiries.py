@@ -1,7 +1,7 @@
 """Answer what is asked, from what the shop's file and its entries say; where they say nothing, say that."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import assert_never
 
@@ -50,6 +50,10 @@ def _answer_inquiry(act: AnswerInquiry, formats: Formats) -> str:
         case InquiryTopic.PERSON if who is not None:
             services = formats.join((s.name for s in shop.offered_services if who in shop.find_people(s)), "and")
             return formats.text("answer", "person" if services else "other", person=who.name, services=services)
+        case InquiryTopic.WHO if act.service_ids:
+            return _tell_who_does(act, who, formats)
+        case InquiryTopic.WHO if act.day is not None:
+            return _tell_who_works(act.day, formats)
         case InquiryTopic.PLACE if location.address:
             return formats.text("answer", "place", address=location.address)
         case InquiryTopic.PHONE if location.phone:
@@ -74,6 +78,30 @@ def _tell_terms(act: AnswerInquiry, formats: Formats) -> str:
 
 def _tell_until(cutoff: timedelta, formats: Formats) -> str:
     return formats.text("answer", "until" if cutoff else "until_start", cutoff=formats.duration(cutoff))
+
+
+def _tell_who_does(act: AnswerInquiry, who: Resource | None, formats: Formats) -> str:
+    shop = formats.shop
+    services = [shop.find_service(i) for i in act.service_ids]
+    able = [one for one in shop.find_people() if all(one in shop.find_people(service) for service in services)]
+    if not able:
+        return formats.text("answer", "other")
+    key = "who" if who is None else "who_also" if who in able else "who_not"
+    return formats.text(
+        "answer",
+        key,
+        person=who.name if who else "",
+        services=formats.join((one.name for one in services), "and"),
+        people=formats.join((one.name for one in able), "or"),
+    )
+
+
+def _tell_who_works(day: date, formats: Formats) -> str:
+    shop = formats.shop
+    working = [one.name for one in shop.find_people() if any(working_intervals(shop, one, day, day))]
+    if not working:
+        return formats.text("answer", "day_shop_off", day=formats.day(day), person="", hours="")
+    return formats.text("answer", "who_works", day=formats.day(day), people=formats.join(working, "and"))
 
 
 def _tell_hours(act: AnswerInquiry, who: Resource | None, formats: Formats) -> str:

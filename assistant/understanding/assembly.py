@@ -15,7 +15,7 @@ from assistant.understanding.identity.names import KIN_RULE
 from assistant.understanding.identity.unasked import books_for_kin
 from assistant.understanding.inquiries import is_all
 from assistant.understanding.intents.rules import SOCIAL, is_bare_cancel
-from assistant.understanding.model import Inquiry, Intent, NamePart, Selection, Understanding, UserAct
+from assistant.understanding.model import Inquiry, InquiryTopic, Intent, NamePart, Selection, Understanding, UserAct
 from assistant.understanding.mood.sentiment import read_sentiment
 from assistant.understanding.objections import wants_back
 from assistant.understanding.party import Party
@@ -92,7 +92,7 @@ def assemble(reading: Reading) -> Understanding:
         count=reading.count,
         media=find_media(reading.folded),
         topic=reading.topic.value if reading.topic else None,
-        inquiry=_inquire(reading),
+        inquiries=tuple(_inquire(reading, found) for found in reading.inquiries),
         questions=() if (is_back := wants_back(reading.folded, reading.words)) else find_questions(reading),
         wants_back=is_back,
         wrong=reading.wrong.value if reading.wrong else None,
@@ -127,17 +127,16 @@ def _find_own_name(reading: Reading) -> str | None:
     return reading.own_name.value if reading.own_name and _is_for_somebody(reading) else None
 
 
-def _inquire(reading: Reading) -> Inquiry | None:
+def _inquire(reading: Reading, found: Finding[InquiryTopic]) -> Inquiry:
     """Return what is asked about the shop, with what belongs to it alone."""
-    found = reading.inquiry
-    if found is None:
-        return None
     asked_of, elsewhere = _partition(reading.people, found)
+    services, _ = _partition(reading.services, found)
     return Inquiry(
         topic=found.value,
         start=found.start,
         end=found.end,
         person_ids=tuple(i for one in asked_of for i in one.value if all(i not in other.value for other in elsewhere)),
+        service_ids=tuple(i for one in services for i in one.value) if found.value is InquiryTopic.WHO else (),
         intents=tuple(one.value for one in (*reading.intents, *reading.social) if found.overlaps(one.start, one.end)),
         is_all=is_all(reading.folded, found),
     )
@@ -207,8 +206,7 @@ def _write_trace(
         lines.append(_write_finding(reading, reading.renames.rule, reading.renames))
     if reading.note_change:
         lines.append(_write_finding(reading, reading.note_change.rule, reading.note_change))
-    if reading.inquiry:
-        lines.append(_write_finding(reading, reading.inquiry.rule, reading.inquiry))
+    lines += (_write_finding(reading, asked.rule, asked) for asked in reading.inquiries)
     if reading.wrong:
         lines.append(_write_finding(reading, reading.wrong.rule, reading.wrong))
     if reading.leaving:

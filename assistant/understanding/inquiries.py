@@ -44,13 +44,14 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
     (
         InquiryTopic.PLACE,
         compile_phrases(
-            r"where(?:abouts)? (?:exactly )?(?:are|r) (?:you|u|ya)(?: guys)?(?: based| located| exactly| again)*{end}",
-            r"where(?:'s| is) (?:the |your )?(?:shop|salon|place|studio|restaurant)(?: located| based)?{end}",
-            r"where(?:'s| is) it(?: located| based)?{end}",
-            r"where do (?:i|we) (?:need to |have to )?(?:go|come)(?: to)?{end}",
+            r"where(?:abouts)? (?:exactly )?(?:are|r) (?:you|u|ya)(?: guys)?(?: based| located| exactly| again)*{stop}",
+            r"where(?:'s| is) (?:the |your )?(?:shop|salon|place|studio|restaurant)(?: located| based)?{stop}",
+            r"where(?:'s| is) it(?: located| based)?{stop}",
+            r"where do (?:i|we) (?:need to |have to )?(?:go|come)(?: to)?{stop}",
             r"(?:what(?:'s| is)|send(?: me)?|give me|got) (?:your|the|an) (?:full )?(?:address|location|post ?code)",
             r"{start}(?:your |the )?address(?: please| pls)?(?=\s?\?|$)",
             r"how do (?:i|we) (?:get|find) (?:there|to (?:you|u|the (?:shop|salon))|you|u)",
+            stop=r"(?:{end}|(?=,? (?:and|also|plus|but) {word}(?:what|when|where|who|how|is|are|do|does|can|which)\b))",
         ),
     ),
     (
@@ -88,6 +89,20 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        InquiryTopic.WHO,
+        compile_phrases(
+            r"{who} (?:{does} (?:{word}{word}<service>{rest}|(?:it|that){end})|<service>{rest})",
+            r"does <person> (?:also |still |ever |even )?(?:do|offer|teach|give) {word}{word}<service>{rest}",
+            r"{who} (?:is |are )?(?:works?|working|teaching|in|on|there|around) {day}",
+            who="(?:who(?:'s)?|which (?:one )?of (?:you|u|them)(?: guys)?|which (?:one|person|stylist|barber|teacher))",
+            does=(
+                r"(?:(?:can|could|else|also|normally|usually|here|all|is|are) )*"
+                r"(?:does|do|doing|offers?|teach(?:es)?|gives?|(?:good|best|great) (?:at|with|for)|best|runs?)"
+            ),
+            rest=r"(?: {day})?",
+        ),
+    ),
+    (
         InquiryTopic.PERSON,
         compile_phrases(
             r"(?:is|are) <person> {word}{word}{praise}(?: at {word}(?:<service>|it|that|this))?{end}",
@@ -122,8 +137,8 @@ _CUE_WORDS = """
     bot robot human machine computer automated automatic chatgpt gpt chatbot real person ai artificial who what whos pay
     prepay deposit cash card cards amex contactless paypal where wheres whereabouts address location postcode number
     call ring phone long much cost price duration open closed shut work works working close opening hours times
-    business in good nice friendly better best qualified gentle ok decent great male female like parking wifi toilet
-    lift bring park wear dogs dog discount discounts recommend allowed
+    business which does in good nice friendly better best qualified gentle ok decent great male female like parking
+    wifi toilet lift bring park wear dogs dog discount discounts recommend allowed
 """
 _CUES = frozenset(_CUE_WORDS.split())
 """One of these stands in each of those questions."""
@@ -135,21 +150,20 @@ _BESIDE = re.compile(
 """What may stand beside a question that is all of a message."""
 
 
-def find_inquiry(masked: str, words: frozenset[str]) -> Finding[InquiryTopic] | None:
-    """Return the first question about the shop, or about who answers, in folded text.
+def find_inquiries(masked: str, words: frozenset[str]) -> tuple[Finding[InquiryTopic], ...]:
+    """Return the questions about the shop, or about who answers, in folded text: the plainest topic first.
 
     Args:
         masked: With services and people masked by their kinds; times stand as they are.
         words: Those of the folded text.
     """
-    if terms := find_terms(masked, words):
-        return terms
-    if _CUES.isdisjoint(words):
-        return None
-    for topic, pattern in _TOPICS:
-        if found := pattern.search(masked):
-            return Finding(value=topic, start=found.start(), end=found.end(), rule=f"inquiry.{topic}")
-    return None
+    terms = find_terms(masked, words)
+    found: list[Finding[InquiryTopic]] = [terms] if terms else []
+    for topic, pattern in () if _CUES.isdisjoint(words) else _TOPICS:
+        one = pattern.search(masked)
+        if one and not any(other.overlaps(*one.span()) for other in found):
+            found.append(Finding(value=topic, start=one.start(), end=one.end(), rule=f"inquiry.{topic}"))
+    return tuple(found)
 
 
 def is_all(folded: str, found: Finding[InquiryTopic]) -> bool:

@@ -1,5 +1,6 @@
 """The vocabulary of meaning: intents, acts and slots, named as the Schema-Guided Dialogue data names them."""
 
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
@@ -96,6 +97,8 @@ class InquiryTopic(StrEnum):
     """how long does it take, how much is it?"""
     HOURS = "hours"
     """are you open on Sunday, does Ben work every day?"""
+    WHO = "who"
+    """who does highlights, does Ben do beards, who works on Saturday?"""
     PERSON = "person"
     """is Ben good, who is Ben?"""
     OTHER = "other"
@@ -218,10 +221,14 @@ class Inquiry(Struct, frozen=True, kw_only=True):
     end: int
     person_ids: tuple[int, ...] = ()
     """Of whom it is asked."""
+    service_ids: tuple[int, ...] = ()
+    """Of which services."""
     intents: tuple[Intent, ...] = ()
     """What its words look like, read as a wish."""
     is_all: bool = False
     """Whether the message is this question and nothing else."""
+    days: tuple[date, ...] = ()
+    """The days of which it is asked, once the dialogue knows; empty: of no day in particular."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -356,7 +363,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     media: Media | None = None
     topic: Topic | None = None
     """What is asked for that the assistant does not do."""
-    inquiry: Inquiry | None = None
+    inquiries: tuple[Inquiry, ...] = ()
+    """What is asked about the shop, or about who answers; the plainest first."""
     questions: tuple[Asked, ...] = ()
     """What else is asked, to which the shop may have an answer."""
     wants_back: bool = False

@@ -8,13 +8,23 @@ from msgspec.structs import replace
 from assistant.understanding.model import Asked, InquiryTopic, Intent
 from assistant.understanding.phrases import Finding, compile_phrases
 from assistant.understanding.reading import Reading, list_spans
-from assistant.understanding.terms import TERMS
 
 QUESTIONS_MAX = 3
 """So many questions of one message are looked up; whoever asks more gets the first of them answered."""
 QUESTION_LENGTH_MAX = 300
 """Characters. What is longer tells a story, and no entry is likely to answer it."""
-FACTS = frozenset({InquiryTopic.BOT, InquiryTopic.PLACE, InquiryTopic.PHONE, InquiryTopic.DETAILS, InquiryTopic.HOURS})
+ASKING_WORDS_MIN = 3
+"""So many words ask something by themselves."""
+FACTS = frozenset(
+    {
+        InquiryTopic.BOT,
+        InquiryTopic.PLACE,
+        InquiryTopic.PHONE,
+        InquiryTopic.DETAILS,
+        InquiryTopic.HOURS,
+        InquiryTopic.WHO,
+    }
+)
 """What the shop's own tables hold, or the assistant knows of itself: never a matter of entries."""
 LOOSE = frozenset({Intent.AVAILABILITY, Intent.HELP})
 """What a question for anything looks like: "do you have gift vouchers?" asks for no time."""
@@ -32,9 +42,11 @@ _OF_WHAT_IS_OPEN = re.compile(
 )
 _LEADS = "and|but|also|btw|by the way|oh|so|please|ok|okay|hi|hello|hey|wondering if|know if"
 _OPENER = re.compile(
-    rf"(?:^|[.!?;,:\n-]\s*|\b(?:{_LEADS})[,:]?\s+)"
+    rf"(?:^|(?<=[.!?;,:\n-])\s*|\b(?:{_LEADS})[,:]?\s+)"
     rf"(?P<asks>(?:{'|'.join(sorted(_OPENERS, key=len, reverse=True))})\b[^.!?;\n]*\??)"
 )
+_AND_ASKS = re.compile(rf",? (?:and|also|plus) (?:also )?(?=(?:{'|'.join(sorted(_OPENERS))})(?: [^\s.!?;]+){{2}})")
+_MAY = re.compile(r"(?:can|could|will|would|may|might)\b")
 _ASKS_BESIDE = re.compile(
     r"\b(?:which|what|can|could|should|may|is it|is that|would it|am i|do you|does it)\s[^.!?\n]{2,60}(?:\?|$)"
 )
@@ -43,16 +55,26 @@ _ASKS_BESIDE = re.compile(
 
 def find_questions(reading: Reading) -> tuple[Asked, ...]:
     """Return the questions of a message that nothing else has claimed; the whole of one in which nothing was read."""
-    is_fact = reading.inquiry is not None and reading.inquiry.value in FACTS
+    is_fact = any(one.value in FACTS for one in reading.inquiries)
     worried = [_ask_within(reading, reading.note)] if reading.note and not is_fact else []
     is_unread = reading.is_unread and not is_fact and len(reading.folded) <= QUESTION_LENGTH_MAX
     if _OPENERS.isdisjoint(reading.words) and not is_unread:
         return ()
-    found = [_ask(reading, one.start("asks"), one.end("asks")) for one in _OPENER.finditer(reading.folded)]
+    spans = (part for one in _OPENER.finditer(reading.folded) for part in _part(reading.folded, *one.span("asks")))
+    found = [_ask(reading, *span) for span in spans]
     if is_unread and len(found) <= 1:  # "I've never had it coloured, is there a test?"
         found = [_ask(reading, 0, len(reading.folded))]
     open_ones = (one for one in found if one.text and not _is_claimed(reading, one))
     return (*(one for one in worried if one), *open_ones)[:QUESTIONS_MAX]
+
+
+def _part(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the questions of a sentence: "do you have parking and can I bring my dog" has two."""
+    for one in _AND_ASKS.finditer(folded, start, end):
+        if len(folded[start : one.start()].split()) >= ASKING_WORDS_MIN:  # "how and when do I pay" is one
+            yield start, one.start()
+            start = one.end()
+    yield start, end
 
 
 def _ask_within(reading: Reading, note: Finding[str]) -> Asked | None:
@@ -111,8 +133,7 @@ def _list_loose(reading: Reading) -> Iterator[Finding[Intent]]:
 
 def _is_loose(reading: Reading, one: Finding[Intent]) -> bool:
     """Return whether a wish may be mere politeness: "can I get on your wifi" books nothing, nor is one made in case."""
-    asked = reading.inquiry
-    if asked and asked.value in TERMS and asked.overlaps(one.start, one.end):
+    if reading.in_case and reading.in_case.overlaps(one.start, one.end):
         return True
     if one.value is not Intent.BOOK:
         return one.value in LOOSE
@@ -122,13 +143,14 @@ def _is_loose(reading: Reading, one: Finding[Intent]) -> bool:
 
 def _is_claimed(reading: Reading, asked: Asked) -> bool:
     """Return whether a question is for what is wanted, or for what the tables hold: a time, a booking, the hours."""
+    if asked.person_ids and _MAY.match(asked.text):  # "can Ben do it instead?"
+        return True
     hard = [one for one in (*reading.intents, *reading.social) if not _is_loose(reading, one)]
     told = (reading.party, reading.name, reading.phone, reading.email, reading.code, reading.note, reading.note_change,
             reading.renames, reading.selection, reading.shift, reading.usual, reading.wrong, reading.direction,
             reading.any_person, reading.other_person, reading.another)  # fmt: skip
     spans = [(one.start, one.end) for one in (*hard, *reading.acts, *reading.times, *(one for one in told if one))]
-    if reading.inquiry and reading.inquiry.value in FACTS:
-        spans.append((reading.inquiry.start, reading.inquiry.end))
+    spans += ((one.start, one.end) for one in reading.inquiries if one.value in FACTS)
     if reading.recurrence:
         spans += reading.recurrence.spans
     return any(start < asked.end and asked.start < end for start, end in spans)

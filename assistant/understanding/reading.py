@@ -24,6 +24,7 @@ from assistant.understanding.model import (
 )
 from assistant.understanding.party import Party
 from assistant.understanding.phrases import OTHER, PARTY, PERSON, SERVICE, TIME, Finding, mask
+from assistant.understanding.terms import TERMS
 from assistant.understanding.times.model import Length, Recurrence, When
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ class Reading(Struct, kw_only=True):
     for_customer: bool = False
     count: int = 1
     topic: Finding[Topic] | None = None
-    inquiry: Finding[InquiryTopic] | None = None
+    inquiries: tuple[Finding[InquiryTopic], ...] = ()
     wrong: Finding[Aspect] | None = None
     is_late: bool = False
     group: Group | None = None
@@ -120,6 +121,11 @@ class Reading(Struct, kw_only=True):
             self.another,
         )
         return not any(lists) and not any((*single, self.any_person, self.other_person))
+
+    @property
+    def in_case(self) -> Finding[InquiryTopic] | None:
+        """What is asked about a cancellation or a change that may come: nothing of it is wanted yet."""
+        return next((one for one in self.inquiries if one.value in TERMS), None)
 
     def mask_contact(self) -> str:
         """Return the folded text without addresses and codes: no digit of theirs is a time or a party."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from msgspec.structs import replace
-from render_samples import ANA, BEN, BOOKING, CHRISTMAS, ONE, POINT, SHOP, TUESDAY
+from render_samples import ANA, BEN, BOOKING, BRIDAL, CHRISTMAS, HAIRCUT, ONE, POINT, SHOP, TUESDAY
 
 from assistant.booking.bookings import Refusal, Rule
 from assistant.booking.model import Location, Shop
@@ -50,6 +50,12 @@ INQUIRY_OTHERS: list[SystemAct] = [
         for day in (None, TUESDAY, SUNDAY, CHRISTMAS)
         for person in (None, ANA, BEN)
     ),
+    *(
+        AnswerInquiry(topic=InquiryTopic.WHO, service_ids=services, person_id=person)
+        for services in ((HAIRCUT,), (BRIDAL,))
+        for person in (None, ANA, BEN)
+    ),
+    *(AnswerInquiry(topic=InquiryTopic.WHO, day=day) for day in (TUESDAY, CHRISTMAS)),
     AnswerQuestion(entry=DOGS),
     *(OfferAnswers(entries=entries) for entries in ((DOGS,), (DOGS, CARDS))),
     InformUnanswered(questions=("is there a sauna?",)),

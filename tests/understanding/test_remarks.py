@@ -56,10 +56,14 @@ def read(text: str, expecting: Expecting = Expecting.NOTHING, *, takes_name: boo
         ("are you open on Sunday?", InquiryTopic.HOURS),
         ("is there parking?", InquiryTopic.OTHER),
         ("can I bring my dog?", InquiryTopic.OTHER),
+        ("who does haircuts?", InquiryTopic.WHO),
+        ("which of you does a haircut", InquiryTopic.WHO),
+        ("whos working tomorrow", InquiryTopic.WHO),
+        ("does ben do haircuts", InquiryTopic.WHO),
     ],
 )
 def test_a_question_about_the_shop_is_one_and_nothing_else_is_in_it(text: str, topic: InquiryTopic) -> None:
-    asked = read(text).inquiry
+    [asked] = read(text).inquiries
     assert asked is not None
     assert (asked.topic, asked.is_all) == (topic, True)
 
@@ -77,16 +81,34 @@ def test_a_question_about_the_shop_is_one_and_nothing_else_is_in_it(text: str, t
         "I was at the salon where you are",
         "what have I booked",
         "are you free on Sunday",
+        "who can see me at 3",
+        "who is free on Saturday",
+        "can Ben do a beard trim on Friday",
     ],
 )
 def test_a_wish_is_no_question_about_the_shop(text: str) -> None:
-    assert read(text).inquiry is None
+    assert not read(text).inquiries
+
+
+def test_several_questions_about_the_shop_are_all_read() -> None:
+    heard = read("where are you, what time do you close, and who does haircuts?")
+    assert {one.topic for one in heard.inquiries} == {InquiryTopic.PLACE, InquiryTopic.HOURS, InquiryTopic.WHO}
+
+
+def test_questions_joined_by_and_are_asked_apart() -> None:
+    assert [one.text for one in read("do you have parking and can i bring my dog?").questions] == [
+        "do you have parking",
+        "can i bring my dog?",
+    ]
+    assert [one.text for one in read("how and when do i get my voucher").questions] == [
+        "how and when do i get my voucher"
+    ]
 
 
 def test_a_question_beside_a_wish_keeps_to_its_own_words() -> None:
     heard = read("is ben good? and a trim with Ana at 4 please")
-    assert heard.inquiry is not None
-    assert (heard.inquiry.is_all, heard.inquiry.person_ids) == (False, (2,))
+    [asked] = heard.inquiries
+    assert (asked.is_all, asked.person_ids) == (False, (2,))
     assert heard.service_ids == (1,)
 
 

@@ -100,7 +100,7 @@ def read_verdict(text: str, folded: str) -> int | None:
 
 def wishes_besides(heard: Understanding) -> bool:
     """Return whether a message that gives a rating wants something as well; "4/5" is no date there."""
-    return bool(_WISHES & {*heard.intents} or heard.inquiry or (heard.service_ids and heard.times))
+    return bool(_WISHES & {*heard.intents} or heard.inquiries or (heard.service_ids and heard.times))
 
 
 def tells_visit(heard: Understanding) -> bool:
@@ -122,7 +122,7 @@ def wishes(heard: Understanding, *, is_complaint: bool = False) -> bool:
     folded = fold(heard.text)
     if is_complaint and _WHY.match(folded):
         return False
-    if _WISHES & {*heard.intents} or heard.inquiry or heard.topic or heard.code:
+    if _WISHES & {*heard.intents} or heard.inquiries or heard.topic or heard.code:
         return True
     if heard.text.endswith("?"):
         return True

@@ -22,7 +22,7 @@ def read_bare_name(reading: Reading) -> None:
 
 def read_unasked_name(reading: Reading, context: Context) -> None:
     """Read a message that is a name and nothing else; where it was asked who shall do it, it is a stranger's."""
-    is_told = any(found.rule[:5] != "model" for found in reading.intents) or reading.inquiry is not None
+    is_told = any(found.rule[:5] != "model" for found in reading.intents) or bool(reading.inquiries)
     is_answer = {act.value for act in reading.acts} <= {UserAct.AFFIRM, UserAct.NEGATE}
     slots = (reading.times, reading.services, reading.people, reading.party, reading.phone, reading.code, reading.name)
     if is_told or not is_answer or any(slots) or reading.selection or reading.unknown_person or reading.topic:

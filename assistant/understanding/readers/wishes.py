@@ -18,7 +18,7 @@ from assistant.understanding.context import Context, Expecting
 from assistant.understanding.edits import amends, is_late
 from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.identity.renames import find_rename
-from assistant.understanding.inquiries import find_inquiry
+from assistant.understanding.inquiries import find_inquiries
 from assistant.understanding.intents.guesses import Heard, weigh
 from assistant.understanding.intents.rules import MENTION_RULE, find_intents
 from assistant.understanding.model import Hunch, InquiryTopic, Intent, UserAct
@@ -34,7 +34,6 @@ from assistant.understanding.reference.bookings import find_reference
 from assistant.understanding.reference.scope import find_scope
 from assistant.understanding.reference.selection import lists_times
 from assistant.understanding.shifts import find_shift, find_usual
-from assistant.understanding.terms import TERMS
 from assistant.understanding.unsupported import find_topic
 
 
@@ -56,8 +55,7 @@ def read_wishes(reading: Reading, context: Context) -> None:
     reading.intents = find_intents(mask(masked, claimed, OTHER), context.expecting)
     reading.topic = find_topic(masked, words)
     _read_remarks(reading)
-    in_case = reading.inquiry if reading.inquiry and reading.inquiry.value in TERMS else None
-    if in_case:  # nothing of it is wanted yet
+    if in_case := reading.in_case:  # nothing of it is wanted yet
         masked = mask(masked, list_spans([in_case]), OTHER)
         reading.drop_times([in_case])
         reading.topic, reading.party = None, None if _holds(in_case, reading.party) else reading.party
@@ -157,7 +155,7 @@ def _find_named(reading: Reading) -> Finding[str] | None:
 def _read_remarks(reading: Reading) -> None:
     """Read what is asked about the shop, and what is said to be wrong: the times in it stand as they were written."""
     untimed = mask(reading.mask_contact(), list_spans(reading.services), SERVICE)
-    reading.inquiry = find_inquiry(mask(untimed, list_spans(reading.people), PERSON), reading.words)
+    reading.inquiries = find_inquiries(mask(untimed, list_spans(reading.people), PERSON), reading.words)
     reading.wrong = find_wrong(reading.folded, reading.words)
 
 
@@ -165,8 +163,7 @@ def _read_shift(reading: Reading, masked: str) -> None:
     reading.usual = find_usual(masked)
     # "The following day" is masked as the time that it is where nothing was spoken of.
     found = find_shift(reading.mask_contact(), (*reading.shifting, *reading.lengths))
-    asked = reading.inquiry
-    if found and not (asked and asked.value in TERMS and asked.overlaps(found.start, found.end)):
+    if found and not (reading.in_case and reading.in_case.overlaps(found.start, found.end)):
         reading.shift = found
         reading.lengths = tuple(one for one in reading.lengths if not found.overlaps(one.start, one.end))
 
