@@ -29,6 +29,8 @@ _SAYS_HEADS = re.compile(
 """Right before a number that may be an hour, and may be how many come."""
 _SAYS_EITHER = re.compile(r"\b(?:make (?:it|that|this)|be|so|actually)(?: (?:just|only|now|maybe|probably|like))? $")
 """The hour is no likelier than the people."""
+_NOW = " now"
+"""Right after such a number it is said of what has changed."""
 _HEADS = frozenset({"people", "persons", "ppl", "guests", "heads", "party", "us"})
 _HOUR = frozenset({"time", "hour", "clock", "pm", "am"})
 _BOOKS = re.compile(r"\b(?:book|reserve|another|tables?|class(?:es)?|also|too|as well)\b")
@@ -76,7 +78,8 @@ def _weigh(
     if not hours or (size != state.party_size and _is_present_hour(state, hours, facts)):
         return state, replace(_amend(heard, size), times=(), acts=(), direction=None)
     text = heard.text.lower()
-    if size == state.party_size or _SAYS_EITHER.search(text, 0, when.start) is None:
+    says_either = _SAYS_EITHER.search(text, 0, when.start) is not None or text.startswith(_NOW, when.end)
+    if size == state.party_size or not says_either:
         return state, heard
     return _wait(state, size, hours), replace(heard, times=(), acts=(), intents=(), direction=None, amends=False)
 
@@ -157,7 +160,7 @@ def _read_number(state: DialogueState, heard: Understanding, largest: int) -> in
         return None
     (when,) = heard.times
     text = heard.text.lower()
-    if _SAYS_HEADS.search(text, 0, when.start) is None:
+    if _SAYS_HEADS.search(text, 0, when.start) is None and not text.startswith(_NOW, when.end):
         return None
     size = _read_bare(text, when)
     return size if 0 < size <= largest else None

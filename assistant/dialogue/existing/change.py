@@ -6,6 +6,7 @@ from assistant.booking.bookings import Booking
 from assistant.booking.wanted import Wanted
 from assistant.dialogue import choices
 from assistant.dialogue.acts import (
+    NotifyDropped,
     Reply,
     RequestMore,
     RequestSlot,
@@ -55,6 +56,7 @@ from assistant.dialogue.services import (
     CancelBooking,
     FindBookings,
     FindTimeSlots,
+    HoldReleased,
     MoveBooking,
     ServiceCall,
 )
@@ -176,6 +178,9 @@ def _ask_which(state: DialogueState, facts: Facts, bookings: tuple[Booking, ...]
         acts = (InformNothingOf(name=whose),)
     if not bookings and state.amendment and state.amendment.note and not acts:
         return Reply(acts=(NoteKept(note=state.amendment.note),), question=ask(QuestionKind.MENU, facts, menu()))
+    is_let_go = any(isinstance(r, HoldReleased) for r in state.turn.results)
+    if not bookings and is_let_go and state.task is Task.CANCEL and not acts:
+        return Reply(acts=(NotifyDropped(),))  # what was planned is all that could be meant
     if not bookings:
         told = acts or (InformBookings(bookings=()),)
         # "An hour later", of nothing: who writes so wants something all the same.

@@ -98,11 +98,14 @@ CANCEL = compile_phrases(
 )
 CANNOT_COME = compile_phrases(
     r"{cannot} (?:make it|come|attend|keep it|(?:make|keep|do) {own} {words}?{thing}|be (?:there|coming))(?!{late})",
+    r"{nobody} (?:is |are |will be |'s )?(?:(?:can|could|will|able to|going to|gonna) (?:still )?"
+    r"(?:make it|come|attend|be (?:there|coming))|coming|attending)(?!{late})",
     r"not (?:coming|attending)(?: in| any ?more| after all| <time>)*{end}",
     cannot=(
         "can't|cannot|can not|can no longer|won't|will not|couldn't|not going to|not gonna|unable to"
         "|(?:can't|won't|will not|not)(?: be)? able to"
     ),
+    nobody=r"(?:none|neither|not one)(?: of (?:us|them|the \w{1,12}|my \w{1,12}))?|nobody|no one|no-one",
     late=r" (?:on time|in time|earlier|later|before|until|till|sooner|any earlier|any later|work|back)\b",
 )
 """A booking that will not be kept; whether it is to be moved, the rest of the message says."""

@@ -72,8 +72,9 @@ _NAMED_ONE = re.compile(r"\b(?:the|my|our|that|this) [a-z]{2,12} $")
 _NAMED_LENGTH = 18
 _DIGIT = re.compile(r"\d")
 _BARE_NUMBER = re.compile(
-    r"(?P<lead>(?:(?:no|nope|oh|oops|sorry|wait|actually|i mean|i meant)[ ,.!]{1,2}){0,3})[0-9]{1,2}(?:[:. ]?[0-9]{2})?"
-    r"(?: (?:sorry|please|pls|instead|actually))?"
+    r"(?P<lead>(?:(?:no|nope|oh|oops|sorry|wait|actually|i mean|i meant)[ ,.!]{1,2}){0,3})"
+    r"(?:(?:it'?s|it'?ll be|it will be) (?=\d{1,2} now))?[0-9]{1,2}(?:[:. ]?[0-9]{2})?"
+    r"(?: (?:sorry|please|pls|instead|actually|now)){0,2}"
 )
 """A message of nothing else, where nothing was asked, is most likely a time of day."""
 

@@ -10,6 +10,7 @@ from assistant.understanding.times.words import (
     AFTER_MAY,
     AT_WORK,
     BEFORE_VERBS,
+    CANNOT,
     DENIALS,
     NOT_AFTER_WEEKDAY,
     NOT_BEFORE_LONE_WEEKDAY,
@@ -98,7 +99,7 @@ def _find_phrase(words: list[Word], at: int) -> tuple[Entry, int] | None:
 _BY_NEIGHBOURS = frozenset(
     {
         "eve", "oh", "o", "earliest", "latest", "no", "nights", "time", "weekday", "weekdays", "that", "may", "am",
-        "noon", "sat", "sats", "sun", "wed", "mon",
+        "noon", "now", "one", "sat", "sats", "sun", "wed", "mon",
     }
 )  # fmt: skip
 """Words whose kind their neighbours decide."""
@@ -139,11 +140,21 @@ def _classify_by_neighbours(words: list[Word], at: int, text: str, entry: Entry)
             return (Kind.OTHER, (1,)), 1
         case "noon" if before in TITLES or (before == "." and at > 1 and words[at - 2][0] in TITLES):
             return (Kind.OTHER, (1,)), 1
+        case "now" if _kind_at(words, at - 1) in _TOLD_HOURS or _says_cannot(words, at):
+            return WORDS["then"], 1
+        case "one" if before == "no":
+            return (Kind.OTHER, (1,)), 1
         case "sat" | "sats" | "sun" | "wed" | "mon":
             is_day = _is_weekday(words, at, text[start:end])
             return ((Kind.WEEKDAY, entry[1]) if is_day else (Kind.OTHER, (1,))), 1
         case _:
             return entry, 1
+
+
+def _says_cannot(words: list[Word], at: int) -> bool:
+    """Return whether the word at a place follows that somebody will not come: "none of us can come" ... "now"."""
+    before = [word[0] for word in words[max(0, at - _CANNOT_WORDS) : at]]
+    return bool(before) and before[-1] in _COMING and not CANNOT.isdisjoint(before)
 
 
 def _classify_workday(before: Sequence[str], after: Sequence[str]) -> Entry:
@@ -165,6 +176,11 @@ _OF_TIME = frozenset({"slot", "slots", "window", "frame", "limit", "period"})
 _HOURS = (Kind.NUMBER, Kind.WORD_NUMBER, Kind.HHMM, Kind.COLON, Kind.DOTTED, Kind.NOON)
 _COUNTING = (Kind.NUMBER, Kind.WORD_NUMBER)
 """Before "nights" they say how long: two nights are two days. "Oh" is a nought between them."""
+_TOLD_HOURS = (*_HOURS, Kind.AMPM)
+"""Before "now" they are what it has come to: "actually 7 now"."""
+_COMING = frozenset({"come", "coming", "it", "attend", "there"})
+_CANNOT_WORDS = 6
+"""So many words before "now" may tell that somebody will not come."""
 _POINTED_AT = (Kind.WEEKDAY, Kind.UNIT, Kind.WEEKEND, Kind.PART)
 """After "that" they are pointed at; before anything else it is no word of time."""
 

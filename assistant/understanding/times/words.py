@@ -263,6 +263,8 @@ DENIALS = _set(
     "don't dont doesn't doesnt won't wont aren't arent isn't isnt no not out bad hard difficult impossible tricky"
 )
 """After "weekdays" they turn them down."""
+CANNOT = _set("can't cant cannot couldn't won't wont none neither nobody no not")
+"""Before "come now" they tell of somebody who will not."""
 AT_WORK = _set("work working busy")
 """Before "weekdays" they tell when somebody has no time."""
 TITLES = _set("dr mr mrs ms miss")
