@@ -23,9 +23,16 @@ from assistant.storage.connection import DatabaseCredentials
 from assistant.storage.embedded import EmbeddedPostgres
 from assistant.storage.shops import load_shop_file
 
+TESTS = Path(__file__).parent
 TEMPLATE = "migrated"
 LOADED_AT = datetime(2026, 11, 20, tzinfo=UTC)
 """When the shops of conversations were loaded: before any of them begins."""
+LONGEST_FIRST = (
+    "conversations/test_conversations", "conversations/test_lines", "faults/", "web/test_chat_page_real",
+    "migrations/", "benchmarks/", "understanding/test_times_properties", "storage/test_demo_history",
+    "demo/", "commands/", "docs/", "backup/", "booking/", "storage/", "web/",
+)  # fmt: skip
+"""How the paths begin of the files that take longest: begun last, one of them would be waited for alone."""
 _numbers = itertools.count(1)
 
 
@@ -33,6 +40,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the tests of faults be run for longer than `make test` does, and all on another Postgres."""
     parser.addoption("--effort", type=int, default=1, help="how many times as much the tests of faults try")
     parser.addoption("--postgres", type=Path, metavar="FOLDER", help="the programs of the Postgres to test with")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first; those of one file stay together and in their order."""
+
+    def rank(item: pytest.Item) -> int:
+        path = item.path.relative_to(TESTS).as_posix()
+        return next((n for n, start in enumerate(LONGEST_FIRST) if path.startswith(start)), len(LONGEST_FIRST))
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")
