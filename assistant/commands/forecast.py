@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 
 from assistant.booking.hours import civil_day, first_instant
 from assistant.clock import SystemClock
-from assistant.commands.reports import check_plot, wrap, write_picture
+from assistant.commands.reports import check_plot, find_width, wrap, write_picture
 from assistant.commands.session import need_business_id, open_database, prepare, say
 from assistant.insight.look_ahead import look_ahead
 from assistant.insight.outlook import DayOutlook, Outlook, Part, PartKind
@@ -21,6 +22,8 @@ from assistant.storage.shops import find_shop
 
 DAYS_PER_WEEK = 7
 NO_DAY = "-"
+GAP = 2
+"""Columns between two columns of a table."""
 LEGEND = (
     "booked: so far. expected: how many it will be, with the ranges in which 80 and 95 of 100 such days end. "
     "fits in: bookings of the usual length. taken: how much of the time there is, where it comes as expected."
@@ -98,13 +101,27 @@ def _write_parts(outlook: Outlook, parts: Sequence[Part]) -> Iterator[str]:
         (name_short(one.day), *(_write_part(part, place) if one.is_open else NO_DAY for part in known))
         for place, one in enumerate(outlook.days)
     ]
-    yield from _align([("", *(part.name for part in known)), *rows]) if known else ["Nothing of it is known yet."]
+    yield from stack([("", *(part.name for part in known)), *rows]) if known else ["Nothing of it is known yet."]
     if known:
         yield ""
         yield from wrap("Of each what is expected, in brackets the range for 80 %.")
     early = [part.name for part in parts if not part.days]
     if early:
         yield f"Too early to say: {', '.join(early)}."
+
+
+def stack(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Return rows as lines that fit the terminal: columns for which there is no room follow below, with the days."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    starts, used = [1], widths[0]
+    for place, width in enumerate(widths[1:], start=1):
+        used += GAP + width
+        if used > find_width() and place > starts[-1]:
+            starts.append(place)
+            used = widths[0] + GAP + width
+    for start, end in pairwise((*starts, len(widths))):
+        yield from [""] if start > 1 else []
+        yield from _align([(row[0], *row[start:end]) for row in rows])
 
 
 def _write_part(part: Part, place: int) -> str:
@@ -117,4 +134,4 @@ def _align(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for first, *rest in rows:
         cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
-        yield "  ".join(cells).rstrip()
+        yield (" " * GAP).join(cells).rstrip()

@@ -14,9 +14,14 @@ NARROW = 30
 """Columns at least, however narrow a terminal says that it is."""
 
 
+def find_width() -> int:
+    """Return how many columns there are to write in."""
+    return max(NARROW, shutil.get_terminal_size((WIDE, 1)).columns)
+
+
 def wrap(text: str, indent: str = "") -> Iterator[str]:
     """Yield a sentence in lines that the terminal has room for; those after the first are indented."""
-    columns = max(NARROW, shutil.get_terminal_size((WIDE, 1)).columns)
+    columns = find_width()
     together = text.replace(" %", "\N{NO-BREAK SPACE}%")  # a number and its sign stay on one line
     lines = textwrap.wrap(together, columns, subsequent_indent=indent, break_long_words=False)
     yield from (line.replace("\N{NO-BREAK SPACE}%", " %") for line in lines)

@@ -28,8 +28,8 @@ class _Portion(Struct, frozen=True, kw_only=True):
 def list_parts(scene: Scene, method: Method, shares: tuple[float, ...], whole: Sequence[float]) -> Iterator[Part]:
     """Return the parts of the days: of the day, of what is sold, and of who or what does it, if they had bookings.
 
-    Each is forecast from its own history. Parts of the day and services are then drawn to the whole, ranges along with
-    them, and nothing stays below what is booked already.
+    Each is forecast from its own history, and nothing stays below what is booked already. Parts of the day and services
+    are drawn to the whole, ranges along with them: where one is raised, less is left to come for the others.
 
     Args:
         scene: The shop, its bookings and the days.
@@ -41,10 +41,11 @@ def list_parts(scene: Scene, method: Method, shares: tuple[float, ...], whole: S
     for kind in PartKind:
         own = [one for one in portions if one.kind is kind]
         parts = [_forecast(scene, one, method) for one in own]
+        booked = [scene.count_coming(one.matches) for one in own]
         # Where one part is too new to be forecast, the others are not all.
         if kind is not PartKind.RESOURCE and all(part.days for part in parts):
-            parts = _draw_to(parts, whole)
-        yield from (_raise(part, scene.count_coming(one.matches)) for part, one in zip(parts, own, strict=True))
+            parts = _share_out(_draw_to(parts, whole), booked, whole)
+        yield from (_raise(part, counts) for part, counts in zip(parts, booked, strict=True))
 
 
 def _list_hours(scene: Scene) -> Iterator[_Portion]:
@@ -119,6 +120,35 @@ def _scale(day: DayForecast, by: float) -> DayForecast:
     ranges = (Range(low=one.low * by, high=one.high * by) for one in (day.range80, day.range95))
     range80, range95 = ranges
     return replace(day, expected=day.expected * by, range80=range80, range95=range95)
+
+
+def _share_out(parts: Sequence[Part], booked: Sequence[Sequence[float]], whole: Sequence[float]) -> list[Part]:
+    """Return the parts so that they add up to the whole with what is booked in them.
+
+    What is still to come of a day goes to the parts by what each would still have had.
+    """
+    rooms = [
+        [max(0.0, day.expected - count) for day, count in zip(part.days, counts, strict=True)]
+        for part, counts in zip(parts, booked, strict=True)
+    ]
+    shares = []
+    for place, expected in enumerate(whole):
+        room = sum(one[place] for one in rooms)
+        to_come = max(0.0, expected - sum(counts[place] for counts in booked))
+        shares.append(to_come / room if room else 0.0)
+    return [
+        replace(part, days=tuple(
+            _move_to(day, count + room * share)
+            for day, count, room, share in zip(part.days, counts, own_rooms, shares, strict=True)
+        ))
+        for part, counts, own_rooms in zip(parts, booked, rooms, strict=True)
+    ]  # fmt: skip
+
+
+def _move_to(day: DayForecast, expected: float) -> DayForecast:
+    by = expected - day.expected
+    range80, range95 = (Range(low=max(0.0, r.low + by), high=r.high + by) for r in (day.range80, day.range95))
+    return replace(day, expected=expected, range80=range80, range95=range95)
 
 
 def _raise(part: Part, booked: Sequence[float]) -> Part:

@@ -12,6 +12,8 @@ from stored_history import store_history
 from assistant.booking.hours import civil_day, first_instant
 from assistant.booking.model import Shop
 from assistant.clock import SystemClock
+from assistant.commands.forecast import stack
+from assistant.commands.reports import WIDE
 from assistant.shopfile.read import DEMO_SHOP, read_shop_file
 from assistant.storage.booked import list_booked
 from assistant.storage.connection import DatabaseCredentials
@@ -52,8 +54,18 @@ async def test_a_shop_with_a_history_is_told_its_days_how_sure_that_is_and_shown
     assert "Tried on its own past" in told.out
     assert "closed" in told.out
     assert "Root touch-up" in told.out
+    assert max(map(len, told.out.replace(str(picture), "").splitlines())) <= WIDE
     assert picture.read_bytes().startswith(PNG)
     assert f"The picture is in {picture}." in told.out
+
+
+def test_columns_without_room_follow_below_with_their_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    rows = [("", *(f"Service {n}" for n in range(5))), ("Mon 23 Nov", *(f"{n} (0-9)" for n in range(5)))]
+    lines = list(stack(rows))
+    assert all(len(line) <= 40 for line in lines)
+    assert [line.split()[:2] for line in lines if line].count(["Mon", "23"]) == 3
+    assert all(f"Service {n}" in "\n".join(lines) for n in range(5))
 
 
 async def test_json_has_every_day_and_part_and_nothing_else_is_printed(line: CommandLine, shop: Shop) -> None:

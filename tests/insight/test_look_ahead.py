@@ -105,6 +105,21 @@ def test_services_and_parts_of_the_day_add_up_to_the_day_and_nobody_is_expected_
     assert by_day[date(2026, 12, 22)] > 0
 
 
+def test_parts_add_up_to_the_day_where_one_has_more_booked_than_was_expected_of_it() -> None:
+    salon = read_shop("salon")
+    full = list(make_history(salon, TODAY, TODAY, seed=3, busy=3))
+    trims = tuple(one.to_booked() for one in full if one.to_booked().service_id == salon.services[2].id)
+    outlook = look_ahead(salon, list_booked(salon, 200) + trims, TODAY, 7)
+    today = outlook.days[0]
+    assert today.forecast
+    for kind in (PartKind.HOURS, PartKind.SERVICE):
+        days = [part.days[0] for part in outlook.parts if part.kind is kind]
+        assert sum(day.expected for day in days) == pytest.approx(today.forecast.expected)
+        assert all(day.range80.low <= day.expected <= day.range80.high for day in days)
+    of_trims = next(part for part in outlook.parts if part.name == salon.services[2].name)
+    assert of_trims.days[0].expected >= len(trims)
+
+
 def test_before_the_first_weeks_are_over_it_says_what_is_booked_and_fits_and_no_more() -> None:
     outlook = look(read_shop("salon"), days=8)
     # The first of them was a Sunday, and so was the last.
