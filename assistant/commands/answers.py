@@ -20,6 +20,7 @@ from assistant.storage.answers import (
     KnownEntry,
     Lesson,
     OpenGaps,
+    change_lesson,
     dismiss_gaps,
     forget_lesson,
     list_entries,
@@ -110,6 +111,20 @@ async def teach_same(chosen: Chosen, slug: str | None, *, same_as: str) -> None:
         say(f"It has {ALSO_MAX} wordings besides its question: there can be no more.")
     if not _holds_on(entry, today):
         _tell_days(entry)
+
+
+async def change(entry_slug: str, slug: str | None, *, answer: str) -> None:
+    """Give another answer where one was taught, from the next message on."""
+    answer = _need_text(answer, Answer)
+    settings = prepare(quiet=True)
+    async with open_database(settings):
+        business_id = await need_business_id(settings, slug)
+        before = next((k.entry for k in await list_entries(business_id) if k.entry.slug == entry_slug), None)
+        if before:
+            await _refuse_held_fact(business_id, (before.question, *before.wordings), answer)
+        with _explained():
+            await change_lesson(business_id, entry_slug, answer, SystemClock().now())
+    say(f"{entry_slug}: has this answer from the next message on.")
 
 
 async def dismiss(chosen: Chosen, slug: str | None) -> None:

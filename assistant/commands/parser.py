@@ -143,6 +143,9 @@ def _add_answers(commands: Commands) -> None:
         )
         if name == "teach":
             _add_lesson(action)
+    change = _add(actions, "change", "give another answer where one was taught", _answers_change)
+    change.add_argument("slug", metavar="SLUG")
+    change.add_argument("answer", metavar="ANSWER")
     forget = _add(actions, "forget", "take back what was taught", _answers_forget)
     forget.add_argument("slug", metavar="SLUG")
 
@@ -343,6 +346,12 @@ def _answers_dismiss(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     from assistant.commands.answers import Chosen, dismiss
 
     return dismiss(Chosen(options.number, options.only), options.shop)
+
+
+def _answers_change(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    from assistant.commands.answers import change
+
+    return change(options.slug, options.shop, answer=options.answer)
 
 
 def _answers_forget(options: argparse.Namespace) -> Coroutine[Any, Any, None]:

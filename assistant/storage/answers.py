@@ -50,6 +50,7 @@ ADD = f"""
            active = true, updated_at = excluded.updated_at
     RETURNING {COLUMNS}"""  # noqa: S608
 REWORD = f"UPDATE faq_entry SET wordings = $2::jsonb, updated_at = $3 WHERE id = $1 RETURNING {COLUMNS}"  # noqa: S608
+REWRITE = f"UPDATE faq_entry SET answer = $2, updated_at = $3 WHERE id = $1 RETURNING {COLUMNS}"  # noqa: S608
 RETIRE = "UPDATE faq_entry SET active = false, updated_at = $2 WHERE id = $1"
 
 
@@ -160,6 +161,23 @@ async def teach_wordings(
         stored = await rows.one(REWORD, entry.id, texts, now)
         await _settle(rows, business_id, gap_ids, entry.id)
         return _to_entry(stored)
+
+
+async def change_lesson(business_id: int, slug: str, answer: str, now: datetime) -> Entry:
+    """Return the entry of that slug, which was taught, with another answer from the next message on.
+
+    Raises:
+        AnswerError: There is no such entry, or it stands in the shop's file.
+    """
+    async with open_rows() as rows:
+        await _lock_shop(rows, business_id)
+        found = await rows.all(ENTRIES, business_id)
+        entry = _find(tuple(map(_to_entry, found)), slug)
+        if not any(row["taught"] for row in found if row["id"] == entry.id):
+            raise AnswerError(f"{slug} was not taught: it stands in the shop's file, and is changed there")
+        changed = await rows.one(REWRITE, entry.id, answer, now)
+        await rows.all(TOUCH, business_id)
+        return _to_entry(changed)
 
 
 async def dismiss_gaps(business_id: int, gap_ids: Sequence[int]) -> int:

@@ -123,6 +123,16 @@ async def test_an_answer_is_taught_to_a_group_and_the_rest_is_dismissed(line: Co
     }
 
 
+async def test_what_was_taught_is_given_another_answer_and_keeps_its_questions(line: CommandLine) -> None:
+    await ask(ASKED)
+    await succeed(line, "teach", "3", "--question", "Is there wifi?", "Yes: hairline-guest.")
+    changed = await succeed(line, "change", "wifi", "Yes: hairline-2027.")
+    assert changed == "wifi: has this answer from the next message on.\n"
+    listed = await succeed(line, "list")
+    assert listed.endswith("wifi (taught): Is there wifi? and 3 other wordings\n    Yes: hairline-2027.\n")
+    assert "wifi" not in await succeed(line)
+
+
 async def test_a_question_is_taught_to_be_the_same_as_one_that_is_known_and_this_is_taken_back(
     line: CommandLine,
 ) -> None:
@@ -150,6 +160,8 @@ async def test_what_contradicts_the_shop_file_or_another_answer_is_refused_and_c
             "Yes.",
         ): 'dogs is asked "are dogs allowed??" already. Teach it that these are the same: --same-as',
         ("teach", "1", "--same-as", "cats"): "There is no answer called cats. See: python -m assistant answers list",
+        ("change", "cats", "Yes."): "There is no answer called cats. See: python -m assistant answers list",
+        ("change", "dogs", "No."): "dogs was not taught: it stands in the shop's file, and is changed there",
         ("forget", "dogs"): "Nothing of dogs was taught: it stands in the shop's file, and is changed there",
     }
     for arguments, sentence in refused.items():
