@@ -1,6 +1,6 @@
 """What the assistant says, as values: `responses` turns them into words, and only from what they carry."""
 
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -54,9 +54,11 @@ class RequestSlot(Struct, frozen=True, kw_only=True):
 
 
 class ClarifyTime(Struct, frozen=True, kw_only=True):
-    """Did you mean 3 April or 4 March? 9 in the morning or in the evening? 6 people or 6pm?"""
+    """Did you mean 3 April or 4 March? 9 in the morning or in the evening? 6 people or 6pm? The second, or 2pm?"""
 
     days: tuple[date, ...] = ()
+    starts: tuple[datetime, ...] = ()
+    """UTC; times that were offered."""
     clocks: tuple[ClockRange, ...] = ()
     party_size: int | None = None
 

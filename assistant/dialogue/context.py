@@ -19,6 +19,7 @@ EXPECTED = {
     QuestionKind.DAY_READING: Expecting.CHOICE,
     QuestionKind.CLOCK_READING: Expecting.CHOICE,
     QuestionKind.HEADS_READING: Expecting.CHOICE,
+    QuestionKind.PLACE_READING: Expecting.CHOICE,
     QuestionKind.OFFER: Expecting.CHOICE,
     QuestionKind.NAME: Expecting.NAME,
     QuestionKind.NEW_NAME: Expecting.NAME,

@@ -18,7 +18,7 @@ from assistant.dialogue.acts import (
 )
 from assistant.dialogue.choices import ask
 from assistant.dialogue.facts import Facts
-from assistant.dialogue.question import Question, QuestionKind
+from assistant.dialogue.question import Option, Question, QuestionKind
 from assistant.dialogue.services import FindTimeSlots, HoldReleased, ServiceCall, TimeSlotRefused, TimeSlotsFound
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.readings import Unclear
@@ -70,6 +70,15 @@ def ask_which_time(unclear: Unclear, facts: Facts) -> Reply:
         return Reply(acts=(ClarifyTime(days=days),), question=question)
     question = ask(QuestionKind.CLOCK_READING, facts, choices.clocks(unclear.clocks))
     return Reply(acts=(ClarifyTime(clocks=unclear.clocks),), question=question)
+
+
+def ask_place(state: DialogueState, facts: Facts) -> Reply | None:
+    """Ask which offered time a number means, by its place or by its hour; None where that is plain."""
+    starts = state.turn.place_or_hour
+    if not starts or state.picked:
+        return None
+    question = ask(QuestionKind.PLACE_READING, facts, [Option(token="", starts_at=start) for start in starts])
+    return Reply(acts=(ClarifyTime(starts=starts),), question=question)
 
 
 def offer(state: DialogueState, facts: Facts, wanted: Wanted) -> Reply | ServiceCall:

@@ -64,6 +64,7 @@ from assistant.dialogue.facts import Facts
 from assistant.dialogue.heads import ask_heads
 from assistant.dialogue.inquiries import list_changed, list_services
 from assistant.dialogue.ladder import help_along
+from assistant.dialogue.offer import ask_place
 from assistant.dialogue.plan import Undoing
 from assistant.dialogue.question import Option, QuestionKind, Task
 from assistant.dialogue.rating.ask import ask_again, declines_comment, find_rated, rate, reply_to_rating, tell_rated
@@ -119,6 +120,7 @@ def decide(state: DialogueState, facts: Facts) -> Reply | ServiceCall:
         or answer_lone_number(state, facts)
         or ask_aspect(state, facts)
         or ask_heads(state, facts)
+        or ask_place(state, facts)
         or continue_task(state, facts)
         or converse(state, facts)
     )

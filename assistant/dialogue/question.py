@@ -41,6 +41,8 @@ class QuestionKind(StrEnum):
     CLOCK_READING = "clock_reading"
     HEADS_READING = "heads_reading"
     """Whether a number is how many come, or an hour."""
+    PLACE_READING = "place_reading"
+    """Whether a number is the place of an offered time, or its hour."""
     OFFER = "offer"
     NAME = "name"
     NEW_NAME = "new_name"

@@ -93,6 +93,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """A number and nothing else, where nothing was listed: it may be anything."""
     heads_or_hours: tuple[int, tuple[ClockRange, ...]] | None = None
     """A number that may be how many come, and the hours that it may be as well."""
+    place_or_hour: tuple[datetime, ...] = ()
+    """The offered times that a number may mean: by its place in the list, and by its hour."""
     asks_again: bool = False
     """What was said last is to be said once more: "what?"."""
     absent: str | None = None

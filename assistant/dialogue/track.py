@@ -235,8 +235,9 @@ def _track_selection(state: DialogueState, selected: Selection, text: str, facts
         # "The last one" is the last of what is listed, and no button's name: it is no yes.
         return replace(state, turn=replace(state.turn, asks_again=True))
     is_number = any(character.isdecimal() for character in text)  # and not the words on a button
-    if is_number and state.question and (starts_at := times.find_at_hour(state.question, selected, facts.shop)):
-        return times.pick(state, starts_at, facts.shop)
+    if is_number and state.question and (meant := times.find_meant(state.question, selected, facts.shop)):
+        told = replace(state, turn=replace(state.turn, place_or_hour=meant if len(meant) > 1 else ()))
+        return times.pick(state, meant[0], facts.shop) if len(meant) == 1 else told
     position = selected.position or 0
     # "The last one" is the last of what is offered, not the way out beneath it.
     count = len(

@@ -1,5 +1,6 @@
 """Say what a booking still needs, what is free, and that it is made."""
 
+from datetime import datetime
 from typing import assert_never
 
 from assistant.dialogue.acts import (
@@ -65,9 +66,20 @@ def render_plan(act: PlanAct, formats: Formats) -> str:
 def _render_readings(act: ClarifyTime, formats: Formats) -> str:
     if act.days:
         return formats.text("ask", "day", days=formats.join(map(formats.day, act.days), "or"))
+    days = {formats.civil_day(start) for start in act.starts}
+    if act.starts:
+        times = [_name_start(start, formats, names_day=len(days) > 1) for start in act.starts]
+        return formats.text("ask", "clock", clocks=formats.join(times, "or"))
     heads = (formats.party(act.party_size),) if act.party_size else ()
     clocks = (describe_clock(c, formats) for c in act.clocks)
     return formats.text("ask", "clock", clocks=formats.join((*heads, *clocks), "or"))
+
+
+def _name_start(start: datetime, formats: Formats, *, names_day: bool) -> str:
+    clock = formats.clock(start)
+    if not names_day:
+        return clock
+    return formats.text("choice", "time", day=formats.short_day(formats.civil_day(start)), clock=clock)
 
 
 def _render_confirmation(act: RequestConfirmation, formats: Formats) -> str:

@@ -43,7 +43,9 @@ def track_times(state: DialogueState, heard: Understanding, facts: Facts) -> Dia
         if ALTERNATIVE in when.rules and not state.wish.is_empty:
             state = _add_alternative(state, when)
         else:
-            state = _track_when(state, when, facts)
+            # What was offered was for what was wanted then: "Friday morning works, 10am" is no Monday at ten.
+            is_offered = state.wish == wish and not state.turn.changed
+            state = _track_when(state, when, facts, is_offered=is_offered)
     if whens and state.picked and state.wish == wish and not (heard.acts or heard.service_ids):  # "Tuesday, right?"
         state = replace(state, turn=replace(state.turn, asks_again=True))
     return state
@@ -66,9 +68,9 @@ def _track_mention(state: DialogueState, text: str, whens: list[When]) -> tuple[
     return replace(state, mention=mention), whens
 
 
-def _track_when(state: DialogueState, when: When, facts: Facts) -> DialogueState:
+def _track_when(state: DialogueState, when: When, facts: Facts, *, is_offered: bool) -> DialogueState:
     shop = facts.shop
-    matching = _find_options(state.question, when, shop)
+    matching = _find_options(state.question, when, shop) if is_offered else []
     if len(matching) == 1:
         return pick(state, matching[0], shop)
     if state.picked and _matches(state.picked, when, shop):
@@ -231,18 +233,22 @@ def wish_for(starts_at: datetime, shop: Shop) -> TimeWish:
     return TimeWish(days=(day,), clocks=(clock,))
 
 
-def find_at_hour(question: Question, selected: Selection, shop: Shop) -> datetime | None:
-    """Return the offered time that a bare number means by its hour, where its place is a way out and no time.
+def find_meant(question: Question, selected: Selection, shop: Shop) -> tuple[datetime, ...]:
+    """Return the offered times that a bare number may mean beside what has its place; none where the place is plain.
 
-    "3", of "2:45pm, 3pm, Other times", is three o'clock. Of what is offered it is the third all the same.
+    "3", of "2:45pm, 3pm, Other times", is three o'clock: its place is a way out. Of "9am, noon, 2pm, 3pm" it may be
+    the third, at two, or be at three: both are returned. Asked which, they say the hour.
     """
     starts = [o.starts_at for o in question.options if o.starts_at]
-    place = selected.position or 0
-    if selected.is_ordinal or place <= len(starts):
-        return None
+    position = selected.position or 0
+    if selected.is_ordinal or position < 1:
+        return ()
     civil = [(start, start.astimezone(shop.location.zone)) for start in starts]
-    fitting = [s for s, c in civil if c.minute == 0 and c.hour % HOURS_OF_HALF_DAY == place % HOURS_OF_HALF_DAY]
-    return fitting[0] if len(fitting) == 1 else None
+    fitting = [s for s, c in civil if c.minute == 0 and c.hour % HOURS_OF_HALF_DAY == position % HOURS_OF_HALF_DAY]
+    if len(fitting) != 1:
+        return ()
+    at_place = starts[position - 1 : position]
+    return tuple(fitting if question.kind is QuestionKind.PLACE_READING else dict.fromkeys((*at_place, *fitting)))
 
 
 def pick_only_option(state: DialogueState, question: Question, shop: Shop) -> DialogueState:

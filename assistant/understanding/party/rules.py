@@ -274,7 +274,7 @@ RULES_BESIDE_TIMES = (
         rf"{_ASKS}{_TOLD} for (?:an? |the |your |some )?(?:next |this )?<service>",
         cues=(" for ",),
     ),
-    _rule("for_when", count, rf"{_OPENS}{_TOLD} for <time>", cues=(" for ",)),
+    _rule("for_when", count, rf"{_OPENS}(?!one\b){_TOLD} for <time>", cues=(" for ",)),
     _rule(
         "said",
         count,

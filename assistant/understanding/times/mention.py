@@ -33,6 +33,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     excluded: bool = False
     is_free: bool = False
     """Only words that say nothing about time stand between the mention before and this one."""
+    is_near: bool = False
+    """As well, or the end of a sentence."""
     links: tuple[str, ...] = ()
 
 

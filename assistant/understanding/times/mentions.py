@@ -27,7 +27,7 @@ _JOINS = frozenset(
      Kind.OCLOCK}
 )  # fmt: skip
 """What may stand between the components of one time."""
-_BARRIERS = frozenset({Kind.STOP, Kind.TO, Kind.FROM, Kind.NOT, Kind.CORRECTION, Kind.OR, Kind.ALTERNATIVE, Kind.AND})
+_BARRIERS = frozenset({Kind.TO, Kind.FROM, Kind.NOT, Kind.CORRECTION, Kind.OR, Kind.ALTERNATIVE, Kind.AND})
 """What parts two times for good, however near they stand."""
 
 
@@ -36,6 +36,7 @@ class _Gap(Struct):
 
     broken: bool = True
     barred: bool = False
+    stopped: bool = False
     loose: bool = False
     words: int = 0
     negated: bool = False
@@ -48,6 +49,7 @@ class _Gap(Struct):
         self.loose = self.loose or kind is Kind.AND
         self.comma = self.comma or kind is Kind.COMMA
         self.barred = self.barred or kind in _BARRIERS
+        self.stopped = self.stopped or kind is Kind.STOP
         self.broken = self.broken or kind not in _JOINS
         if kind is Kind.OTHER:
             self.words += item.number
@@ -112,6 +114,7 @@ def _is_excluded(item: Item, gap: _Gap, last: Mention | None) -> bool:
 
 def _start(item: Item, gap: _Gap, last: Mention | None) -> Mention:
     """Return a new mention; of an excluded one, an alternative is excluded too ("not Friday or Saturday")."""
+    is_near = last is not None and not gap.barred and gap.words <= _GAP_WORDS_MAX
     link = (gap.link or (ALTERNATIVE if _is_listed(item, gap, last) else "")) if last else ""
     return Mention(
         start=item.start,
@@ -125,7 +128,8 @@ def _start(item: Item, gap: _Gap, last: Mention | None) -> Mention:
         is_part=item.window is not None,
         rules=(*item.rules, *_name_impossible(item)),
         excluded=_is_excluded(item, gap, last),
-        is_free=last is not None and not gap.barred and gap.words <= _GAP_WORDS_MAX,
+        is_free=is_near and not gap.stopped,
+        is_near=is_near,
         links=(link,) if link else (),
     )
 

@@ -5,7 +5,8 @@ from msgspec.structs import replace
 from assistant.understanding.times.civil import one_day, shift_days
 from assistant.understanding.times.days import WEEKLY
 from assistant.understanding.times.mention import ALTERNATIVE, SOONEST, UNTIL, Mention
-from assistant.understanding.times.model import DayRange
+from assistant.understanding.times.model import ClockRange, DayRange
+from assistant.understanding.times.parts import MIDNIGHT
 from assistant.understanding.times.ranges import leaving_day, move_behind
 
 
@@ -75,19 +76,39 @@ def complete(mentions: list[Mention]) -> list[Mention]:
         if out and not mention.excluded and (days := _find_stay(out[-1], mention)):
             out[-1] = _stay(out[-1], mention, days)
         elif out and mention.is_free and not mention.links and not mention.excluded and _are_halves(out[-1], mention):
-            last = out[-1]
-            out[-1] = replace(
-                last,
-                end=mention.end,
-                days=last.days or mention.days,
-                clocks=last.clocks or mention.clocks,
-                day_spans=(*last.day_spans, *mention.day_spans),
-                clock_spans=(*last.clock_spans, *mention.clock_spans),
-                rules=(*last.rules, *mention.rules, "completes"),
-            )
+            out[-1] = _complete(out[-1], mention, out[-1].clocks or mention.clocks)
+        elif out and mention.is_near and (clocks := _find_hour(out[-1], mention)):
+            out[-1] = _complete(out[-1], mention, clocks)
         else:
             out.append(mention)
     return out
+
+
+def _complete(one: Mention, other: Mention, clocks: tuple[ClockRange, ...]) -> Mention:
+    return replace(
+        one,
+        end=other.end,
+        days=one.days or other.days,
+        clocks=clocks,
+        day_spans=(*one.day_spans, *other.day_spans),
+        clock_spans=(*one.clock_spans, *other.clock_spans),
+        rules=(*one.rules, *other.rules, "completes"),
+    )
+
+
+def _find_hour(one: Mention, other: Mention) -> tuple[ClockRange, ...]:
+    """Return the time of day that lies in the part of a day beside it: "Friday morning works, 10am is best".
+
+    None where it is of another part, another day, or one of several: "Friday morning is full. 3pm?".
+    """
+    if one.excluded or other.excluded or one.links or other.links:
+        return ()
+    part, hour = (one, other) if one.is_part else (other, one)
+    if not (part.is_part and part.days and part.clocks) or hour.is_part or hour.days:
+        return ()
+    (span,) = part.clocks[:1]
+    low, high = span.start or 0, MIDNIGHT if span.end is None else span.end
+    return tuple(clock for clock in hour.clocks if clock.is_point and low <= (clock.start or 0) <= high)
 
 
 def _find_stay(one: Mention, other: Mention) -> DayRange | None:
