@@ -126,11 +126,15 @@ def _choose(within: list[TimeSlot], wanted: Wanted, diary: Diary, *, is_class: b
     count = SESSIONS_OFFERED_MAX if is_class else OFFERED_TIME_SLOTS_MAX
     if wanted.before:
         return within[-count:]
-    # One time of day on several days, the next ones after a time, the earliest: what comes first is what is meant.
-    if is_class or wanted.after or wanted.soonest or (wanted.is_one_time and not wanted.either):
-        return within[:count]
+    if wanted.soonest:
+        return within[:1]
     zone = diary.shop.location.zone
     days = [list(of_day) for _, of_day in groupby(within, key=lambda s: civil_day(s.starts_at, zone))]
+    if wanted.latest:
+        return [of_day[-1] for of_day in days[:count]]
+    # One time of day on several days, the next ones after a time: what comes first is what is meant.
+    if is_class or wanted.after or (wanted.is_one_time and not wanted.either):
+        return within[:count]
     if len(days) > DAYS_SPREAD_MAX:
         return spread_time_slots(within, OFFERED_TIME_SLOTS_MAX, zone)
     count = OFFERED_TIME_SLOTS_MAX // len(days)

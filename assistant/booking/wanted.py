@@ -65,7 +65,9 @@ class Wanted(Stretch, frozen=True, kw_only=True):
     about: bool = False
     """Whether "around 3" was said, so that times near it are as good."""
     soonest: bool = False
-    """As early as possible."""
+    """As early as possible: one time is offered."""
+    latest: bool = False
+    """As late as possible on the day: one time is offered, where it is one day."""
     after: datetime | None = None
     before: datetime | None = None
     """Only starts after, or before, this instant: "anything later?"."""

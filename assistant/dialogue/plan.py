@@ -29,13 +29,20 @@ class TimeWish(Struct, frozen=True, kw_only=True):
     """What is not wanted: "not Friday"."""
     soonest: bool = False
     """As early as possible."""
+    latest: bool = False
+    """As late as possible on the day."""
     direction: Direction | None = None
     """Earlier or later than what was shown."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said about time."""
-        return not (self.days or self.clocks or self.soonest)
+        return not (self.days or self.clocks or self.is_outermost)
+
+    @property
+    def is_outermost(self) -> bool:
+        """Whether the first time, or the last, is wanted."""
+        return self.soonest or self.latest
 
 
 class Hold(Struct, frozen=True, kw_only=True):

@@ -235,9 +235,11 @@ def _track_selection(state: DialogueState, selected: Selection, text: str, facts
         # "The last one" is the last of what is listed, and no button's name: it is no yes.
         return replace(state, turn=replace(state.turn, asks_again=True))
     is_number = any(character.isdecimal() for character in text)  # and not the words on a button
-    if is_number and state.question and (meant := times.find_meant(state.question, selected, facts.shop)):
-        told = replace(state, turn=replace(state.turn, place_or_hour=meant if len(meant) > 1 else ()))
-        return times.pick(state, meant[0], facts.shop) if len(meant) == 1 else told
+    meant = times.find_meant(state.question, selected, facts.shop) if is_number and state.question else ()
+    if len(meant) == 1:
+        return times.pick(state, meant[0], facts.shop)
+    if meant and not (state.misunderstood or state.repeats):  # else they were just told to write its number
+        return replace(state, turn=replace(state.turn, place_or_hour=meant))
     position = selected.position or 0
     # "The last one" is the last of what is offered, not the way out beneath it.
     count = len(

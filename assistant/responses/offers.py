@@ -43,6 +43,8 @@ def _choose_nearest_key(act: OfferTimes) -> str:
 def _choose_key(wanted: Wanted, formats: Formats) -> str:
     if wanted.soonest:
         return "soonest"
+    if wanted.latest:
+        return "latest"
     if formats.shop.find_service(wanted.service_id).is_class:
         return "classes"
     return "open" if wanted.is_open and not wanted.looks_further else "found"

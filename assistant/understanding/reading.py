@@ -149,13 +149,21 @@ class Reading(Struct, kw_only=True):
 
     def list_told_times(self) -> list[tuple[int, int]]:
         """Return only the words that tell a time, without what stands between them: "tomorrow for 4 at 9"."""
-        told = [span for when in self.times for span in (*when.day_spans, *when.clock_spans)]
-        return told + [(when.start, when.end) for when in self.times if not (when.day_spans or when.clock_spans)]
+        return [span for when in self.times for span in _list_told(when)]
 
     def drop_times(self, claimed: Iterable[Finding[T] | None]) -> None:
         """Forget the times whose words another reader has a better claim to."""
         spans = [(found.start, found.end) for found in claimed if found]
         self.times = [t for t in self.times if not any(t.start < end and start < t.end for start, end in spans)]
+
+    def drop_told_times(self, claimed: Iterable[Finding[T]]) -> None:
+        """Forget the times of which a word that tells them is another reader's: not what stands between these."""
+        spans = [(found.start, found.end) for found in claimed]
+        self.times = [
+            when
+            for when in self.times
+            if not any(a < end and start < b for a, b in _list_told(when) for start, end in spans)
+        ]
 
     def list_acts(self) -> list[Finding[UserAct]]:
         """Return what the message does, in its order: selecting and asking for alternatives among it."""
@@ -164,6 +172,10 @@ class Reading(Struct, kw_only=True):
             if found is not None:
                 acts.append(Finding(value=act, start=found.start, end=found.end, rule=f"act.{act}"))
         return sorted(acts, key=lambda found: found.start)
+
+
+def _list_told(when: When) -> list[tuple[int, int]]:
+    return [*when.day_spans, *when.clock_spans] or [(when.start, when.end)]
 
 
 def list_spans(findings: Iterable[Finding[T]]) -> list[tuple[int, int]]:

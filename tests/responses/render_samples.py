@@ -170,11 +170,13 @@ def _make_wishes() -> list[Wanted]:
 
 
 def _make_offers() -> list[Offers]:
-    wanted = [HAIRCUT_WISH, DAY, replace(HAIRCUT_WISH, soonest=True), replace(DAY, excluding=(ONE.starts_at,))]
+    wanted = [HAIRCUT_WISH, DAY, replace(DAY, excluding=(ONE.starts_at,))]
     found = [(ONE,), (ONE, SAME_DAY), (ONE, OTHER_DAY)]
     offers = [Offers(wanted=w, time_slots=slots) for w in wanted for slots in found]
-    offers += [Offers(wanted=wanted[3], time_slots=slots, is_beyond=True) for slots in found]
-    offers += [Offers(wanted=wanted[3]), Offers(wanted=DAY), Offers(wanted=POINT, exact=TWICE)]
+    offers += [Offers(wanted=replace(HAIRCUT_WISH, soonest=True), time_slots=(ONE,))]
+    offers += [Offers(wanted=replace(DAY, latest=True), time_slots=slots) for slots in ((ONE,), (ONE, OTHER_DAY))]
+    offers += [Offers(wanted=wanted[2], time_slots=slots, is_beyond=True) for slots in found]
+    offers += [Offers(wanted=wanted[2]), Offers(wanted=DAY), Offers(wanted=POINT, exact=TWICE)]
     for rule in Rule:
         refusal = Refusal(starts_at=None if rule is Rule.NO_SUCH_TIME else ONE.starts_at, rule=rule)
         for wish in (POINT,) if rule in (Rule.NO_SUCH_TIME, Rule.OFF_STEP) else _make_wishes():

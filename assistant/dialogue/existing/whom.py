@@ -33,7 +33,7 @@ def _narrow(wanted: Wanted, state: DialogueState, facts: Facts) -> Wanted:
     minute = civil.hour * MINUTES_PER_HOUR + civil.minute
     return replace(
         wanted, first_day=day, last_day=day, first_minute=minute, last_minute=minute, either=(), excluding=(),
-        without=(), after=None, before=None, soonest=False, moving_from=None,
+        without=(), after=None, before=None, soonest=False, latest=False, moving_from=None,
     )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ def complete(wish: TimeWish, booking: Booking, facts: Facts, *, changes_else: bo
     wish = _keep_week(wish, booking, facts)
     # "Move it to Tuesday", where it is on that Tuesday, asks for another time of that day.
     is_elsewhere = changes_else or wish.days != now.days
-    if wish.clocks or wish.soonest or wish.direction or not is_elsewhere or not _takes_place(wish.days, booking, facts):
+    says_when = wish.clocks or wish.is_outermost or wish.direction
+    if says_when or not is_elsewhere or not _takes_place(wish.days, booking, facts):
         return wish
     if any(_rules_out(one, day, now.clocks[0]) for one in wish.without for day in wish.days):
         return wish

@@ -84,7 +84,7 @@ def take_after_last(state: DialogueState, booking: Booking | None, facts: Facts)
         shift = Shift(days=DAYS_PER_WEEK * state.recurrence.every_weeks, keeps_clock=True)
     if shift is None:
         clocks = wish_for(booking.starts_at, facts.shop).clocks
-        is_open = not (state.wish.clocks or state.wish.soonest)
+        is_open = not (state.wish.clocks or state.wish.is_outermost)
         return replace(state, wish=replace(state.wish, clocks=clocks)) if is_open else state
     wish = move(_find_start(booking, shift, facts), shift, state.wish.days, facts.shop)
     if wish is None:

@@ -17,12 +17,14 @@ from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.anchors import place
 from assistant.dialogue.timing.readings import narrow
 from assistant.understanding.model import Direction, Selection, Understanding
+from assistant.understanding.times.clocks import first_of_day, last_of_day, part_of_day
 from assistant.understanding.times.days import weekday
 from assistant.understanding.times.mention import ALTERNATIVE, SOONEST
 from assistant.understanding.times.mentions import CORRECTION, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME
 from assistant.understanding.times.model import ClockRange, DayRange, When
 
 IMPOSSIBLE = frozenset({IMPOSSIBLE_DATE, IMPOSSIBLE_TIME})
+OUTERMOST = frozenset({first_of_day.name, last_of_day.name})
 TARGET_WORDS = ("to", "until", "till", "instead")
 """Before a time they mean where a booking is to go: "move it to Friday"."""
 HOURS_OF_HALF_DAY = 12
@@ -86,10 +88,13 @@ def _merge(state: DialogueState, when: When, facts: Facts) -> TimeWish:
     either = () if when.days else tuple(replace(one, clocks=when.clocks) for one in wish.either if one.days)
     wish = replace(wish, direction=None, either=either)
     if SOONEST in when.rules:
-        wish = replace(wish, soonest=True, clocks=when.clocks or _without_points(wish.clocks))
+        wish = replace(wish, soonest=True, latest=False, clocks=when.clocks or _without_points(wish.clocks))
         is_any_day = bool(when.days) and when.days[0].last is None
         return wish if is_any_day and wish.days else replace(wish, days=when.days)
-    wish = replace(wish, soonest=False)
+    is_day_of_it = when.days and not when.clocks and (wish.latest or (wish.soonest and wish.clocks))
+    if OUTERMOST & {*when.rules} or is_day_of_it:  # "first thing" ... "Friday"
+        return _merge_outermost(wish, when, facts, is_new=state.task is Task.BOOK)
+    wish = replace(wish, soonest=False, latest=False)
     if state.question and state.question.kind is QuestionKind.CLOCK_READING and when.clocks:
         wish = replace(wish, clocks=narrow(wish.clocks, when.clocks) or when.clocks)
     elif when.clocks:
@@ -100,6 +105,26 @@ def _merge(state: DialogueState, when: When, facts: Facts) -> TimeWish:
         return wish
     days = place(when, wish.days, facts.today, is_new=state.task is Task.BOOK)
     return replace(wish, days=days, is_weekday=_is_weekday(when) and days == when.days)
+
+
+def _merge_outermost(wish: TimeWish, when: When, facts: Facts, *, is_new: bool) -> TimeWish:
+    """Return the wish for the first, or the last, that can be had: of a day that is known, whenever that is.
+
+    Of any day "first thing" is early, and "the latest" late.
+    """
+    days = place(when, wish.days, facts.today, is_new=is_new) if when.days else wish.days
+    is_known = len(days) == 1 and days[0].is_one_day
+    is_latest = last_of_day.name in when.rules or (wish.latest and first_of_day.name not in when.rules)
+    is_more = len({*when.rules} & {part_of_day.name, *OUTERMOST}) > 1  # first thing in the morning
+    return replace(
+        wish,
+        days=days,
+        is_weekday=_is_weekday(when) if when.days else wish.is_weekday,
+        soonest=not is_latest,
+        latest=is_latest,
+        clocks=(when.clocks or wish.clocks) if is_more or not is_known else (),
+        direction=None,
+    )
 
 
 def _take_alternative(when: When, wish: TimeWish) -> tuple[When, TimeWish]:
@@ -237,7 +262,7 @@ def find_meant(question: Question, selected: Selection, shop: Shop) -> tuple[dat
     """Return the offered times that a bare number may mean beside what has its place; none where the place is plain.
 
     "3", of "2:45pm, 3pm, Other times", is three o'clock: its place is a way out. Of "9am, noon, 2pm, 3pm" it may be
-    the third, at two, or be at three: both are returned. Asked which, they say the hour.
+    the third, at two, or be at three: both are returned, in such an order that of these two the number is the hour.
     """
     starts = [o.starts_at for o in question.options if o.starts_at]
     position = selected.position or 0
@@ -248,7 +273,9 @@ def find_meant(question: Question, selected: Selection, shop: Shop) -> tuple[dat
     if len(fitting) != 1:
         return ()
     at_place = starts[position - 1 : position]
-    return tuple(fitting if question.kind is QuestionKind.PLACE_READING else dict.fromkeys((*at_place, *fitting)))
+    if question.kind is QuestionKind.PLACE_READING or not at_place:
+        return tuple(fitting)
+    return tuple(dict.fromkeys((*fitting, *at_place) if position == 1 else (*at_place, *fitting)))
 
 
 def pick_only_option(state: DialogueState, question: Question, shop: Shop) -> DialogueState:
@@ -263,7 +290,7 @@ def want_other_times(state: DialogueState, direction: Direction) -> DialogueStat
         return state
     refused = (*_list_starts(state.question), *((state.picked,) if state.picked else ()))
     shown = tuple(dict.fromkeys((*state.shown, *refused)))[-REFUSED_MAX:]
-    wish = replace(state.wish, direction=direction, soonest=False)
+    wish = replace(state.wish, direction=direction, soonest=False, latest=False)
     if direction is not Direction.ANY or any(c.is_point for c in wish.clocks):
         wish = replace(wish, clocks=(), either=())
     gone = tuple(dict.fromkeys((*state.refused, *refused)))[-REFUSED_MAX:]

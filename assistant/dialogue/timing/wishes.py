@@ -44,6 +44,7 @@ def build_wanted(state: DialogueState, settled: Settled, *, booking: Booking | N
         without=state.wish.without,
         about=bool(settled.clock and settled.clock.about),
         soonest=state.wish.soonest,
+        latest=state.wish.latest,
         then=() if booking else state.then_service_ids,
         ignoring_bookings=(booking.id,) if booking else _list_held(state),
         moving_from=booking.starts_at if booking and not _changes_person(state, booking, shop) else None,
@@ -78,8 +79,8 @@ def _to_stretch(settled: Settled) -> Stretch:
 
 
 def _look_past_shown(wanted: Wanted, state: DialogueState, booking: Booking | None, shop: Shop) -> Wanted:
-    # What is named exactly is wanted, whatever was said of it before.
-    if not wanted.is_point:
+    # What is named exactly is wanted, whatever was said of it before; the first of all that is free is what it is.
+    if not (wanted.is_point or state.wish.is_outermost):
         wanted = replace(wanted, excluding=state.refused, returns=wanted.last_day is not None)
     if state.wish.direction is None:
         return wanted

@@ -47,9 +47,11 @@ def read_catalogue(reading: Reading, context: Context) -> None:
     reading.services = find_services(readable, context.services)
     meals = [found for found in reading.services if _is_when(found, reading.times)]
     apart = [found for found in reading.services if found not in meals]
-    reading.drop_times(found for found in apart if found.rule == "exact")
-    reading.services = sorted((*meals, *_list_unclaimed(apart, reading.times)), key=lambda found: found.start)
+    # "Friday for a haircut at 3": what is named between the day and the hour is no part of the time.
+    reading.drop_told_times(found for found in apart if found.rule == "exact")
     told = reading.list_told_times()
+    unclaimed = [found for found in apart if not any(found.overlaps(*span) for span in told)]
+    reading.services = sorted((*meals, *unclaimed), key=lambda found: found.start)
     people = [
         found for found in find_people(readable, context.people) if not any(found.overlaps(*span) for span in told)
     ]
@@ -132,7 +134,3 @@ def read_selection(reading: Reading, context: Context) -> None:
     if reading.selection and reading.selection.rule != "select.title":
         # "the 2nd one" is no day of the month. A title may well be a time, and then it is one too.
         reading.drop_times([reading.selection])
-
-
-def _list_unclaimed(findings: Sequence[Finding[T]], times: Sequence[When]) -> list[Finding[T]]:
-    return [found for found in findings if not any(found.overlaps(when.start, when.end) for when in times)]

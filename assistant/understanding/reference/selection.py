@@ -14,7 +14,8 @@ _EDGES = " .,!()#:-\n\u20e3"
 """What may stand around a number that is the whole answer: "2.", "(2)", a keycap."""
 
 _ONE = compile_phrases(
-    rf"(?:the )?{_ORDINAL} (?:one|option|choice|of (?:those|these|them))(?! (?:available|free|you have|you've))",
+    rf"(?:the )?{_ORDINAL} (?:one|option|choice|of (?:those|these|them))"
+    r"(?! (?:available|free|you have|you've|(?:of|in) (?:the |that )?day))",
 )
 _ALONE = compile_phrases(rf"(?:just|only) (?:the )?(?!\d){_ORDINAL}{{end}}")
 _CHANGED = compile_phrases(

@@ -8,6 +8,7 @@ from assistant.understanding.times.engine import rule
 from assistant.understanding.times.items import OF_24_HOURS, UNITS, Frame, Item, Kind, Unit, find, find_all, merge
 from assistant.understanding.times.model import ClockRange, DayRange
 from assistant.understanding.times.parts import HOUR, INDEX, MIDNIGHT, NOON, PARTS, Part, pick_edge
+from assistant.understanding.times.words import OUTERMOST
 
 HOURS_PER_HALF = 12
 HOURS_PER_DAY = 24
@@ -288,6 +289,22 @@ def night(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
 def one_of_a_part(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
     """The evening one: of the times that were offered, no one o'clock."""
     return make_part(words, Kind.PART, PARTS[words[1].number]) if words[2].number == 1 else None
+
+
+@rule("part")
+def first_of_day(words: Sequence[Item], _frame: Frame) -> tuple[Item, ...] | None:
+    """First thing, the first slot of the day: early, and the first that can be had."""
+    is_first = words[0].number == INDEX["first_thing"] and words[0].numbers[1:] == (OUTERMOST,)
+    return make_part(words, Kind.PART, PARTS[words[0].number]) if is_first else None
+
+
+@rule("part", "the? or_earlier !number|word_number|hhmm|colon|dotted|noon|at|by|part|comma|other")
+def last_of_day(words: Sequence[Item], frame: Frame) -> tuple[Item, ...] | None:
+    """Last thing, the latest you have: late, and the last that can be had; "the latest" alone answers when."""
+    last = words[-1] if words[-1].kind in (Kind.PART, Kind.OR_EARLIER) else words[-2]
+    is_alone = last.kind is Kind.OR_EARLIER and frame.expecting and words[0].start == 0
+    is_last = last.numbers[-1:] == (OUTERMOST,) and (is_alone or last.number == INDEX["end_of_day"])
+    return make_part(words, Kind.PART, PARTS[INDEX["end_of_day"]]) if is_last else None
 
 
 @rule("edge ampm", "edge in? of? the? part", "edge dash part", "part")

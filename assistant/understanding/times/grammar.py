@@ -135,6 +135,8 @@ WORDS = Stage(
     clocks.noon,
     clocks.night,
     clocks.one_of_a_part,
+    clocks.first_of_day,
+    clocks.last_of_day,
     clocks.part_of_day,
 )
 """Words to days, times of day and parts of the day, each by itself."""

@@ -3,7 +3,7 @@
 from assistant.understanding.times.holidays import HOLIDAYS
 from assistant.understanding.times.items import UNITS, Kind, Unit
 from assistant.understanding.times.parts import INDEX, NOON
-from assistant.understanding.times.words import MADE, Entry
+from assistant.understanding.times.words import MADE, OUTERMOST, Entry
 
 ENDLESS = (0, 104)
 """No number of times, and for two years of weeks: further than any shop takes bookings, which says where it ends."""
@@ -55,6 +55,33 @@ _DAY_BOUNDS = (("after", Kind.AFTER), ("before", Kind.BEFORE), ("from", Kind.FRO
 WEEK_OF = 1
 """Second number of a week that is named by a day of it: "w/c 16/3"."""
 
+_PLACES = ("slot", "appointment", "appt", "opening", "one", "table", "class", "session", "booking")
+_OF_DAY = ("of the day", "of day", "in the day", "of that day", "you have", "you've got", "available")
+_FIRST = (
+    "first thing",
+    "first slot",
+    "first slot on",
+    *(f"first {place} {tail}" for place in _PLACES for tail in _OF_DAY),
+)
+_LATEST = (
+    "as late as possible",
+    "as late as you can",
+    "last thing",
+    "last slot",
+    "last available",
+    "latest available",
+    "latest possible",
+    "your latest",
+    "latest you have",
+    "latest you've got",
+    "latest you can do",
+    "latest you do",
+    "last slot on",
+    *(f"last {place} {tail}" for place in _PLACES for tail in _OF_DAY),
+    *(f"latest {place}" for place in (*_PLACES, "time")),
+)
+"""The last that can be had, whenever that is: the hours of the shop, and what is taken, say when."""
+
 PHRASES: tuple[tuple[str, Entry], ...] = (
     ("as soon as possible", (Kind.SOONEST, ())),
     ("as soon as you can", (Kind.SOONEST, ())),
@@ -65,7 +92,6 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("first available", (Kind.SOONEST, ())),
     ("next available", (Kind.SOONEST, ())),
     ("next free", (Kind.SOONEST, ())),
-    ("first thing", (Kind.PART, (INDEX["first_thing"],))),
     ("end of the day", (Kind.PART, (INDEX["end_of_day"],))),
     ("end of day", (Kind.PART, (INDEX["end_of_day"],))),
     ("close of business", (Kind.PART, (INDEX["end_of_day"],))),
@@ -77,13 +103,8 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("dinner time", (Kind.PART, (INDEX["dinner"],))),
     ("breakfast time", (Kind.PART, (INDEX["breakfast"],))),
     ("lunch time", (Kind.PART, (INDEX["lunchtime"],))),
-    ("as late as possible", (Kind.PART, (INDEX["end_of_day"],))),
-    ("last thing", (Kind.PART, (INDEX["end_of_day"],))),
-    ("last slot of the day", (Kind.PART, (INDEX["end_of_day"],))),
-    ("last appointment of the day", (Kind.PART, (INDEX["end_of_day"],))),
-    ("first slot on", (Kind.PART, (INDEX["first_thing"],))),
-    ("first slot of the day", (Kind.PART, (INDEX["first_thing"],))),
-    ("last slot on", (Kind.PART, (INDEX["end_of_day"],))),
+    *((words, (Kind.PART, (INDEX["end_of_day"], OUTERMOST))) for words in _LATEST),
+    *((words, (Kind.PART, (INDEX["first_thing"], OUTERMOST))) for words in _FIRST),
     ("start of the day", (Kind.PART, (INDEX["first_thing"],))),
     ("start of day", (Kind.PART, (INDEX["first_thing"],))),
     ("beginning of the day", (Kind.PART, (INDEX["first_thing"],))),

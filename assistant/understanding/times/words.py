@@ -6,6 +6,8 @@ from assistant.understanding.times.parts import INDEX, NOON
 Entry = tuple[Kind, tuple[int, ...]]
 SEVERAL = 1
 """Second number of a part of the day: "mornings" greets nobody."""
+OUTERMOST = 2
+"""Second number of a part of the day of which the first time, or the last, is meant: "first thing", "last slot"."""
 ADVERB = 1
 """Second number of an edge that may stand by itself: "late on the 12th", but not "start on the 12th"."""
 SUITS = 1
@@ -231,7 +233,7 @@ WORDS: dict[str, Entry] = {
     **_same(Kind.FILLER, "more extra additional whole entire full", MEASURING),
     **_same(Kind.NOT, "not except excluding avoid never"),
     **_same(Kind.CORRECTION, "no nope actually rather instead sorry oops"),
-    **_same(Kind.OR_EARLIER, "latest"),
+    **_same(Kind.OR_EARLIER, "latest", OUTERMOST),
     **_same(Kind.ONWARDS, "onwards onward plus +"),
     **_same(Kind.THING, _THINGS + " %"),
     **_same(Kind.THING, _OCCASIONS, 1),
