@@ -61,6 +61,8 @@ Step = Say | Expect | Event | Bookings
 class Script:
     """One conversation."""
 
+    kind: str
+    """The file it stands in."""
     name: str
     now: datetime
     """Naive: civil time at the shop."""
@@ -97,7 +99,7 @@ def _read_script(path: Path, chunk: str, first_line: int) -> Script:
                 _add(steps, mark, words.strip(), number)
     name = f"{path.stem}: {title.removeprefix('# ')}"
     now = datetime.strptime(settings["now"], "%Y-%m-%d %H:%M")  # noqa: DTZ007 - civil time at the shop
-    return Script(name=name, now=now, shop=settings["shop"], zone=settings["zone"], steps=tuple(steps))
+    return Script(kind=path.stem, name=name, now=now, shop=settings["shop"], zone=settings["zone"], steps=tuple(steps))
 
 
 def _add(steps: list[Step], mark: str, words: str, number: int) -> None:

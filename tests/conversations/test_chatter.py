@@ -25,7 +25,7 @@ not in the morning | anyone but Ana | not with Ben or Dev | every Tuesday at 3, 
 Friday doesn't work | weekends are out | every Tuesday but not tomorrow, twice | a month earlier
 """.replace("\n", "|").split("|")  # fmt: skip
 TURNS = 14
-MONDAY_MORNING = Script(name="chatter", now=datetime(2026, 11, 23, 9), shop="salon", zone="", steps=())  # noqa: DTZ001 - civil time at the shop
+MONDAY_MORNING = Script(kind="chatter", name="chatter", now=datetime(2026, 11, 23, 9), shop="salon", zone="", steps=())  # noqa: DTZ001 - civil time at the shop
 
 
 @pytest.mark.parametrize("seed", range(12))

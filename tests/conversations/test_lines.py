@@ -1,20 +1,20 @@
 """The same conversations through the signed webhook and in the terminal.
 
 All of them are talked in the process (`test_conversations`). A line is another way in, and not another understanding:
-so each goes through one of the others, in turn, and with `--effort 2` through both.
+so some of every kind go through one of the others, in turn, and with `--effort 2` all of them through both.
 """
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from itertools import chain
+from itertools import groupby
 
 import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from lines import TypedLine, WebhookLine
-from script import OTHER_SHOPS, Say, Script
+from script import Say, Script
 from test_conversations import SCRIPTS, Player, open_world, template
 from world import World
 
@@ -26,13 +26,15 @@ from assistant.storage.accounts import change_account, ensure_account
 from assistant.storage.connection import DatabaseCredentials
 from assistant.turn import Rules
 
-OTHER_KINDS_MAX = 3
-"""Of each other kind of shop so many: a line is another way in, and not another understanding."""
+KIND_MAX = 8
+"""Of each kind so many."""
+WHOLE_KINDS = ("anger", "answers", "happy_paths", "questions", "races", "rating", "repeat", "return")
+"""Of these all: in them a line has more to do than to hand on words."""
 
 
-def _choose_scripts() -> list[Script]:
-    others = [[s for s in SCRIPTS if s.shop == shop][:OTHER_KINDS_MAX] for shop in OTHER_SHOPS]
-    return [*(s for s in SCRIPTS if s.shop not in OTHER_SHOPS), *chain.from_iterable(others)]
+def _choose_scripts(*, everything: bool) -> list[Script]:
+    kinds = [[*of_kind] for _, of_kind in groupby(SCRIPTS, key=lambda script: script.kind)]
+    return [s for of in kinds for s in (of if everything or of[0].kind in WHOLE_KINDS else of[:KIND_MAX])]
 
 
 def _is_for_terminal(script: Script) -> bool:
@@ -64,7 +66,6 @@ async def webhook_line(
 
 
 __all__ = ("template",)  # the fixture: a database with the script's shop in it
-CHOSEN = _choose_scripts()
 LINES = ("webhook", "terminal")
 
 
@@ -72,8 +73,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give each line its share of the conversations: what cannot be typed is sent."""
     both = metafunc.config.getoption("--effort") > 1
     line = next(name for name in LINES if name in metafunc.function.__name__)
-    typed = [s for s in CHOSEN if _is_for_terminal(s)]
-    sent = [s for s in CHOSEN if both or s not in typed[1::2]]
+    chosen = _choose_scripts(everything=both)
+    typed = [s for s in chosen if _is_for_terminal(s)]
+    sent = [s for s in chosen if both or s not in typed[1::2]]
     scripts = sent if line == "webhook" else typed if both else typed[1::2]
     ids = [script.name for script in scripts]
     metafunc.parametrize(("world_of", "script"), [(s, s) for s in scripts], indirect=["world_of"], ids=ids)
