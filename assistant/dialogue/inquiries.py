@@ -54,7 +54,10 @@ def track_inquiry(state: DialogueState, heard: Understanding) -> tuple[DialogueS
 
 def _ask(state: DialogueState, heard: Understanding, asked: Inquiry) -> DialogueState:
     told = replace(asked, days=_list_days(heard, asked))
-    return replace(state, turn=replace(state.turn, inquiries=(*state.turn.inquiries, told)))
+    if asked.topic is InquiryTopic.WHO and not (told.days or told.service_ids):  # "and who does it?"
+        told = replace(told, service_ids=heard.service_ids or list_services(state))
+    in_order = sorted((*state.turn.inquiries, told), key=lambda one: one.start)
+    return replace(state, turn=replace(state.turn, inquiries=tuple(in_order)))
 
 
 def _answer_beside(state: DialogueState, heard: Understanding, asked: Inquiry) -> tuple[DialogueState, Understanding]:

@@ -10,6 +10,8 @@ _MACHINE = (
     r"(?:chat ?bot|ro?bot|bot|human(?: being)?|machine|computer(?: program)?|(?:real|actual|live) (?:person|being)"
     r"|automated|automatic|chat ?gpt|gpt|artificial intelligence|ai|real|person)"
 )
+_STOP = r"(?:{end}|(?=,? (?:and|also|plus|but) {word}(?:what|when|where|who|how|is|are|do|does|can|which)\b))"
+"""Where a question ends, and perhaps another one begins."""
 _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
     (
         InquiryTopic.BOT,
@@ -51,7 +53,7 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
             r"(?:what(?:'s| is)|send(?: me)?|give me|got) (?:your|the|an) (?:full )?(?:address|location|post ?code)",
             r"{start}(?:your |the )?address(?: please| pls)?(?=\s?\?|$)",
             r"how do (?:i|we) (?:get|find) (?:there|to (?:you|u|the (?:shop|salon))|you|u)",
-            stop=r"(?:{end}|(?=,? (?:and|also|plus|but) {word}(?:what|when|where|who|how|is|are|do|does|can|which)\b))",
+            stop=_STOP,
         ),
     ),
     (
@@ -60,14 +62,17 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
             r"(?:what(?:'s| is)|have you got|do you have) (?:your|the|an?) (?:tele)?(?:phone |contact )?number",
             r"(?:can|could) (?:i|we) (?:call|ring|phone) (?:you|u|the (?:shop|salon))(?: up)?{end}",
             r"what number (?:can|do|should) i (?:call|ring)",
+            r"(?:and|or|&) (?:your |the |a )?(?:(?:tele)?phone|contact)(?: number)?{end}",
         ),
     ),
     (
         InquiryTopic.DETAILS,
         compile_phrases(
             r"how (?:long|much)(?: time| money)?(?:'s| is| are| does| do| would| will|'ll)? ?(?:it|this|that|they)?"
-            r"(?: be| take| last| cost| run)?(?: me| for)?(?: again| altogether| in total| then)?{end}",
-            r"(?:what(?:'s| is| does| will)|what) (?:the |it )?(?:price|cost|duration)(?: of (?:it|that|this))?{end}",
+            r"(?: be| take| last| cost| run)?(?: me| for)?(?: again| altogether| in total| then)?{stop}",
+            r"how (?:long|much) (?:it|this|that|they|these) (?:takes?|costs?|lasts?|is|are|(?:would|will) be){stop}",
+            r"(?:what(?:'s| is| does| will)|what) (?:the |it )?(?:price|cost|duration)(?: of (?:it|that|this))?{stop}",
+            stop=_STOP,
         ),
     ),
     (
@@ -91,7 +96,7 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
     (
         InquiryTopic.WHO,
         compile_phrases(
-            r"{who} (?:{does} (?:{word}{word}<service>{rest}|(?:it|that){end})|<service>{rest})",
+            r"{who} (?:{does} (?:{word}{word}<service>{rest}|(?:it|that|this|them|those|these){end})|<service>{rest})",
             r"does <person> (?:also |still |ever |even )?(?:do|offer|teach|give) {word}{word}<service>{rest}",
             r"{who} (?:is |are )?(?:works?|working|teaching|in|on|there|around) {day}",
             who="(?:who(?:'s)?|which (?:one )?of (?:you|u|them)(?: guys)?|which (?:one|person|stylist|barber|teacher))",
@@ -136,7 +141,7 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
 _CUE_WORDS = """
     bot robot human machine computer automated automatic chatgpt gpt chatbot real person ai artificial who what whos pay
     prepay deposit cash card cards amex contactless paypal where wheres whereabouts address location postcode number
-    call ring phone long much cost price duration open closed shut work works working close opening hours times
+    call ring phone how long much cost price duration open closed shut work works working close opening hours times
     business which does in good nice friendly better best qualified gentle ok decent great male female like parking
     wifi toilet lift bring park wear dogs dog discount discounts recommend allowed
 """

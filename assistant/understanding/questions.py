@@ -43,9 +43,11 @@ _OF_WHAT_IS_OPEN = re.compile(
 _LEADS = "and|but|also|btw|by the way|oh|so|please|ok|okay|hi|hello|hey|wondering if|know if"
 _OPENER = re.compile(
     rf"(?:^|(?<=[.!?;,:\n-])\s*|\b(?:{_LEADS})[,:]?\s+)"
-    rf"(?P<asks>(?:{'|'.join(sorted(_OPENERS, key=len, reverse=True))})\b[^.!?;\n]*\??)"
+    rf"(?P<asks>(?:if [^.!?;,\n]{{1,60}}, ?)?(?:{'|'.join(sorted(_OPENERS, key=len, reverse=True))})\b[^.!?;\n]*\??)"
 )
-_AND_ASKS = re.compile(rf",? (?:and|also|plus) (?:also )?(?=(?:{'|'.join(sorted(_OPENERS))})(?: [^\s.!?;]+){{2}})")
+_AND_ASKS = re.compile(
+    rf"(?:,? (?:and|also|plus)|,) (?:also )?(?=(?:{'|'.join(sorted(_OPENERS))})(?: [^\s.!?;]+){{2}})"
+)
 _MAY = re.compile(r"(?:can|could|will|would|may|might)\b")
 _ASKS_BESIDE = re.compile(
     r"\b(?:which|what|can|could|should|may|is it|is that|would it|am i|do you|does it)\s[^.!?\n]{2,60}(?:\?|$)"
@@ -71,7 +73,9 @@ def find_questions(reading: Reading) -> tuple[Asked, ...]:
 def _part(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the questions of a sentence: "do you have parking and can I bring my dog" has two."""
     for one in _AND_ASKS.finditer(folded, start, end):
-        if len(folded[start : one.start()].split()) >= ASKING_WORDS_MIN:  # "how and when do I pay" is one
+        words = folded[start : one.start()].split()
+        is_case = one[0].startswith(", ") and not {"if", "when"}.isdisjoint(words)  # "if I'm late, can I still come"
+        if len(words) >= ASKING_WORDS_MIN and not is_case:  # "how and when do I pay" is one
             yield start, one.start()
             start = one.end()
     yield start, end
