@@ -227,6 +227,8 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
     """They complain: then a person is offered at once."""
     is_question: bool = False
     """It is likely a question, to which nothing here has the answer."""
+    service_id: int | None = None
+    """One that is offered, for an example of an answer."""
 
 
 class AskRating(Struct, frozen=True, kw_only=True):
@@ -267,6 +269,8 @@ class SayAgain(Struct, frozen=True, kw_only=True):
     """Whether it was that nothing was understood."""
     bookings: tuple[Booking, ...] = ()
     """Those that may be chosen."""
+    service_id: int | None = None
+    """A service that is offered, for an example of an answer."""
 
 
 class Apologise(Struct, frozen=True, kw_only=True):

@@ -87,7 +87,8 @@ def find_chosen(state: DialogueState, heard: Understanding) -> str | None:
     if kind in _NAMES and heard.text.isdecimal():
         return dict(enumerate(offered, start=1)).get(int(heard.text[:2]))
     said = {*list_stems(heard.text)} - _POINTING
-    if not said or len(heard.text.split()) > CHOOSING_WORDS_MAX or heard.times or heard.questions:
+    asks_else = any(asked.is_question for asked in heard.questions)
+    if not said or len(heard.text.split()) > CHOOSING_WORDS_MAX or heard.times or asks_else:
         return None
     meant = [question for question in offered if said <= {*list_stems(question)}]
     return meant[0] if len(meant) == 1 else None

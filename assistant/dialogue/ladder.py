@@ -18,8 +18,13 @@ PERSON = Option(token="", intent=Intent.HUMAN_HANDOFF)
 def help_along(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     """Return `reply` to a message that was not understood with the help that is due; who is upset may have a person."""
     question, times = reply.question, state.misunderstood + 1
-    act = NotUnderstood(times=times, kind=question.kind if question else None, is_upset=state.is_upset,
-                        is_question=state.turn.wonders)  # fmt: skip
+    act = NotUnderstood(
+        times=times,
+        kind=question.kind if question else None,
+        is_upset=state.is_upset,
+        is_question=state.turn.wonders,
+        service_id=question.offered_service_id if question else None,
+    )
     reply = replace(reply, acts=(act, *reply.acts))
     if question is None or (times < CHOICES_FROM and not state.is_upset):
         return reply

@@ -114,3 +114,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """What a booking would cost once it is changed, as it was told."""
     person_id: int | None = None
     """Who would do it, as the question says."""
+
+    @property
+    def offered_service_id(self) -> int | None:
+        """The first of the services that are offered; None where none is."""
+        return next((option.service_id for option in self.options if option.service_id is not None), None)

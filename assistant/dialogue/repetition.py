@@ -60,6 +60,7 @@ def say_otherwise(reply: Reply, facts: Facts, times: int, *, is_wish: bool = Tru
         is_refusal=is_wish and any(_refuses(act) for act in reply.acts),
         is_lost=any(isinstance(act, NotUnderstood) for act in reply.acts),
         bookings=tuple(b for act in reply.acts if isinstance(act, InformBookings) for b in act.bookings),
+        service_id=question.offered_service_id,
     )
     if times < PERSON_FROM or any(o.intent is Intent.HUMAN_HANDOFF for o in question.options):
         return Reply(acts=(act,), question=question)

@@ -90,7 +90,7 @@ def _render_not_understood(act: NotUnderstood, formats: Formats) -> str:
     if act.is_question:
         return formats.text("answer", "other")
     told = formats.text("trouble", key)
-    return told if is_open and act.times == 1 else f"{told} {_render_hint(act.kind, formats)}"
+    return told if is_open and act.times == 1 else f"{told} {_render_hint(act.kind, act.service_id, formats)}"
 
 
 def _render_again(act: SayAgain, formats: Formats) -> str:
@@ -98,11 +98,17 @@ def _render_again(act: SayAgain, formats: Formats) -> str:
     confirms = str(act.kind).startswith("confirm")
     is_plain = act.is_lost or not (act.is_refusal or confirms or act.kind is QuestionKind.OFFER)
     key = "same" if is_plain else "refused" if act.is_refusal else "confirm" if confirms else "offer"
-    told = formats.text("again", key, hint=_render_hint(act.kind, formats))
+    told = formats.text("again", key, hint=_render_hint(act.kind, act.service_id, formats))
     return told if act.times == 1 and not act.is_lost else f"{told} {formats.text('again', 'person')}"
 
 
-def _render_hint(kind: QuestionKind | None, formats: Formats) -> str:
-    services = [s.name.lower() for s in formats.shop.offered_services]
+def _render_hint(kind: QuestionKind | None, service_id: int | None, formats: Formats) -> str:
+    offered = [s for s in formats.shop.offered_services if service_id in (None, s.id)]
+    example = " ".join(map(_write_small, offered[0].name.split())) if offered else ""
     is_open = kind is None or kind is QuestionKind.MENU
-    return formats.text("hint", "anything" if is_open else str(kind), service="".join(services[:1]))
+    return formats.text("hint", "anything" if is_open else str(kind), service=example)
+
+
+def _write_small(word: str) -> str:
+    """Return a word as customers would type it: "haircut", but "NCT"."""
+    return word.lower() if word[1:].islower() or len(word) == 1 else word

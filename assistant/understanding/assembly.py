@@ -90,6 +90,7 @@ def assemble(reading: Reading) -> Understanding:
         for_kin=_is_for_kin(reading),
         for_customer=reading.for_customer,
         count=reading.count,
+        brings=reading.brings,
         media=find_media(reading.folded),
         topic=reading.topic.value if reading.topic else None,
         inquiries=tuple(_inquire(reading, found) for found in reading.inquiries),

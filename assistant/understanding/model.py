@@ -355,6 +355,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     """Whether it is said to be for who writes: "a trim for me"."""
     count: int = 1
     """How many bookings are wanted: "two haircuts"."""
+    brings: bool = False
+    """Whether these are for what the customer brings, and so all theirs: "a bath for both dogs"."""
     wishes: tuple["Understanding", ...] = ()
     """What each part of the message means by itself, in its order, where several things are wanted; else empty.
 

@@ -59,6 +59,7 @@ class Reading(Struct, kw_only=True):
     both_times: Finding[bool] | None = None
     for_customer: bool = False
     count: int = 1
+    brings: bool = False
     topic: Finding[Topic] | None = None
     inquiries: tuple[Finding[InquiryTopic], ...] = ()
     wrong: Finding[Aspect] | None = None
@@ -74,6 +75,8 @@ class Reading(Struct, kw_only=True):
     phone: Finding[str] | None = None
     email: Finding[str] | None = None
     code: Finding[str] | None = None
+    plate: Finding[str] | None = None
+    """A vehicle's: nothing follows from it, and none of its numbers is anything else."""
     selection: Finding[int] | None = None
     several: Finding[Several] | None = None
     direction: Finding[Direction] | None = None
@@ -128,10 +131,9 @@ class Reading(Struct, kw_only=True):
         return next((one for one in self.inquiries if one.value in TERMS), None)
 
     def mask_contact(self) -> str:
-        """Return the folded text without addresses and codes: no digit of theirs is a time or a party."""
-        if not (self.phone or self.email or self.code):
-            return self.folded
-        return mask(self.folded, list_spans(filter(None, (self.phone, self.email, self.code))), OTHER)
+        """Return the folded text without addresses, codes and plates: no digit of theirs is a time or a party."""
+        found = [one for one in (self.phone, self.email, self.code, self.plate) if one]
+        return mask(self.folded, list_spans(found), OTHER) if found else self.folded
 
     def mask_slots(self, *, told_only: bool = False) -> str:
         """Return the folded text with every slot masked by its kind; `told_only`: not what stands within a time."""

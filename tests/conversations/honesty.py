@@ -10,13 +10,13 @@ from assistant.storage import models
 
 CODE = f"[{ALPHABET}]{{{LENGTH}}}"
 BOOKED = re.compile(
-    rf"Booked: (?P<what>.+), (?P<when>[^,]+ at [^,£]+)(?:, (?P<price>£[\d.]+))?\. Your code is (?P<code>{CODE})\."
+    rf"Booked: (?P<what>.+), (?P<when>[^,]+ at [^,£€$]+)(?:, (?P<price>[£€$][\d.]+))?\. Your code is (?P<code>{CODE})\."
 )
 MOVED = re.compile(rf"Moved: (?P<what>.+) is now on (?P<when>.+) \(it was .+\)\. Your code is still (?P<code>{CODE})\.")
 CANCELLED = re.compile(r"Cancelled: (?P<what>.+), (?P<when>[^,]+ at [^,]+)\.")
 ASKED = re.compile(r"(?P<what>.+), (?P<when>[^,]+ at [^,(]+) \((?P<details>.+)\), for (?P<name>.+)\. Shall I book it\?")
 CHANGED = re.compile(
-    rf"Changed: (?P<what>.+), (?P<when>[^,]+ at [^,£]+)(?:, (?P<price>£[\d.]+))? \(it was .+\)\."
+    rf"Changed: (?P<what>.+), (?P<when>[^,]+ at [^,£€$]+)(?:, (?P<price>[£€$][\d.]+))? \(it was .+\)\."
     rf" Your code is still (?P<code>{CODE})\."
 )
 RENAMED = re.compile(
@@ -35,12 +35,15 @@ ALL = (
 """What is told of several bookings at once."""
 CHAINED = re.compile(r"• (?P<what>.+) on (?P<when>[^,]+ at [^,(]+) \((?P<details>.+)\)")
 SERIES = (
-    (re.compile(r"Booked: (?P<what>.+), (?P<count>\d+) times(?:, (?P<price>£[\d.]+) each)?\. See you"), "confirmed"),
+    (
+        re.compile(r"Booked: (?P<what>.+), (?P<count>\d+) times(?:, (?P<price>[£€$][\d.]+) each)?\. See you"),
+        "confirmed",
+    ),
     (re.compile(r"Moved: (?P<what>.+), (?P<count>\d+) times\. The codes stay the same\."), "confirmed"),
     (re.compile(r"Cancelled: (?P<what>.+), (?P<count>\d+) times\."), "cancelled"),
     (
         re.compile(
-            r"(?P<what>.+), every .+ \([^£]+(?:, (?P<price>£[\d.]+)(?: each)?)?\)\."
+            r"(?P<what>.+), every .+ \([^£€$]+(?:, (?P<price>[£€$][\d.]+)(?: each)?)?\)\."
             r" (?:These (?P<count>\d+) times are|Only this time is) free:"
         ),
         "held",

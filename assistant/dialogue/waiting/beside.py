@@ -22,6 +22,9 @@ _AFTER = re.compile(
     rf"\b(?:after {_THAT}|afterwards?|(?:right|just|straight|directly) after)(?=\s?(?:$|[.,!?)]|please|pls|with|too))",
     re.IGNORECASE,
 )
+_FOLLOWS = re.compile(
+    r"\b(?:one (?:right |straight |just |directly )?after (?:the other|another)|back to back)\b", re.IGNORECASE
+)
 _SAME_DAY = re.compile(r"\b(?:the |that )?same day\b|\bthat day\b", re.IGNORECASE)
 
 
@@ -30,12 +33,21 @@ def goes_before(text: str) -> bool:
     return _BEFORE.search(text) is not None
 
 
+def follows(text: str) -> bool:
+    """Return whether what a message wants several of is to be had one right after the other."""
+    return _FOLLOWS.search(text) is not None
+
+
 def place_beside(state: DialogueState, heard: Understanding, shop: Shop) -> Understanding:
     """Return a wish for another service with the time that it tells by what was booked last, or as a part of the plan.
 
     The same day; it ends when the other begins, or begins when the other ends.
     """
-    is_plain = len(heard.service_ids) == 1 and not (heard.times or heard.for_other or heard.wishes or heard.recurrence)
+    says_else = heard.times or heard.for_other or heard.wishes or heard.recurrence or heard.count > 1
+    if _is_next(state, shop) and not (says_else or heard.service_ids) and _AFTER.search(heard.text) and state.last:
+        when = _find_when(state.last, replace(heard, service_ids=state.service_ids), shop)
+        return replace(_strip(heard), times=(when,), questions=()) if when else heard
+    is_plain = len(heard.service_ids) == 1 and not says_else
     if not is_plain or {Intent.CANCEL, Intent.RESCHEDULE} & {*heard.intents}:
         return heard
     if state.task is Task.BOOK:
@@ -49,12 +61,20 @@ def place_beside(state: DialogueState, heard: Understanding, shop: Shop) -> Unde
     return replace(_strip(heard), times=(when,), intents=intents, another=False) if when else heard
 
 
+def _is_next(state: DialogueState, shop: Shop) -> bool:
+    """Return whether what is planned is for the day of what was booked last: it may be had right after that."""
+    if state.task is not Task.BOOK or state.last is None or not (state.last.starts_at and state.picked):
+        return False
+    day, planned = (wish_for(at, shop).days for at in (state.last.starts_at, state.picked))
+    return day == planned and len(state.service_ids) == 1
+
+
 def _find_when(last: Last, heard: Understanding, shop: Shop) -> When | None:
     if last.starts_at is None:
         return None
     if goes_before(heard.text):
         starts_at = find_start_before(last.starts_at, heard.service_ids[0], shop)
-    elif _AFTER.search(heard.text):
+    elif _AFTER.search(heard.text) or follows(heard.text):
         step = shop.find_service(heard.service_ids[0]).policy.step
         length = sum((shop.find_service(i).duration for i in last.service_ids), timedelta())
         starts_at = last.starts_at + length

@@ -15,7 +15,7 @@ from assistant.dialogue.existing.objections import CONFIRMING
 from assistant.dialogue.question import QuestionKind, Task
 from assistant.dialogue.state import DialogueState, begin
 from assistant.dialogue.timing.times import wish_for
-from assistant.dialogue.waiting.beside import place_beside
+from assistant.dialogue.waiting.beside import follows, place_beside
 from assistant.understanding.besides.complete import books
 from assistant.understanding.intents.rules import SOCIAL
 from assistant.understanding.model import Intent, Understanding
@@ -135,12 +135,17 @@ def put_off_cancel(state: DialogueState, heard: Understanding) -> tuple[Dialogue
 
 
 def _hear_count(state: DialogueState, heard: Understanding, shop: Shop) -> tuple[DialogueState, Understanding]:
-    """Take "two haircuts" for two people where the service is for one at a time, or a class; two tables are two."""
+    """Take "two haircuts" for two people where the service is for one at a time, or a class; two tables are two.
+
+    So are two dogs: they come under their owner's name.
+    """
     ids = heard.service_ids or state.service_ids
     service = shop.find_service(ids[0]) if len(ids) == 1 else None
-    if service and (service.is_class or shop.find_party_max(service) == 1):
+    if service and not heard.brings and (service.is_class or shop.find_party_max(service) == 1):
         return state, replace(heard, party_size=heard.party_size or heard.count, count=1)
     one = replace(heard, count=1, intents=_list_unsocial(heard), name=None)
+    if follows(heard.text):
+        one = replace(one, times=())
     return put_off(state, [replace(one, another=True, trace=())] * (heard.count - 1)), replace(heard, count=1)
 
 

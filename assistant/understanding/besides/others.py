@@ -1,17 +1,13 @@
 """Another booking beside the one that was spoken of, for whom, and how many: "one more for my mum", "sam at 11"."""
 
 import re
-from collections.abc import Sequence
 
 from assistant.understanding.identity.given_names import GIVEN_NAMES
 from assistant.understanding.identity.name_phrases import INFLECTED, NAMES
 from assistant.understanding.identity.names import write_name
-from assistant.understanding.party.words import SINGLE, N, read_number
+from assistant.understanding.party.words import SINGLE
 from assistant.understanding.phrases import OTHER, Finding, compile_phrases
 from assistant.understanding.vocabulary import COMMON_WORDS, NAMES_THAT_ARE_WORDS, NOT_NAMES
-
-COUNT_MAX = 10
-"""More bookings than this are not wished for in one message."""
 
 _LEAD = r"(?:(?:and|then|also|now|plus|ok|okay|oh|yes|great|thanks|next)[ ,]{1,2}){0,4}"
 WORD = r"[^\W\d_]{2,20}"
@@ -91,15 +87,6 @@ _NO_NAME_WORDS = """
 """
 _NO_NAMES = COMMON_WORDS | frozenset(_NO_NAME_WORDS.split())
 """What is written small before a time, or after "for", and is nobody."""
-_COUNTED = compile_phrases(
-    rf"(?<!number )(?<!no )(?<!no\. )(?<!grade )(?<!option )(?P<n>{N}|both|a couple of|[2-9](?=x))(?P<x> ?x)?"
-    r" (?:(?:separate|different|more) )?(?P<what><service>|appointments|appts|bookings|slots|tables|reservations)"
-)
-_TIMES_SERVICE = re.compile(r"\sx ?(?P<n>[2-9])(?!\w)")
-_BEHIND = 4
-"""Characters behind a service in which "x2" may stand."""
-
-
 _BESIDES = (
     (_AT, "at"), (_TOO, "too"), (_AND_KIN, "and"), (_COMES_TOO, "too"), (_CAN_KIN, "too"), (_CAN_NAME, "too"),
 )  # fmt: skip
@@ -179,17 +166,3 @@ def find_both_times(masked: str, words: frozenset[str]) -> Finding[bool] | None:
 def is_for_customer(masked: str) -> bool:
     """Return whether folded, masked text says that something is for who writes: "a trim for me"."""
     return _FOR_ME.search(masked) is not None
-
-
-def find_count(folded: str, masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> int:
-    """Return how many bookings are wanted: 2 of "two haircuts" and of "haircut x2"; 1 where it is not said."""
-    for service in services:
-        if found := _TIMES_SERVICE.search(folded, service.start, service.end + _BEHIND):
-            return int(found["n"])
-    for counted in _COUNTED.finditer(masked):
-        number = 2 if counted["n"] in ("both", "a couple of") else read_number(counted["n"])
-        ends = [s.end for s in services if s.start == counted.start("what")]
-        is_plural = counted["x"] or not ends or folded[ends[0] - 1] == "s" or counted.start() == 0
-        if is_plural and 1 < number <= COUNT_MAX:
-            return number
-    return 1

@@ -4,21 +4,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import DamerauLevenshtein
 
+from assistant.understanding.catalogue.runs import find_runs, narrow, only_adds, rule_out
+from assistant.understanding.catalogue.tokens import KEYS_KEPT, WEAK_PARTS, Token, tokenize
 from assistant.understanding.context import Entry
 from assistant.understanding.normalize import fold, normalize
 from assistant.understanding.phrases import Finding
-from assistant.understanding.vocabulary import COMMON_WORDS
 
 WINDOW_WORDS_MAX = 3
 """How many words of a message are compared with a name at a time."""
 FUZZY_WORDS_MAX = 120
 """How many words of a message are searched for typos: the rest of a longer one must be spelt right."""
-KEYS_KEPT = 4096
-"""So many words, and words in a row, are kept with what they were found to be: people use the same ones."""
 EXACT_LENGTH_MAX = 3
 """Names this short are one typo away from too much else: they must be spelt right."""
 MENTIONS_MAX = 20
@@ -26,19 +27,6 @@ MENTIONS_MAX = 20
 PART_LENGTH_MIN = 3
 """A word of a name that is shorter does not stand for the whole name."""
 _EXACT, _SPELT, _TYPO, _PART = "exact", "spelling", "typo", "part"
-WORD = re.compile(r"[^\W_\ue000-\ue004]+(?:'[^\W_]+)*")
-_DROPPED = frozenset(("my", "your", "his", "her", "our", "their", "a", "an", "the", "some", "of"))
-"""Said between the words of a name: cut *my* hair, a trim of *the* beard."""
-_WEAK_PART_WORDS = """
-    full half new up out hair your special dry touch long short quick express and with for the mini one two men mens
-    women womens ladies gents lady man dr mr mrs ms miss prof doctor hour minute minutes min mins top session class
-    appointment booking service package first free only plus extra de la van von
-"""
-_WEAK_PARTS = frozenset(_WEAK_PART_WORDS.split())
-"""Words of a name that do not stand for it alone."""
-_VARIANTS = {"color": "colour", "colors": "colour", "grey": "gray", "centre": "center", "nite": "night", "wk": "week"}
-_SUFFIXES = ("ings", "ing", "ies", "ied", "es", "ed", "s")
-_STEM_LENGTH_MIN = 3
 RULED_OUT = "not"
 """The rule of a mention of what is not wanted."""
 _EXCLUDED = re.compile(
@@ -47,14 +35,6 @@ _EXCLUDED = re.compile(
     r"|(?<=[\w,] )no)"
     r"(?: (?:with|w/|w|for|by|the|a))*\s$"
 )
-
-
-class _Token(Struct, frozen=True, kw_only=True):
-    word: str
-    stem: str
-    start: int
-    end: int
-    is_common: bool
 
 
 class _Index(Struct, frozen=True, kw_only=True, eq=False):
@@ -87,7 +67,11 @@ class _Match(Struct, frozen=True, kw_only=True):
 
 def is_ruled_out(folded: str, found: Finding[tuple[int, ...]]) -> bool:
     """Return whether the words before a mention say that it is not wanted: "not Ben", "anyone but Ana"."""
-    return _EXCLUDED.search(folded, max(0, found.start - 30), found.start) is not None
+    return _is_out(folded, found.start)
+
+
+def _is_out(folded: str, start: int) -> bool:
+    return _EXCLUDED.search(folded, max(0, start - 30), start) is not None
 
 
 def find_names(folded: str, entries: tuple[Entry, ...], *, inflected: bool) -> Iterator[Finding[tuple[int, ...]]]:
@@ -95,9 +79,36 @@ def find_names(folded: str, entries: tuple[Entry, ...], *, inflected: bool) -> I
     if not entries:
         return
     index = _build_index(entries, inflected=inflected)
-    tokens = list(_tokenize(folded, inflected=inflected))
-    for match in _choose(_match_windows(tokens, index))[:MENTIONS_MAX]:
+    tokens = list(tokenize(folded, inflected=inflected))
+    runs = _match_runs(folded, tokens, entries) if inflected else ()
+    chosen = _choose(chain(_match_windows(tokens, index), runs))[:MENTIONS_MAX]
+    for match in _settle(folded, chosen, tokens, entries) if inflected else chosen:
         yield Finding(value=match.ids, start=match.start, end=match.end, rule=match.rule)
+
+
+def _match_runs(folded: str, tokens: Sequence[Token], entries: tuple[Entry, ...]) -> Iterator[_Match]:
+    for run in find_runs(folded, tokens, entries):
+        rule = _EXACT if run.is_whole else _PART
+        yield _Match(ids=run.ids, rule=rule, start=run.start, end=run.end, distance=0)
+
+
+def _settle(
+    folded: str, matches: Sequence[_Match], tokens: Sequence[Token], entries: tuple[Entry, ...]
+) -> Iterator[_Match]:
+    """Yield the matches, each of fewer names where other words of the text tell which."""
+    for match in matches:
+        if match.rule != _PART:
+            yield match
+        elif len(match.ids) > 1:
+            unwanted = [token for token in tokens if _is_out(folded, token.start)]
+            wanted = [token for token in tokens if token not in unwanted]
+            yield replace(match, ids=narrow(rule_out(match.ids, unwanted, entries), wanted, entries))
+        else:
+            words = [token for token in tokens if match.start <= token.start < match.end]
+            others = [other for other in matches if other is not match]
+            # "My small dog needs a bath" is no full groom for small dogs.
+            if not others or not only_adds(words, match.ids, entries):
+                yield match
 
 
 def _choose(matches: Iterable[_Match]) -> list[_Match]:
@@ -112,7 +123,7 @@ def _choose(matches: Iterable[_Match]) -> list[_Match]:
     return sorted(chosen, key=lambda match: match.start)
 
 
-def _match_windows(tokens: Sequence[_Token], index: _Index) -> Iterator[_Match]:
+def _match_windows(tokens: Sequence[Token], index: _Index) -> Iterator[_Match]:
     # A common word at an end would be dragged in: "hiarcut at" is the typo and a preposition.
     may_err = [place < FUZZY_WORDS_MAX and _is_own(token, index) for place, token in enumerate(tokens)]
     begins = [token.stem in index.beginnings for token in tokens]
@@ -125,17 +136,19 @@ def _match_windows(tokens: Sequence[_Token], index: _Index) -> Iterator[_Match]:
                     yield match
 
 
-def _is_own(token: _Token, index: _Index) -> bool:
+def _is_own(token: Token, index: _Index) -> bool:
     """Return whether a token is no common word, or one of a name."""
     return not token.is_common or token.stem in index.words
 
 
-def _match_window(window: Sequence[_Token], index: _Index, *, fuzzy: bool) -> _Match | None:
+def _match_window(window: Sequence[Token], index: _Index, *, fuzzy: bool) -> _Match | None:
     stems = [token.stem for token in window]
     forward = "".join(stems)
     backward = "".join(reversed(stems))  # "cut my hair", "trim my beard"
     ids, rule, distance = index.wholes.get(forward) or index.wholes.get(backward) or (), _EXACT, 0
-    if not ids and len(window) == 1 and not window[0].is_common:  # "all" is not all-over colour, nor "wed" a wedding
+    if not ids and len(window) == 1:
+        if window[0].is_common:  # "all" is not all-over colour, nor "wed" a wedding; "change" is no change of oil
+            return None
         ids, rule = index.parts.get(forward, ()), _PART
     if not ids and fuzzy:
         ids, rule, distance = _match_typos(forward, index)
@@ -175,44 +188,6 @@ def _count_typos_allowed(name: str) -> int:
             return 3
 
 
-def _tokenize(folded: str, *, inflected: bool) -> Iterator[_Token]:
-    for found in WORD.finditer(folded):
-        word = found[0]
-        if word in _DROPPED:
-            continue
-        end = found.end()
-        if word.endswith("'s"):
-            word, end = word[:-2], end - 2
-        stem = _stem(word) if inflected else word
-        yield _Token(
-            word=word, stem=stem, start=found.start(), end=end, is_common=word in COMMON_WORDS or word.isdecimal()
-        )
-
-
-@lru_cache(maxsize=KEYS_KEPT)
-def _stem(word: str) -> str:
-    word = _VARIANTS.get(word, word)
-    for suffix in _SUFFIXES:
-        stem = word.removesuffix(suffix)
-        if stem != word and len(stem) >= _STEM_LENGTH_MIN and not word.endswith("ss"):
-            return _finish_stem(stem, suffix)
-    return _drop_final_e(word)
-
-
-def _finish_stem(stem: str, suffix: str) -> str:
-    if suffix.startswith("i") and suffix.endswith(("es", "ed")):
-        return stem + "y"
-    if suffix == "s":
-        return _drop_final_e(stem)
-    doubled = len(stem) > _STEM_LENGTH_MIN and stem[-1] == stem[-2] and stem[-1] not in "ls"
-    return stem[:-1] if doubled else stem
-
-
-def _drop_final_e(word: str) -> str:
-    # shave, shaves and shaving have one stem; "cute" is no cut
-    return word[:-1] if len(word) > _STEM_LENGTH_MIN + 1 and word[-1] == "e" else word
-
-
 def _squeeze(word: str) -> str:
     return "".join(char for place, char in enumerate(word) if place == 0 or char != word[place - 1])
 
@@ -224,11 +199,11 @@ def _build_index(entries: tuple[Entry, ...], *, inflected: bool) -> _Index:
     words: set[str] = set()
     for entry in entries:
         for name in (entry.name, *entry.aliases):
-            tokens = list(_tokenize(fold(normalize(name)), inflected=inflected))
+            tokens = list(tokenize(fold(normalize(name)), inflected=inflected))
             _note(wholes, "".join(token.stem for token in tokens), entry.id)
             words.update(token.stem for token in tokens)
             for token in tokens if len(tokens) > 1 else ():
-                if len(token.stem) >= PART_LENGTH_MIN and token.word not in _WEAK_PARTS:
+                if len(token.stem) >= PART_LENGTH_MIN and token.word not in WEAK_PARTS:
                     _note(parts, token.stem, entry.id)
     squeezed: dict[str, list[int]] = defaultdict(list)
     for name, ids in wholes.items():

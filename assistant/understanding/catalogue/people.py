@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from assistant.understanding.catalogue.matching import RULED_OUT, WORD, find_names, is_ruled_out
+from assistant.understanding.catalogue.matching import RULED_OUT, find_names, is_ruled_out
+from assistant.understanding.catalogue.tokens import WORD
 from assistant.understanding.context import Entry
 from assistant.understanding.identity.given_names import WRITTEN_SMALL
 from assistant.understanding.phrases import Finding, compile_phrases

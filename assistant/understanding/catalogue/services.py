@@ -7,7 +7,10 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from assistant.understanding.catalogue.matching import RULED_OUT, find_names, is_ruled_out
+from assistant.understanding.catalogue.runs import find_head, pick_said
+from assistant.understanding.catalogue.tokens import tokenize
 from assistant.understanding.context import Entry
+from assistant.understanding.normalize import fold
 from assistant.understanding.phrases import Finding
 
 _JOINS = re.compile(r"[ ,]{0,2}(?:and|&|\+|plus|then|followed by|,| )+ ?(?:then |also |an? |the |my |some ){0,2}")
@@ -37,8 +40,27 @@ def find_services(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple
 
     The rule of one that rules a service out ("not a haircut", "skip the colour") is `RULED_OUT`.
     """
-    found = find_names(folded, entries, inflected=True)
+    found = list(find_names(folded, entries, inflected=True))
+    head = find_head(folded, entries)
+    if head and not any(one.overlaps(head.start, head.end) for one in found):
+        found.append(Finding(value=head.ids, start=head.start, end=head.end, rule="part"))
+        found.sort(key=lambda one: one.start)
     return [replace(one, rule=RULED_OUT) if _is_service_out(folded, one) else one for one in found]
+
+
+def find_picked(masked: str, entries: tuple[Entry, ...], options: Sequence[str]) -> list[Finding[tuple[int, ...]]]:
+    """Return which of the services that are offered an answer means that only tells them apart: "the full one".
+
+    Args:
+        masked: Folded, with times and the like masked.
+        entries: The shop's services.
+        options: The titles of what is offered.
+    """
+    titles = [fold(title) for title in options]
+    offered = tuple(one.id for one in entries if any(title.startswith(fold(one.name)) for title in titles))
+    tokens = list(tokenize(masked, inflected=True))
+    ids = pick_said(tokens, offered, entries)
+    return [Finding(value=ids, start=tokens[0].start, end=tokens[-1].end, rule="picked")] if ids else []
 
 
 def find_several(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> tuple[int, ...]:

@@ -29,7 +29,11 @@ _CODE_CUE = re.compile(
 )
 _FIRM_CODE_CUE = re.compile(r"\b(?:code|ref|reference)\b(?: (?:number|no|is)\b)*\W{0,3}$")
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th|[ap]m|days?|weeks?|wks?|years?|yrs?|hrs?|mths?|men|mates?|pers|sec|secs)")
-
+_COUNTIES = "cw|cn|ce|c|dl|d|g|ky|ke|kk|ls|lm|lk|ld|lh|l|mo|mh|mn|oy|rn|so|ta|tn|ts|t|w|wd|wh|wx|ww"
+_PLATE = re.compile(
+    rf"(?<![\w-])\d{{2,3}}(?:-(?!am|pm|to|st|nd|rd|th)[a-z]{{1,2}}-\d{{1,6}}| ?(?:{_COUNTIES}) ?\d{{3,6}})(?![\w-])"
+)
+"""12-D-3456, 131 D 4567, 12D3456; with blanks only where the letters are an Irish county: the 18th 2018 is none."""
 
 _DIGIT = re.compile(r"\d")
 
@@ -85,3 +89,9 @@ def _is_code(folded: str, found: re.Match[str]) -> bool:
     cue = _FIRM_CODE_CUE if word.isalpha() else _CODE_CUE
     announced = cue.search(folded, max(0, found.start() - 40), found.start()) is not None
     return announced and word not in COMMON_WORDS
+
+
+def find_plate(folded: str) -> Finding[str] | None:
+    """Return the first registration plate that would read as numbers, upper case: none of them is a time or a party."""
+    found = _PLATE.search(folded)
+    return Finding(value=found[0].upper(), start=found.start(), end=found.end(), rule="plate") if found else None

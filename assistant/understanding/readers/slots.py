@@ -11,9 +11,9 @@ from assistant.understanding.catalogue.people import (
     find_other_person,
     find_people,
 )
-from assistant.understanding.catalogue.services import find_services
+from assistant.understanding.catalogue.services import find_picked, find_services
 from assistant.understanding.context import Context, Expecting
-from assistant.understanding.identity.contact import find_code, find_email, find_phone
+from assistant.understanding.identity.contact import find_code, find_email, find_phone, find_plate
 from assistant.understanding.identity.names import KIN_RULE, Said, find_name, find_own_name, see
 from assistant.understanding.identity.spelling import find_respelt
 from assistant.understanding.intents.rules import find_social
@@ -34,6 +34,7 @@ def read_contact(reading: Reading, context: Context) -> None:
     """Read how to reach the customer, a booking's code, courtesies, and a name that is spelt."""
     reading.phone = find_phone(reading.text, reading.folded, context.locale, context.expecting)
     reading.email = find_email(reading.folded)
+    reading.plate = find_plate(reading.folded)
     reading.code = find_code(reading.mask_contact())
     reading.social = find_social(reading.folded, context.expecting)
     respelt = find_respelt(reading.text, reading.folded)
@@ -45,6 +46,9 @@ def read_catalogue(reading: Reading, context: Context) -> None:
     """Read services, people and names: each in what the others leave."""
     readable = reading.mask_contact()
     reading.services = find_services(readable, context.services)
+    if context.expecting is Expecting.SERVICE and not reading.services:
+        untimed = mask(readable, reading.list_told_times(), TIME)
+        reading.services = find_picked(untimed, context.services, context.options)
     meals = [found for found in reading.services if _is_when(found, reading.times)]
     apart = [found for found in reading.services if found not in meals]
     # "Friday for a haircut at 3": what is named between the day and the hour is no part of the time.
@@ -52,6 +56,7 @@ def read_catalogue(reading: Reading, context: Context) -> None:
     told = reading.list_told_times()
     unclaimed = [found for found in apart if not any(found.overlaps(*span) for span in told)]
     reading.services = sorted((*meals, *unclaimed), key=lambda found: found.start)
+    _drop_ones(reading)
     people = [
         found for found in find_people(readable, context.people) if not any(found.overlaps(*span) for span in told)
     ]
@@ -66,6 +71,16 @@ def read_catalogue(reading: Reading, context: Context) -> None:
     reading.people = list_apart(people, [reading.name]) if reading.name else people
     reading.any_person = find_any_person(readable, asked=context.expecting is Expecting.PERSON)
     reading.other_person = None if merge_ids(reading.people) else find_other_person(readable)
+
+
+def _drop_ones(reading: Reading) -> None:
+    """Forget the one o'clock of "large dog one": it is one of the services."""
+    ends = {found.end for found in reading.services if found.rule == "part"}
+    reading.times = [
+        when
+        for when in reading.times
+        if not (when.start - 1 in ends and reading.folded[when.start : when.end] == "one")
+    ]
 
 
 def _is_when(service: Finding[tuple[int, ...]], times: Sequence[When]) -> bool:

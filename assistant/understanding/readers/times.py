@@ -23,8 +23,8 @@ def read_times(reading: Reading, context: Context) -> None:
     is_bare = bare is not None and (context.expecting is Expecting.NOTHING or bool(context.puts_right and bare["lead"]))
     puts_right = context.takes_time and _DIGIT.search(reading.folded) is not None
     expecting_time = context.expecting in asked or lists_times(context) or is_bare or puts_right
-    # "Jazz with 2 zs" is no two o'clock
-    spans = list_spans([reading.respelt]) if reading.respelt else ()
+    # "Jazz with 2 zs" is no two o'clock, and 12-D-3456 none either
+    spans = list_spans(one for one in (reading.respelt, reading.plate) if one)
     found = read_all_times(
         mask(reading.text, spans, "x"),
         now=context.now,
@@ -68,8 +68,12 @@ def _without_one(folded: str, when: When) -> When:
 
 _DEFINITE = re.compile(r"\b(?:the|my|our|that|this) $")
 _DEFINITE_LENGTH = 5
-_NAMED_ONE = re.compile(r"\b(?:the|my|our|that|this) [a-z]{2,12} $")
-_NAMED_LENGTH = 18
+_NAMED_ONE = re.compile(
+    r"\b(?:the|my|our|that|this) [a-z]{2,12}"
+    r"(?: (?!(?:be|is|was|at|to|for|from|of|on|by|do|can|will|could|would|make|or|and)\b)[a-z-]{2,12}){0,2} $"
+)
+"""The red one, the large dog one; but "could the trim be one"."""
+_NAMED_LENGTH = 45
 _DIGIT = re.compile(r"\d")
 _BARE_NUMBER = re.compile(
     r"(?P<lead>(?:(?:no|nope|oh|oops|sorry|wait|actually|i mean|i meant)[ ,.!]{1,2}){0,3})"
@@ -90,5 +94,6 @@ def read_times_beside_party(reading: Reading, context: Context, party: Finding[P
     if any(when.start < party.end and party.start < when.end for when in reading.times):
         apart = Reading(text=mask(reading.text, [(party.start, party.end)], "x"), folded=reading.folded)
         apart.phone, apart.email, apart.code, apart.social = reading.phone, reading.email, reading.code, reading.social
+        apart.plate = reading.plate
         read_times(apart, context)
         reading.times, reading.recurrence = apart.times, apart.recurrence

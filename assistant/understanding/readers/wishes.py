@@ -4,10 +4,10 @@ from msgspec.structs import replace
 
 from assistant.understanding.acts import find_acts, find_declining, find_undo, is_qualified
 from assistant.understanding.alternatives import find_alternatives
+from assistant.understanding.besides.counts import find_brought, find_count
 from assistant.understanding.besides.others import (
     find_another,
     find_both_times,
-    find_count,
     find_other,
     is_for_customer,
 )
@@ -75,7 +75,7 @@ def read_wishes(reading: Reading, context: Context) -> None:
     reading.times, refused = split_unsuitable(masked, reading.times, is_offered=_talks_of_times(context))
     reading.excluded += tuple(refused)
     _read_shift(reading, masked)
-    _read_besides(reading, masked)
+    _read_besides(reading, masked, context)
     if in_case is None:
         _read_absent(reading, masked, context)
     _read_guess(reading, context)
@@ -113,14 +113,16 @@ def _read_note(reading: Reading, masked: str) -> None:
         reading.party = None  # "one of us is coeliac"
 
 
-def _read_besides(reading: Reading, masked: str) -> None:
+def _read_besides(reading: Reading, masked: str, context: Context) -> None:
     reading.for_customer = is_for_customer(masked)
     reading.both_times = find_both_times(masked, reading.words)
     reading.another = reading.both_times or find_another(masked, reading.words)
     reading.other = find_other(reading.text, masked, reading.words)
     if reading.group and reading.group.has_customer:
         reading.for_customer = True
-    reading.count = find_count(reading.folded, masked, reading.services)
+    brought = find_brought(masked, reading.services)
+    reading.brings = brought is not None
+    reading.count = brought or find_count(reading.folded, masked, reading.services, context.services)
 
 
 def _read_absent(reading: Reading, masked: str, context: Context) -> None:
