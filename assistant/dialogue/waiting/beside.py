@@ -19,7 +19,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"\b(?:after {_THAT}|afterwards?|(?:right|just|straight|directly) after)(?=\s?(?:$|[.,!?)]|please|pls|with|too))",
+    rf"\b(?:after {_THAT}|afterwards?|(?:right|just|straight|directly) after)(?=\s?(?:$|[.,!?)]|please|pls|with|too))"
+    r"|\b(?:while|when) (?:i|we|he|she|it|they)(?:'?s|'?re|'?m| is| are| am)? (?:there|in|at it|with you)\b",
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(
@@ -58,7 +59,8 @@ def place_beside(state: DialogueState, heard: Understanding, shop: Shop) -> Unde
         return heard
     when = _find_when(state.last, heard, shop)
     intents = tuple(dict.fromkeys((*heard.intents, Intent.BOOK)))
-    return replace(_strip(heard), times=(when,), intents=intents, another=False) if when else heard
+    asked = tuple(one for one in heard.questions if not one.service_ids)  # "can he do a trim while I'm there?"
+    return replace(_strip(heard), times=(when,), intents=intents, another=False, questions=asked) if when else heard
 
 
 def _is_next(state: DialogueState, shop: Shop) -> bool:

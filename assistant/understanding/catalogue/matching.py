@@ -106,8 +106,9 @@ def _settle(
         else:
             words = [token for token in tokens if match.start <= token.start < match.end]
             others = [other for other in matches if other is not match]
-            # "My small dog needs a bath" is no full groom for small dogs.
-            if not others or not only_adds(words, match.ids, entries):
+            # "My small dog needs a bath" is no full groom for small dogs; the engine light tells what is wanted.
+            is_mere = all(token.is_common for token in words) and only_adds(words, match.ids, entries)
+            if not others or not is_mere:
                 yield match
 
 

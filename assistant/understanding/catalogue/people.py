@@ -16,8 +16,9 @@ _OR = re.compile(r" (?:or|nor|and|&) (?:with )?")
 """Between two who are ruled out together."""
 _CUE_BEFORE = re.compile(r"(?:\b(?:with|by|see|seeing|ask for|prefer|want|about|or|is|are|does|using)|\bw/)\s?$")
 _CUE_AFTER = re.compile(
-    r"(?:'s|,? (?:please|pls|again|instead|or|is|does|has|free|working|work|available|in|around|off))\b"
+    r"(?:'s|,? (?:please|pls|again|instead|or|is|does|has|free|working|work|available|in|around|off|then|can|could))\b"
 )
+_LEAD = re.compile(r"^(?:(?:ok|okay|yes|yeah|no|sorry|actually|maybe|um|or|and|then)[ ,]{1,2})+")
 _WITH_WHOM = re.compile(r"\b(?:with|by|see|seeing|prefer)\s|\bw/\s?")
 _CAPITALISED = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[^\W\d_a-z][^\W\d_A-Z]{1,19}(?![\w'])")
 _ANY_PERSON = compile_phrases(
@@ -107,4 +108,4 @@ def _is_person(folded: str, found: Finding[tuple[int, ...]]) -> bool:
         return True
     before = _CUE_BEFORE.search(folded, max(0, found.start - 12), found.start)
     after = _CUE_AFTER.match(folded, found.end)
-    return before is not None or after is not None or name == folded.strip(" .,!?")
+    return before is not None or after is not None or name == _LEAD.sub("", folded.strip(" .,!?"))

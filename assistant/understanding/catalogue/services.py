@@ -13,7 +13,10 @@ from assistant.understanding.context import Entry
 from assistant.understanding.normalize import fold
 from assistant.understanding.phrases import Finding
 
-_JOINS = re.compile(r"[ ,]{0,2}(?:and|&|\+|plus|then|followed by|,| )+ ?(?:then |also |an? |the |my |some ){0,2}")
+_JOINS = re.compile(
+    r"(?: (?:done|fitted|changed|checked))?[ ,]{0,2}(?:and|&|\+|plus|then|followed by|,| )+ ?"
+    r"(?:then |also |probably |maybe |possibly |an? |the |my |some ){0,3}"
+)
 _ADDING = re.compile(
     r"(?:^|\b)(?:and|plus|also|add|adding|\+|&)\s?(?:also )?(?:book |have |get )?(?:an? |the |my |some )?$"
 )
@@ -66,6 +69,8 @@ def find_picked(masked: str, entries: tuple[Entry, ...], options: Sequence[str])
 def find_several(masked: str, services: Sequence[Finding[tuple[int, ...]]]) -> tuple[int, ...]:
     """Return the services that are named one after the other and joined by "and"; none where they are alternatives."""
     wanted = [found for found in services if found.rule != RULED_OUT]
+    # "The tyres are bald, so I need tyres and the tracking": what is said again was told before.
+    wanted = [found for place, found in enumerate(wanted) if all(found.value != o.value for o in wanted[place + 1 :])]
     named = [found for found in wanted if len(found.value) == 1]
     if len(named) < 2 or len(named) != len(wanted):  # noqa: PLR2004 - a list has two items
         return ()

@@ -103,9 +103,10 @@ IN_PLACE_CUES = ("instead", " my ", " our ", " the ")
 IN_NAME = re.compile(rf"\b(?:in|into|under) (?P<name>{_WORD}(?: {_WORD})?)'s name\b")
 FOR_OR_BY = re.compile(rf"\b(?:for|by) (?:my|our|a|him|her|them|someone|{KIN})\b")
 THEIR_NAME = re.compile(
-    rf"\bfor (?:(?:my|our|a) (?:\w{{1,20}} )?{KIN}|him|her|them|someone else)\b[^?\n]{{0,40}}?"
+    rf"\b(?:(?:my|our|for a) (?:\w{{1,20}} )?{KIN}|for (?:him|her|them|someone else))\b[^?\n]{{0,90}}?"
     r"\b(?:his|her|their|the) name(?:'?s| is) (?P<name>[^\W\d_])"
 )
+THEIR_NAME_CUE = re.compile(r"\b(?:his|her|their|the) name")
 OPENING = re.compile(rf"(?:{_TITLE})?(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?:,| -|\.(?= )|\n)")
 SIGNED = re.compile(
     r"(?:\b(?:thanks|thank you|thx|ta|cheers|regards|wishes|sincerely|yours)[,.!]{0,2}[ \n]|[ \n][-\u2013\u2014] ?|\n)"
@@ -113,7 +114,7 @@ SIGNED = re.compile(
 )
 KISSED = re.compile(rf"(?:^|[.,!?\n\ue000-\ue004] ?)(?P<name>{_WORD}(?: {_WORD})?) x{{1,4}}[.!]?$")
 LAST = re.compile(
-    rf"(?:[.,;(\n] ?|[\ue000\ue001] )(?:(?:im|i'm|name|its|it's|for) )?(?P<name>{_WORD}(?: {_WORD})?)\)?[.!]?$"
+    rf"(?:[.,;(?\n] ?|[\ue000\ue001] )(?:(?:im|i'm|name|its|it's|for) )?(?P<name>{_WORD}(?: {_WORD})?)\)?[.!]?$"
 )
 """Behind a time or a service, at the very end: "trim on Monday at 12, Hana"."""
 AFTER_NAME = re.compile(

@@ -73,8 +73,10 @@ def find_name(said: Said, *, asked: bool) -> Finding[str] | None:
 
 def _find_kin(said: Said) -> Finding[str] | None:
     """Return the name of the one whom the customer books for: the booking is theirs."""
-    for pattern in (phrases.FOR_KIN, phrases.THEIR_NAME):
-        found = pattern.search(said.masked) if phrases.FOR_OR_BY.search(said.masked) else None
+    is_for = phrases.FOR_OR_BY.search(said.masked) is not None
+    tells_name = phrases.THEIR_NAME_CUE.search(said.masked) is not None
+    for pattern, is_likely in ((phrases.FOR_KIN, is_for), (phrases.THEIR_NAME, tells_name)):
+        found = pattern.search(said.masked) if is_likely else None
         if found and (name := _take_capital(said, found.start("name"), rule=KIN_RULE)):
             return name
     return None

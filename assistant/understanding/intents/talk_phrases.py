@@ -6,10 +6,10 @@ GREETING = compile_phrases(
     r"{start}(?:oh |well )?{hello}(?: there| again| all)?",
     r"{start}(?:hi |hey |hello )?good (?:morning|afternoon|evening)(?: all| there)?",
     r"how (?:are|r) (?:you|u)(?: doing| today)*",
-    r"how(?:'s| is) it going",
-    r"what's up(?! with my)",
+    r"what'?s (?:up|the story|the craic)(?! with (?:my|the|your))(?! (?:behind|about|for))",
+    r"how(?:'?s| is) (?:things|the form|it going|she cutting)",
     r"nice to meet you",
-    hello="hi+|hiya|hey+|heya|hello+|hullo|hallo|howdy|greetings|yo|good day|g'day",
+    hello="hi+|hiya|hey+|heya|hello+|hullo|hallo|howdy|howya|greetings|yo|good day|g'day",
 )
 GREETING_UNASKED = compile_phrases(r"{start}(?:morning|afternoon|evening)(?: all| there| guys)?{end}")
 """An answer where a time was asked for, a greeting where nothing was."""
