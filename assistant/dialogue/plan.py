@@ -27,6 +27,8 @@ class TimeWish(Struct, frozen=True, kw_only=True):
     """Which of two, where the clocks show the wanted time twice."""
     without: tuple[Without, ...] = ()
     """What is not wanted: "not Friday"."""
+    ends: tuple[ClockRange, ...] = ()
+    """Until when it has to be over, in each reading."""
     soonest: bool = False
     """As early as possible."""
     latest: bool = False
@@ -37,7 +39,7 @@ class TimeWish(Struct, frozen=True, kw_only=True):
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said about time."""
-        return not (self.days or self.clocks or self.is_outermost)
+        return not (self.days or self.clocks or self.ends or self.is_outermost)
 
     @property
     def is_outermost(self) -> bool:

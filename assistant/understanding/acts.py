@@ -119,7 +119,7 @@ _NEVER_MIND = compile_phrases(
     r"leave it(?: then| for now| thanks| there| out| be| please| for today)*{end}",
     r"(?:don't|do not) bother",
     r"(?:don't|do not) worry(?: about (?:it|that|this))?{end}",
-    r"(?:scrap|drop|skip|abandon) (?:it|that|this|the whole thing)",
+    r"(?:scrap|drop|skip|abandon) (?:it|that|this|the whole thing)(?! (?:off|round|over|in)\b)",
     r"changed (?:my|our) minds?",
     r"not any ?more",
     r"(?:don't|do not) want (?:it|to|this|that|one|to book)(?: it)? any ?more",

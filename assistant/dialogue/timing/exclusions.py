@@ -19,7 +19,9 @@ from assistant.understanding.times.civil import DAYS_PER_WEEK, WEEKEND_STARTS
 from assistant.understanding.times.days import weekday, weekend
 from assistant.understanding.times.model import ClockRange, DayRange, When
 
-_LEAVES_OUT = re.compile(r"(?:[a-z]{1,8}[ ,]{1,2}){0,3}?(?:skip|miss|leave out|drop|without|not|lose|remove)\b")
+_LEAVES_OUT = re.compile(
+    r"(?:[a-z]{1,8}[ ,]{1,2}){0,3}?(?:skip|miss|leave out|drop(?! [a-z]+ off)|without|not|lose|remove)\b"
+)
 _SKIPS = re.compile(r"(?:(?:can|could|we|i|you|oh|and|please|ok|just|need|to|have)[ ,]{1,2}){0,5}skip (?!it|that|this)")
 WITHOUT_MAX = 20
 """So many days and hours may be ruled out; of more, the last."""

@@ -26,6 +26,8 @@ class Settled(Struct, frozen=True, kw_only=True):
     clock: ClockRange | None
     either: tuple["Settled", ...] = ()
     """Others that would do as well."""
+    end: int | None = None
+    """Until when it has to be over, in minutes after civil midnight."""
 
 
 class Unclear(Struct, frozen=True, kw_only=True):
@@ -66,7 +68,11 @@ def settle(
     either = tuple(
         _settle_likeliest(other, shop=shop, now=now, horizon=horizon, service=service) for other in wish.either
     )
-    return Settled(day=day, clock=clocks[0] if clocks else None, either=either)
+    ends = wish.ends
+    if len(ends) > 1:
+        ends = _Hours(day, today + horizon, shop, now, None).choose(ends)
+    end = ends[0].end if ends else None
+    return Settled(day=day, clock=clocks[0] if clocks else None, either=either, end=end)
 
 
 def _settle_likeliest(

@@ -15,7 +15,9 @@ from assistant.dialogue.question import (
 )
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.timing.anchors import place
-from assistant.dialogue.timing.readings import narrow
+from assistant.dialogue.timing.readings import Settled, narrow, settle
+from assistant.dialogue.timing.wishes import measure
+from assistant.understanding.around import ENDS
 from assistant.understanding.model import Direction, Selection, Understanding
 from assistant.understanding.times.clocks import first_of_day, last_of_day, part_of_day
 from assistant.understanding.times.days import weekday
@@ -40,6 +42,9 @@ def track_times(state: DialogueState, heard: Understanding, facts: Facts) -> Dia
         state = replace(state, turn=replace(state.turn, impossible_time=True))
     if state.task in (Task.RESCHEDULE, Task.CANCEL) and state.booking_id is None and whens:
         state, whens = _track_mention(state, heard.text, whens)
+    names_start = any(c.is_point for when in whens for c in when.clocks)
+    if names_start and state.wish.ends and not any(ENDS in when.rules for when in whens):
+        state = replace(state, wish=replace(state.wish, ends=()))  # who names a time since knows how long it takes
     wish = state.wish
     for when in whens:
         if ALTERNATIVE in when.rules and not state.wish.is_empty:
@@ -72,6 +77,8 @@ def _track_mention(state: DialogueState, text: str, whens: list[When]) -> tuple[
 
 def _track_when(state: DialogueState, when: When, facts: Facts, *, is_offered: bool) -> DialogueState:
     shop = facts.shop
+    if ENDS in when.rules:
+        return _track_end(state, when, facts)
     matching = _find_options(state.question, when, shop) if is_offered else []
     if len(matching) == 1:
         return pick(state, matching[0], shop)
@@ -82,11 +89,33 @@ def _track_when(state: DialogueState, when: When, facts: Facts, *, is_offered: b
     return state if wish == state.wish else replace(state, wish=wish, picked=None, shown=())
 
 
+def _track_end(state: DialogueState, when: When, facts: Facts) -> DialogueState:
+    """Return `state` with the time by which it has to be over; what was picked stays where it is over by then."""
+    wish = replace(state.wish, ends=when.clocks, direction=None)
+    if when.days:
+        wish = replace(_merge(state, replace(when, clocks=(), clock_spans=()), facts), ends=when.clocks)
+    is_same_day = wish.days == state.wish.days
+    if state.picked and is_same_day and _is_over(state, state.picked, wish, facts):
+        return replace(state, wish=wish)
+    if state.picked:
+        wish = replace(wish, clocks=_without_points(wish.clocks), either=())
+    return replace(state, wish=wish, picked=None, shown=())
+
+
+def _is_over(state: DialogueState, starts_at: datetime, wish: TimeWish, facts: Facts) -> bool:
+    """Return whether what starts then is over by the time that is wished for."""
+    horizon = facts.shop.find_service(state.service_ids[0]).policy.horizon
+    settled = settle(replace(wish, clocks=()), shop=facts.shop, now=facts.now, horizon=horizon)
+    civil = starts_at.astimezone(facts.shop.location.zone)
+    over = civil.hour * 60 + civil.minute + measure(state, None, facts.shop)
+    return isinstance(settled, Settled) and settled.end is not None and over <= settled.end
+
+
 def _merge(state: DialogueState, when: When, facts: Facts) -> TimeWish:
     """Return the wish with `when` in it: a day alone keeps the time of day that was said, and the other way round."""
     when, wish = _take_alternative(when, state.wish)
     either = () if when.days else tuple(replace(one, clocks=when.clocks) for one in wish.either if one.days)
-    wish = replace(wish, direction=None, either=either)
+    wish = replace(wish, direction=None, either=either, ends=() if when.days and wish.days else wish.ends)
     if SOONEST in when.rules:
         wish = replace(wish, soonest=True, latest=False, clocks=when.clocks or _without_points(wish.clocks))
         is_any_day = bool(when.days) and when.days[0].last is None
@@ -247,7 +276,8 @@ def _covers(clock: ClockRange, minute: int) -> bool:
 
 def pick(state: DialogueState, starts_at: datetime, shop: Shop) -> DialogueState:
     """Return `state` with that start chosen: later words ("no, Thursday") are relative to it."""
-    return replace(state, picked=starts_at, wish=replace(wish_for(starts_at, shop), without=state.wish.without))
+    wish = replace(wish_for(starts_at, shop), without=state.wish.without, ends=state.wish.ends)
+    return replace(state, picked=starts_at, wish=wish)
 
 
 def wish_for(starts_at: datetime, shop: Shop) -> TimeWish:

@@ -1,10 +1,11 @@
 """Turn what the conversation knows into a wish that the diary understands."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
 from assistant.booking.bookings import Booking
+from assistant.booking.hours import ONE_MINUTE
 from assistant.booking.model import Service, Shop
 from assistant.booking.wanted import Stretch, Wanted
 from assistant.dialogue.state import DialogueState
@@ -30,7 +31,8 @@ def build_wanted(state: DialogueState, settled: Settled, *, booking: Booking | N
         booking: The one that would move: what was not said is as it is there. Its service and party stay.
         shop: Says who does the service.
     """
-    stretch, *others = (_to_stretch(s) for s in (settled, *settled.either))
+    needed = measure(state, booking, shop)
+    stretch, *others = (_end_in_time(_to_stretch(s), settled.end, needed) for s in (settled, *settled.either))
     wanted = Wanted(
         service_id=booking.service_id if booking else state.service_ids[0],
         resource_id=_find_person(state, booking, shop),
@@ -50,6 +52,26 @@ def build_wanted(state: DialogueState, settled: Settled, *, booking: Booking | N
         moving_from=booking.starts_at if booking and not _changes_person(state, booking, shop) else None,
     )
     return _look_past_shown(wanted, state, booking, shop)
+
+
+def measure(state: DialogueState, booking: Booking | None, shop: Shop) -> int:
+    """Return how many minutes it takes, with what follows at once; 0 where it is not known what is wanted."""
+    if booking:
+        return shop.find_service(booking.service_id).find_duration(booking.party_size) // ONE_MINUTE
+    first = [shop.find_service(s).find_duration(state.party_size or 1) for s in state.service_ids[:1]]
+    following = (shop.find_service(s).find_duration(1) for s in state.then_service_ids)
+    return sum((*first, *following), start=timedelta()) // ONE_MINUTE
+
+
+def _end_in_time(stretch: Stretch, end: int | None, needed: int) -> Stretch:
+    """Return the hours at which it may start so that it is over by `end`; a time that is too late for that is none."""
+    if end is None:
+        return stretch
+    last = max(0, end - needed)
+    if stretch.is_one_time and stretch.first_minute is not None:
+        fits = stretch.first_minute <= last
+        return stretch if fits else replace(stretch, first_minute=None, last_minute=last)
+    return replace(stretch, last_minute=last if stretch.last_minute is None else min(last, stretch.last_minute))
 
 
 def _list_held(state: DialogueState) -> tuple[int, ...]:

@@ -5,9 +5,10 @@ from collections.abc import Container
 
 from msgspec.structs import replace
 
+from assistant.understanding.around import read_around
 from assistant.understanding.context import Context, Expecting
 from assistant.understanding.party import Party
-from assistant.understanding.phrases import Finding, mask
+from assistant.understanding.phrases import Finding, list_words, mask
 from assistant.understanding.reading import Reading, list_spans
 from assistant.understanding.reference.selection import lists_times
 from assistant.understanding.times import read_all_times
@@ -41,6 +42,7 @@ def read_times(reading: Reading, context: Context) -> None:
     reading.times = [
         _without_one(reading.folded, when) for when in reading.times if not _is_one_for(reading.folded, when, ends)
     ]
+    reading.times = read_around(reading.folded, reading.words or list_words(reading.folded), reading.times)
 
 
 def _is_one_for(folded: str, when: When, ends: Container[int]) -> bool:

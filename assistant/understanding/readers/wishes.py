@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from assistant.understanding.acts import find_acts, find_declining, find_undo, is_qualified
 from assistant.understanding.alternatives import find_alternatives
+from assistant.understanding.around import ENDS
 from assistant.understanding.besides.counts import find_brought, find_count
 from assistant.understanding.besides.others import (
     find_another,
@@ -172,7 +173,9 @@ def _read_shift(reading: Reading, masked: str) -> None:
 
 def _read_guess(reading: Reading, context: Context) -> None:
     edits = reading.is_late or reading.note or reading.note_change or reading.renames
-    if edits or reading.topic or (reading.party and reading.party.value.change):
+    # "Can't stay past 4" is about no booking, and nothing is dropped that is dropped off.
+    is_around = any(ENDS in when.rules for when in reading.times) or {"drop", "off"} <= reading.words
+    if edits or is_around or reading.topic or (reading.party and reading.party.value.change):
         return
     heard = Heard(
         wishes=frozenset([found.value for found in reading.intents]),
