@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from assistant.dialogue import let_go
 from assistant.dialogue.existing import objections, undo
 from assistant.dialogue.facts import Facts
 from assistant.dialogue.question import QuestionKind
@@ -77,7 +78,8 @@ def _declines(state: DialogueState, heard: Understanding) -> bool:
 def _drop(state: DialogueState) -> DialogueState:
     """Forget the task; a hold stays known until it is released."""
     state = wishes.drop_leaning(state)
-    return replace(state.forget_task(), hold=state.hold, turn=replace(state.turn, dropped=True))
+    turn, kept = replace(state.turn, dropped=True), let_go.remember(state)
+    return replace(state.forget_task(), hold=state.hold, let_go=kept, turn=turn)
 
 
 def negate(state: DialogueState) -> DialogueState:

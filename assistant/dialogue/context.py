@@ -68,8 +68,10 @@ def _expect(state: DialogueState) -> Expecting:
 
 
 def _takes_time(state: DialogueState) -> bool:
-    """Return whether a number puts the time that is held right: no name has one in it."""
-    return state.task is Task.BOOK and state.question is not None and state.question.kind is QuestionKind.NAME
+    """Return whether a number puts the time right that is held, while a name is due, or that was just let go."""
+    if state.question is None:
+        return state.task is None and state.let_go is not None
+    return state.task is Task.BOOK and state.question.kind is QuestionKind.NAME
 
 
 def _takes_name(state: DialogueState) -> bool:

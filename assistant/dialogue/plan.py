@@ -11,7 +11,7 @@ from assistant.understanding.model import (
     Direction,
     NoteChange,
 )
-from assistant.understanding.times.model import ClockRange, DayRange
+from assistant.understanding.times.model import ClockRange, DayRange, Recurrence
 
 
 class TimeWish(Struct, frozen=True, kw_only=True):
@@ -93,6 +93,24 @@ class Edit(Struct, frozen=True, kw_only=True):
     def is_amendment(self) -> bool:
         """Whether there is something to write that takes nothing from the diary."""
         return bool(self.name or self.note or self.note_change)
+
+
+class LetGo(Struct, frozen=True, kw_only=True):
+    """What was planned, or where a booking was to be moved, when it was let go: "go on then" wants it after all."""
+
+    service_ids: tuple[int, ...] = ()
+    then_service_ids: tuple[int, ...] = ()
+    person_ids: tuple[int, ...] = ()
+    any_person: bool = False
+    without_person_ids: tuple[int, ...] = ()
+    party_size: int | None = None
+    wish: TimeWish
+    picked: datetime | None = None
+    recurrence: Recurrence | None = None
+    guest: str | None = None
+    booking_id: int | None = None
+    """The booking that was to be moved; None: it was to be booked."""
+    edit: Edit | None = None
 
 
 class Amendment(Struct, frozen=True, kw_only=True):

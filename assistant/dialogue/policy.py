@@ -64,6 +64,7 @@ from assistant.dialogue.facts import Facts
 from assistant.dialogue.heads import ask_heads
 from assistant.dialogue.inquiries import list_changed, list_services
 from assistant.dialogue.ladder import help_along
+from assistant.dialogue.let_go import remember_kept
 from assistant.dialogue.offer import ask_place
 from assistant.dialogue.plan import Undoing
 from assistant.dialogue.question import Option, QuestionKind, Task
@@ -381,6 +382,7 @@ def end_turn(state: DialogueState, reply: Reply, titles: tuple[str, ...] = ()) -
         **recall(remembered),
         "question": replace(reply.question, titles=titles) if reply.question else None,
         "note": find_kept_note(remembered, reply),
+        "let_go": remember_kept(state, reply),
         "listed": _list_lines(reply) or state.listed,
         "mood": state.mood if is_lost or state.turn.told_mood else calm_down(state.mood),
         "misunderstood": state.misunderstood + 1 if is_lost else 0,

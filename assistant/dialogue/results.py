@@ -61,7 +61,8 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
     done = (
         None if isinstance(result, Amended) and not result.is_late else remember_done(result, facts.shop) or state.done
     )
-    state = replace(state, done=done, turn=replace(state.turn, results=(*state.turn.results, result)))
+    kept = state.let_go if done is state.done else None
+    state = replace(state, done=done, let_go=kept, turn=replace(state.turn, results=(*state.turn.results, result)))
     match result:
         case TimeSlotsFound(offers=offers):
             starts = [s.starts_at for s in offers.exact]

@@ -13,6 +13,7 @@ from assistant.dialogue.plan import (
     Hold,
     Last,
     LeftOut,
+    LetGo,
     RatingAsked,
     SeriesPlace,
     TimeWish,
@@ -210,6 +211,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     """What was done to the diary last: "undo that" means it."""
     last: Last | None = None
     """What was booked last: "another one" is like it."""
+    let_go: LetGo | None = None
+    """What was let go last, and nothing else was begun or done since."""
     guest: str | None = None
     """Whom it is for that is being booked, where that is not who writes; empty where they were not named yet."""
     waiting: tuple[Understanding, ...] = ()
@@ -264,6 +267,7 @@ class DialogueState(Memory, frozen=True, kw_only=True):
             heard_at=self.heard_at,
             note=self.note,
             listed=self.listed,
+            let_go=self.let_go,
             rating=self.rating,
             inquiry=self.inquiry,
             turn=self.turn,
@@ -287,7 +291,7 @@ def begin(state: DialogueState, task: Task) -> DialogueState:
     """
     if state.task is task:
         return state
-    fresh = replace(state.forget_task(), task=task, hold=state.hold, note=state.note)
+    fresh = replace(state.forget_task(), task=task, hold=state.hold, note=state.note, let_go=None)
     if state.task is None:
         fresh = replace(fresh, then_service_ids=state.then_service_ids, amendment=state.amendment)
     keeps_booking = {state.task, task} == {Task.RESCHEDULE, Task.CANCEL}

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from assistant.dialogue import answers, chain, heads, inquiries, people, returning, unsupported
+from assistant.dialogue import answers, chain, heads, inquiries, let_go, people, returning, unsupported
 from assistant.dialogue.assent import affirm, list_plan, negate, track_assent
 from assistant.dialogue.existing import edits, leaving, objections, parts, selection, undo
 from assistant.dialogue.existing.amendments import list_last
@@ -33,7 +33,9 @@ from assistant.understanding.times.model import ClockRange, DayRange
 
 def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     """Return `state` with one message's meaning in it; an unchanged wish keeps its hold and its offers."""
-    state = before = returning.track_return(state, facts.now)
+    state = returning.track_return(state, facts.now)
+    state, heard = let_go.take_up(state, heard)
+    before = state
     state, heard = parts.track_part(state, heard)
     state, heard = wishes.hear_besides(state, heard, facts.shop)
     if facts.answers:
