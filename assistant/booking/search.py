@@ -124,6 +124,7 @@ def _list_nearest(found: list[TimeSlot], refusal: Refusal | None, middle: dateti
 
 def _choose(within: list[TimeSlot], wanted: Wanted, diary: Diary, *, is_class: bool) -> list[TimeSlot]:
     count = SESSIONS_OFFERED_MAX if is_class else OFFERED_TIME_SLOTS_MAX
+    within = _stay_on_day(within, wanted, diary.shop.location.zone)
     if wanted.before:
         return within[-count:]
     if wanted.soonest:
@@ -139,6 +140,19 @@ def _choose(within: list[TimeSlot], wanted: Wanted, diary: Diary, *, is_class: b
         return spread_time_slots(within, OFFERED_TIME_SLOTS_MAX, zone)
     count = OFFERED_TIME_SLOTS_MAX // len(days)
     return [slot for of_day in days for slot in _spread_over_day(of_day, count, zone)]
+
+
+def _stay_on_day(within: list[TimeSlot], wanted: Wanted, zone: ZoneInfo) -> list[TimeSlot]:
+    """Return the slots of the day that others were asked for, where it has any: "anything earlier?" is of that day.
+
+    Where it has none, those of the nearest day that has.
+    """
+    asked = wanted.after or wanted.before
+    if asked is None:
+        return within
+    on_day = [s for s in within if civil_day(s.starts_at, zone) == civil_day(asked, zone)]
+    nearest = civil_day(within[-1 if wanted.before else 0].starts_at, zone)
+    return on_day or [s for s in within if civil_day(s.starts_at, zone) == nearest]
 
 
 def _spread_over_day(slots: list[TimeSlot], count: int, zone: ZoneInfo) -> list[TimeSlot]:

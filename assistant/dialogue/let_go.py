@@ -79,7 +79,7 @@ def take_up(state: DialogueState, heard: Understanding) -> tuple[DialogueState, 
         return state, heard
     if _is_after_all(fold(heard.text)):
         return _restore(state, kept), Understanding(text=heard.text, sentiment=heard.sentiment)
-    if not _is_about_plan(heard, kept):
+    if kept.booking_id is not None or not _is_about_plan(heard):
         return state, heard
     intents = tuple(i for i in heard.intents if i in SOCIAL)
     return _restore(state, kept), replace(heard, intents=intents, acts=heard.acts if heard.direction else ())
@@ -90,14 +90,13 @@ def _is_after_all(text: str) -> bool:
     return is_short and (_AFTER_ALL.fullmatch(text) or _YES.fullmatch(text)) is not None
 
 
-def _is_about_plan(heard: Understanding, kept: LetGo) -> bool:
+def _is_about_plan(heard: Understanding) -> bool:
     """Return whether a message names a time, or who is to do it, and nothing that another wish would have."""
     says_when = heard.times or heard.direction or heard.person_ids
-    is_other = {*heard.service_ids} - {*kept.service_ids, *kept.then_service_ids}
-    says_else = (heard.another, heard.wishes, heard.code, heard.recurrence, heard.inquiries, heard.questions,
-                 heard.topic, heard.note, heard.is_late, heard.scope, heard.absent, heard.for_other,
-                 heard.name)  # fmt: skip
-    is_elsewhere = is_other or heard.reference is Reference.OWN or any(says_else)
+    says_else = (heard.service_ids, heard.another, heard.wishes, heard.code, heard.recurrence, heard.inquiries,
+                 heard.questions, heard.topic, heard.note, heard.is_late, heard.scope, heard.absent, heard.for_other,
+                 heard.name, heard.wants_usual)  # fmt: skip
+    is_elsewhere = heard.reference is Reference.OWN or any(says_else)
     return bool(says_when) and not is_elsewhere and {*heard.intents} <= _OF_A_PLAN
 
 

@@ -35,6 +35,8 @@ class TimeWish(Struct, frozen=True, kw_only=True):
     """As late as possible on the day."""
     direction: Direction | None = None
     """Earlier or later than what was shown."""
+    than: datetime | None = None
+    """The earliest, or the latest, of what was offered when such times were asked for; UTC."""
 
     @property
     def is_empty(self) -> bool:

@@ -30,6 +30,8 @@ from assistant.understanding.mood.sentiment import COMPLAINING
 from assistant.understanding.mood.trend import follow
 from assistant.understanding.times.model import ClockRange, DayRange
 
+EARLIER_OR_LATER = (Direction.EARLIER, Direction.LATER)
+
 
 def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueState:
     """Return `state` with one message's meaning in it; an unchanged wish keeps its hold and its offers."""
@@ -77,7 +79,11 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     elif heard.selection:
         state = _track_selection(state, heard.selection, heard.text, facts)
     names_time = any(when.clocks for when in heard.times)  # "a different time, how about 11:45?"
-    if UserAct.REQUEST_ALTERNATIVES in heard.acts and heard.direction and not (heard.other_person or names_time):
+    if (
+        UserAct.REQUEST_ALTERNATIVES in heard.acts
+        and heard.direction
+        and not (heard.other_person or names_time or times.is_on_another_day(before, heard, facts.shop))
+    ):
         state = times.want_other_times(state, heard.direction)
     return people.settle_unable(track_assent(state, before, heard, facts), before, heard)
 
@@ -126,8 +132,11 @@ def _track_intent(state: DialogueState, intent: Intent, heard: Understanding) ->
             changes_plan = state.task is not Task.BOOK and (heard.service_ids or not heard.times)
             return begin(state, Task.BOOK) if state.task is None or changes_plan else state
         case Intent.AVAILABILITY if state.task is None:
-            changes_last = objections.is_just_done(state) and heard.amends and not heard.service_ids
-            # "Anything on Saturday instead?", asked by who has just booked.
+            is_same = state.last is not None and {*heard.service_ids} <= {*state.last.service_ids}
+            # "Anything on Saturday instead?", "do you have anything later?", asked by who has just booked.
+            changes_last = objections.is_just_done(state) and (
+                (heard.amends and not heard.service_ids) or (heard.direction in EARLIER_OR_LATER and is_same)
+            )
             return _take_last(begin(state, Task.RESCHEDULE), state) if changes_last else begin(state, Task.BOOK)
         case Intent.RESCHEDULE:
             is_offered = state.question is not None and state.question.kind is QuestionKind.OFFER
@@ -210,7 +219,7 @@ def _begin_unsaid(state: DialogueState, heard: Understanding, today: date) -> Di
     if days and not heard.intents and all(day.last and day.last < today for day in days):
         return state
     is_just_booked = objections.is_just_done(state)
-    is_moved = heard.direction in (Direction.EARLIER, Direction.LATER) or heard.shift
+    is_moved = heard.direction in EARLIER_OR_LATER or heard.shift
     is_other = heard.excluded or heard.without_person_ids
     is_change = (heard.times or heard.person_ids or is_moved or is_other) and not heard.wants_usual
     if is_just_booked and is_change and not (heard.service_ids or heard.intents):

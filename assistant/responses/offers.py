@@ -26,9 +26,23 @@ def render_offer(act: OfferTimes, formats: Formats) -> str:
         return _render_double_hour(offers.exact[0], formats)
     if why:
         return f"{why} {_render_times(_choose_nearest_key(act), slots, wanted, formats)}"
+    if none_on_day := _tell_none_on_day(slots[0], wanted, formats):
+        return f"{none_on_day} {_render_times('nearest', slots, wanted, formats)}"
     if offers.is_beyond:
         return f"{formats.text('offer', 'no_more')} {_render_times('nearest', slots, wanted, formats)}"
     return _render_times(_choose_key(wanted, formats), slots, wanted, formats)
+
+
+def _tell_none_on_day(offered: TimeSlot, wanted: Wanted, formats: Formats) -> str:
+    """Return that the day has nothing earlier, or later, where what is offered instead is on another one."""
+    asked = wanted.after or wanted.before
+    if asked is None or formats.civil_day(asked) == formats.civil_day(offered.starts_at):
+        return ""
+    day = formats.civil_day(asked)
+    were = (one for one in wanted.excluding if formats.civil_day(one) == day)
+    is_rest = any(one > asked if wanted.after else one < asked for one in were)
+    key = "later" if wanted.after else "earlier"
+    return formats.text("offer", f"no_more_{key}" if is_rest else f"none_{key}", day=formats.day(day))
 
 
 def _choose_nearest_key(act: OfferTimes) -> str:
@@ -71,6 +85,8 @@ def _render_double_hour(slot: TimeSlot, formats: Formats) -> str:
 
 def _render_nothing(wanted: Wanted, formats: Formats) -> str:
     what = Describe(formats).wanted(wanted)
+    if wanted.after or wanted.before:
+        return formats.text("offer", "nothing_later" if wanted.after else "nothing_earlier", what=what)
     if wanted.looks_further:
         return formats.text("offer", "nothing_more", what=what)
     if wanted.leaves_out:

@@ -20,7 +20,8 @@ _ALONE = (
 
 def _write_comparison(way: str) -> tuple[str, ...]:
     return (
-        rf"{way} (?:times?|slots?|appointments?|options?|ones?|dates?|openings?)",
+        rf"{way} (?:times?|slots?|appointments?|options?|ones?|dates?|openings?|tables?|class(?:es)?|<service>)",
+        rf"(?:anything|something|any|times?|slots?) {way} (?:on )?<time>",
         rf"(?:{_LEADING}) {way}(?! (?:on )?<time>)",
         _ALONE.replace("{way}", way),
         rf"{way} than (?:that|those|these|<time>)",

@@ -177,6 +177,10 @@ def _make_offers() -> list[Offers]:
     offers += [Offers(wanted=replace(DAY, latest=True), time_slots=slots) for slots in ((ONE,), (ONE, OTHER_DAY))]
     offers += [Offers(wanted=wanted[2], time_slots=slots, is_beyond=True) for slots in found]
     offers += [Offers(wanted=wanted[2]), Offers(wanted=DAY), Offers(wanted=POINT, exact=TWICE)]
+    shown = tuple(ONE.starts_at + timedelta(minutes=n) for n in (-15, 15))
+    others = [replace(HAIRCUT_WISH, **{way: ONE.starts_at}) for way in ("before", "after")]
+    others += [replace(one, excluding=shown) for one in others]
+    offers += [Offers(wanted=w, time_slots=slots) for w in others for slots in ((SAME_DAY,), (OTHER_DAY,), ())]
     for rule in Rule:
         refusal = Refusal(starts_at=None if rule is Rule.NO_SUCH_TIME else ONE.starts_at, rule=rule)
         for wish in (POINT,) if rule in (Rule.NO_SUCH_TIME, Rule.OFF_STEP) else _make_wishes():

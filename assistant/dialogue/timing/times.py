@@ -314,13 +314,27 @@ def pick_only_option(state: DialogueState, question: Question, shop: Shop) -> Di
     return pick(state, starts[0], shop) if len(starts) == 1 else state
 
 
+def is_on_another_day(state: DialogueState, heard: Understanding, shop: Shop) -> bool:
+    """Return whether earlier, or later, times are wanted on a day that is named, and not on that of what is offered.
+
+    "Anything earlier on Thursday?", of a Friday, is any time on Thursday.
+    """
+    named = [day for when in heard.times for day in when.days]
+    last = state.last.starts_at if state.last and state.question is None else None
+    starts = _list_starts(state.question) or tuple(one for one in (state.picked or last,) if one)
+    civil = [start.astimezone(shop.location.zone) for start in starts]
+    return bool(named and civil) and not any(_contains(day, one) for day in named for one in civil)
+
+
 def want_other_times(state: DialogueState, direction: Direction) -> DialogueState:
     """Return `state` asking for times that were not shown yet: earlier, later, or any on the days that were said."""
     if state.task not in (Task.BOOK, Task.RESCHEDULE):
         return state
     refused = (*_list_starts(state.question), *((state.picked,) if state.picked else ()))
     shown = tuple(dict.fromkeys((*state.shown, *refused)))[-REFUSED_MAX:]
-    wish = replace(state.wish, direction=direction, soonest=False, latest=False)
+    outermost = {Direction.EARLIER: min, Direction.LATER: max}.get(direction)
+    than = outermost(refused) if outermost and refused else None
+    wish = replace(state.wish, direction=direction, than=than, soonest=False, latest=False)
     if direction is not Direction.ANY or any(c.is_point for c in wish.clocks):
         wish = replace(wish, clocks=(), either=())
     gone = tuple(dict.fromkeys((*state.refused, *refused)))[-REFUSED_MAX:]

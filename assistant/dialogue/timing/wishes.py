@@ -106,10 +106,10 @@ def _look_past_shown(wanted: Wanted, state: DialogueState, booking: Booking | No
         wanted = replace(wanted, excluding=state.refused, returns=wanted.last_day is not None)
     if state.wish.direction is None:
         return wanted
-    shown = state.shown or ((booking.starts_at,) if booking else ())
+    shown = (state.wish.than,) if state.wish.than else state.shown or ((booking.starts_at,) if booking else ())
     match state.wish.direction:
         case Direction.EARLIER if shown:
-            # "Anything earlier?" means earlier that day, and failing that, before.
+            # "Anything earlier?" means earlier that day than what was offered last, and failing that, before.
             return replace(wanted, returns=False, first_day=None, last_day=_day(min(shown), shop), before=min(shown))
         case Direction.LATER if shown:
             return replace(wanted, returns=False, first_day=_day(max(shown), shop), last_day=None, after=max(shown))
