@@ -106,7 +106,11 @@ def _look_past_shown(wanted: Wanted, state: DialogueState, booking: Booking | No
         wanted = replace(wanted, excluding=state.refused, returns=wanted.last_day is not None)
     if state.wish.direction is None:
         return wanted
-    shown = (state.wish.than,) if state.wish.than else state.shown or ((booking.starts_at,) if booking else ())
+    shown = (
+        (state.wish.than,)
+        if state.wish.than and state.shown
+        else state.shown or ((booking.starts_at,) if booking else ())
+    )
     match state.wish.direction:
         case Direction.EARLIER if shown:
             # "Anything earlier?" means earlier that day than what was offered last, and failing that, before.
