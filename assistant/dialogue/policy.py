@@ -60,6 +60,7 @@ from assistant.dialogue.existing.amend import (
 from assistant.dialogue.existing.aspects import answer_lone_number, ask_aspect
 from assistant.dialogue.existing.change import decide_change
 from assistant.dialogue.existing.objections import is_just_done
+from assistant.dialogue.existing.selection import list_chosen
 from assistant.dialogue.facts import Facts
 from assistant.dialogue.heads import ask_heads
 from assistant.dialogue.inquiries import list_changed, list_services
@@ -270,7 +271,9 @@ def _open(reply: Reply, state: DialogueState, facts: Facts) -> Reply:
     found = find_own_bookings(state)
     lists_anyway = any(isinstance(a, InformBookings | RequestSeriesCancelConfirmation) for a in reply.acts)
     if found and Intent.LIST_BOOKINGS in turn.intents and not lists_anyway:
-        opening.append(_list_bookings(found.bookings, turn.code, state.name))
+        part = list_chosen(state, found.bookings)
+        told = InformBookings(bookings=part, asked_by=state.name, is_part=True) if part else None
+        opening.append(told or _list_bookings(found.bookings, turn.code, state.name))
     opening += tell_unknown(state)
     if turn.media:
         opening.append(InformMedia(media=turn.media))
@@ -367,7 +370,7 @@ def _list_bookings(bookings: tuple[Booking, ...], code: str | None, asked_by: st
 
 
 def _list_lines(reply: Reply) -> tuple[tuple[int, ...], ...]:
-    shown = next((act.bookings for act in reply.acts if isinstance(act, InformBookings)), ())
+    shown = next((act.bookings for act in reply.acts if isinstance(act, InformBookings) and not act.is_part), ())
     return tuple(tuple(b.id for b in group) for group in group_series(shown))
 
 

@@ -105,7 +105,9 @@ def track_result(state: DialogueState, call: ServiceCall, result: ServiceResult,
             return _keep_series(state, call, bookings, facts)
         case SeriesBooked() | SeriesMoved() | SeriesCancelled():  # none of them is the one that was spoken of last
             note = "" if isinstance(result, SeriesBooked) else state.note
-            return replace(state.forget_task(), note=note, last_booking_id=None, last_place=None)
+            # What is told of a series that was booked is a list of its times.
+            told = tuple((b.id,) for b in result.bookings) if isinstance(result, SeriesBooked) else state.listed
+            return replace(state.forget_task(), note=note, last_booking_id=None, last_place=None, listed=told)
         case BookingRefused() | SeriesMovePlanned():
             return state
     assert_never(result)

@@ -54,7 +54,8 @@ def _render_bookings(act: InformBookings, formats: Formats) -> str:
     if not act.bookings:
         return formats.text("bookings", "none")
     count = len(act.bookings)
-    head = formats.text("bookings", "one" if count == 1 else "several", count=count)
+    key = "one" if count == 1 else "several"
+    head = formats.text("bookings", f"part_{key}" if act.is_part else key, count=count)
     groups = group_series(act.bookings)
     lines = [
         formats.text("bookings", "line", booking=describe.booking_for(group[0], act.asked_by), code=group[0].code)

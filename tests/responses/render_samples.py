@@ -229,6 +229,8 @@ def _make_statements() -> list[SystemAct]:
         *(NotUnderstood(times=n) for n in (1, 2, 3, 9)),
         *(NotifyHoldReleased(), NotifyDropped(), NotifyHandedOver(), Apologise(), NotifyKept(booking=BOOKING)),
         InformBookings(bookings=()),
+        InformBookings(bookings=(BOOKING,), is_part=True),
+        InformBookings(bookings=(BOOKING, replace(BOOKING, id=BOOKING.id + 1)), is_part=True),
         InformBookings(bookings=(BOOKING,)),
         InformBookings(bookings=(BOOKING, PARTY)),
         *(

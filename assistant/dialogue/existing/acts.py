@@ -126,6 +126,8 @@ class InformBookings(Struct, frozen=True, kw_only=True):
     bookings: tuple[Booking, ...]
     asked_by: str = ""
     """The name of the customer: whom each is for is said where one is for somebody else."""
+    is_part: bool = False
+    """Whether these are only those that were asked about: "when is the second one?"."""
     is_choice: bool = False
     """Whether one of them is asked for."""
     task_name: str = ""

@@ -16,6 +16,8 @@ def find_chosen(state: DialogueState, heard: Understanding) -> Selection | Sever
 
     A place in the list that a question has just numbered is a choice like any other.
     """
+    if state.task is None and Intent.LIST_BOOKINGS in heard.intents:  # "when is the second one?"
+        return heard.several or (heard.selection if heard.selection and heard.selection.is_ordinal else None)
     if state.task not in (Task.RESCHEDULE, Task.CANCEL):
         return None
     if heard.several:
@@ -38,13 +40,32 @@ def choose_listed(state: DialogueState, chosen: Selection | Several, bookings: I
     """
     standing = tuple(bookings)
     picked = tuple((booking_id,) for booking_id in state.turn.narrowed)
-    lines = picked or state.listed or tuple(tuple(b.id for b in group) for group in group_series(standing))
-    if len(lines) == 1:
-        lines = tuple((booking_id,) for booking_id in lines[0])
-    ids = [b.id for b in standing if b.id in {i for line in _take(lines, chosen) for i in line}]
-    if len(ids) == 1:
-        return replace(state, booking_id=ids[0], booking_ids=(), scope=Scope.ONE)
-    return replace(state, booking_id=None, booking_ids=tuple(ids))
+    grouped = tuple(tuple(b.id for b in group) for group in group_series(standing))
+    lines = picked or state.listed or grouped
+    ids = {b.id for b in standing}
+    meant = ids & {*_take_times(lines, chosen)}
+    if isinstance(chosen, Several) and len(meant) < len(chosen.positions):
+        # "The last two", where the last that were listed stand no more: of those that do.
+        left = tuple(kept for line in lines if (kept := tuple(i for i in line if i in ids)))
+        meant = {*_take_times(left or grouped, chosen)}
+    found = [b.id for b in standing if b.id in meant]
+    if len(found) == 1:
+        return replace(state, booking_id=found[0], booking_ids=(), scope=Scope.ONE)
+    return replace(state, booking_id=None, booking_ids=tuple(found))
+
+
+def _take_times(lines: tuple[tuple[int, ...], ...], chosen: Selection | Several) -> list[int]:
+    """Return the ids at those places: of the lines, or of the times of the one line that there is."""
+    places = tuple((booking_id,) for booking_id in lines[0]) if len(lines) == 1 else lines
+    return [booking_id for line in _take(places, chosen) for booking_id in line]
+
+
+def list_chosen(state: DialogueState, bookings: tuple[Booking, ...]) -> tuple[Booking, ...]:
+    """Return those of the customer's bookings whose places a question names: "when is the second one?"."""
+    if state.turn.chosen is None:
+        return ()
+    chosen = choose_listed(state, state.turn.chosen, bookings)
+    return tuple(b for b in bookings if b.id in (chosen.booking_id, *chosen.booking_ids))
 
 
 def _take(lines: tuple[tuple[int, ...], ...], chosen: Selection | Several) -> list[tuple[int, ...]]:

@@ -77,7 +77,8 @@ RESCHEDULE = compile_phrases(
     when="time|day|date",
     among=(
         "all|both|everything|them all|the one"
-        "|the (?:next|last|first|second|third|fourth|fifth|other|following|whole|rest)"
+        "|the (?:(?:next|last|first|second|third|fourth|fifth|other|following|whole|rest)"
+        "(?: one (?:of|in) (?:the|my) (?:series|course|block))?)"
     ),
     away="back|forwards?|earlier|later|up|off|to|from|until|till|over",
 )
@@ -134,6 +135,8 @@ LIST_BOOKINGS = compile_phrases(
     r"(?:when|what time|what day|where|who)(?:'s| is| was| am| are|'m)? {own} {words}?{coming}",
     r"(?:when|what time|what day|where|who)(?:'s| is| was| am| are|'m)? (?:i|we) {words}?(?:{noun}|booked|due|coming)",
     r"(?:when|what time|what day|where|who)(?: am| are|'m) (?:i|we) {words}?<service>",
+    r"(?:when|what time|what day|which day)(?:'s| is| are| was)? (?:the|my|our) {place}"
+    r" (?:one|{noun}|class(?:es)?|lesson)",
     r"when (?:do i (?:come|have to|need to|next)|should i come)",
     r"(?:do|have|did) (?:i|we) (?:still |already )?{got} {any}(?! {word}{spare}\b)(?: {words}?{thing})?",
     r"{look} (?:me )?(?:(?:about|all|of) )*(?:my|our) {words}?{noun}",
@@ -149,6 +152,7 @@ LIST_BOOKINGS = compile_phrases(
     r"(?:is|are) (?:my|our) {word}{thing} (?:still|confirmed|booked|ok|on|at|for|<time>)",
     r"{start}my (?:next )?(?:appointment|booking|reservation)\s?(?:\?|$)",
     coming="{thing}|<service>|booked|due|coming",
+    place="first|second|third|fourth|fifth|sixth|last|next|[1-9](?:st|nd|rd|th)",
     got="have|got|make|made|booked|book",
     booked="(?:booking|reservation)s?",
     spare="free|spare|available|open|openings?|time|gaps?",

@@ -20,9 +20,13 @@ _ONE = compile_phrases(
 _ALONE = compile_phrases(rf"(?:just|only) (?:the )?(?!\d){_ORDINAL}{{end}}")
 _CHANGED = compile_phrases(
     r"(?:move|moving|shift|push|bring|cancel|cancell?ing|drop|skip) the "
-    rf"(?!\d){_ORDINAL}(?=\s?(?:$|[.,!?;\n])|\s(?:to|until|till|back|forward|and|please|pls)\b)"
+    rf"(?!\d){_ORDINAL}(?=\s?(?:$|[.,!?;\n])|\s(?:to|until|till|back|forward|and|please|pls)\b)",
 )
 """Of what is changed a place alone is enough: "move the first to Wednesday"."""
+_NAMED = compile_phrases(
+    r"(?:move|moving|shift|push|bring|cancel|cancell?ing|drop|skip|when(?:'s| is)|what (?:time|day)(?:'s| is))"
+    rf" (?:the|my) {_ORDINAL} (?:session|class|appointment|appt|booking|visit|lesson)",
+)
 _LABELLED = compile_phrases(rf"(?:option|number|no\.|choice|item|#) ?{_NUMBER}")
 _FORMER = compile_phrases(r"the former", r"the earlier one", r"the (?:top|upper) one")
 _LATTER = compile_phrases(r"the latter", r"the later one", r"the bottom one")
@@ -59,7 +63,7 @@ def lists_times(context: Context) -> bool:
 
 
 def _find_ordinal(folded: str) -> Finding[int] | None:
-    if found := _ONE.search(folded) or _CHANGED.search(folded) or _ALONE.search(folded):
+    if found := _ONE.search(folded) or _CHANGED.search(folded) or _NAMED.search(folded) or _ALONE.search(folded):
         return _make_finding(found, "select.ordinal")
     for pattern, position in ((_FORMER, 1), (_LATTER, -1)):
         if found := pattern.search(folded):

@@ -8,15 +8,24 @@ from assistant.understanding.vocabulary import NUMBERS, ORDINALS
 
 _ORDINAL = "|".join(ORDINALS)
 _COUNTS = ("two", "three", "four", "five", "six", "2", "3", "4", "5", "6")
-_ITEMS = r"(?: (?:ones?|bookings?|appointments?|appts?|of (?:them|these|those)))?"
+_NOUN = r"(?:ones?|bookings?|appointments?|appts?|sessions?|class(?:es)?|visits?|lessons?)"
+_ITEMS = rf"(?: (?:{_NOUN}|of (?:them|these|those)))?"
+_NO_DATE = rf"(?!\d{{1,2}}\w\w(?! {_NOUN}))"
+"""Before a place in a list: "from the 10th on" is from that day on."""
+_CHANGE = r"(?:cancel|move|skip|drop|delete|remove|reschedule|shift|push|bring)(?:l?ing)?"
 _ONWARDS = compile_phrases(
     rf"(?:the )?(?P<from>{_ORDINAL})(?: one)? and (?:all )?(?:of )?(?:the )?"
     r"(?:following|later|rest|others?|ones after|(?:ones|everything|all) after)(?: ones| bookings| appointments)?",
+    rf"from (?:the |my )?{_NO_DATE}(?P<since>{_ORDINAL})(?: {_NOUN})? on(?:wards?)?",
+    r"(?:all|every ?thing|the ones|those|all of them|any) (?P<way>after|from)"
+    rf" (?:the |my )?{_NO_DATE}(?P<mark>{_ORDINAL})(?: {_NOUN})?",
 )
 _PAIR = compile_phrases(rf"(?:the )?(?P<one>{_ORDINAL})(?: one)? (?:and|&) (?:the )?(?P<other>{_ORDINAL}){_ITEMS}")
 _RUN = compile_phrases(
     rf"(?:the )?(?P<end>first|last) (?P<count>{'|'.join(_COUNTS)})"
-    rf"(?! (?:weeks?|days?|months?|hours?|minutes?|in|of \w{{1,9}}day)){_ITEMS}"
+    rf"(?! (?:weeks?|days?|months?|hours?|minutes?|in|of \w{{1,9}}day)){_ITEMS}",
+    rf"{_CHANGE} (?:the |my )?(?:next|coming|following) (?P<next>{'|'.join(_COUNTS)})"
+    rf"(?! (?:weeks?|days?|months?|hours?|minutes?)){_ITEMS}",
 )
 _BOTH = compile_phrases(
     r"(?:cancel|move|delete|drop|remove|reschedule|yes) both(?: of (?:them|these|those))?",
@@ -34,7 +43,10 @@ def find_several(folded: str) -> Finding[Several] | None:
 
 
 def _read_onwards(found: re.Match[str]) -> Several:
-    return Several(positions=(ORDINALS[found["from"]],), onwards=True)
+    """Return the first of those that are meant: "after the second" begins with the third."""
+    first = ORDINALS[found["from"] or found["since"] or found["mark"]]
+    is_after = found["way"] == "after" and first > 0
+    return Several(positions=(first + is_after,), onwards=True)
 
 
 def _read_pair(found: re.Match[str]) -> Several:
@@ -42,8 +54,9 @@ def _read_pair(found: re.Match[str]) -> Several:
 
 
 def _read_run(found: re.Match[str]) -> Several:
-    count = int(found["count"]) if found["count"].isdecimal() else NUMBERS[found["count"]]
-    sign = 1 if found["end"] == "first" else -1
+    told = found["count"] or found["next"]
+    count = int(told) if told.isdecimal() else NUMBERS[told]
+    sign = -1 if found["end"] == "last" else 1
     return Several(positions=tuple(sign * n for n in range(1, count + 1)))
 
 
