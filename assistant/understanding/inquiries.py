@@ -70,6 +70,7 @@ _TOPICS: tuple[tuple[InquiryTopic, re.Pattern[str]], ...] = (
         compile_phrases(
             r"how (?:long|much)(?: time| money)?(?:'s| is| are| does| do| would| will|'ll)? ?(?:it|this|that|they)?"
             r"(?: be| take| last| cost| run)?(?: me| for)?(?: again| altogether| in total| then)?{stop}",
+            r"how long (?:will|would|'ll|do|should) (?:i|we|he|she) (?:be (?:there|in|with you)|need){stop}",
             r"how (?:long|much) (?:it|this|that|they|these) (?:takes?|costs?|lasts?|is|are|(?:would|will) be){stop}",
             r"(?:what(?:'s| is| does| will)|what) (?:the |it )?(?:price|cost|duration)(?: of (?:it|that|this))?{stop}",
             stop=_STOP,

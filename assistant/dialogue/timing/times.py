@@ -1,5 +1,6 @@
 """Track what the customer wants of time: a wish that later words narrow, shift or replace."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
@@ -19,7 +20,7 @@ from assistant.dialogue.timing.readings import Settled, narrow, settle
 from assistant.dialogue.timing.wishes import measure
 from assistant.understanding.around import ENDS
 from assistant.understanding.model import Direction, Selection, Understanding
-from assistant.understanding.times.clocks import first_of_day, last_of_day, part_of_day
+from assistant.understanding.times.clocks import first_of_day, last_of_day, one_of_a_part, part_of_day
 from assistant.understanding.times.days import weekday
 from assistant.understanding.times.mention import ALTERNATIVE, SOONEST
 from assistant.understanding.times.mentions import CORRECTION, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME
@@ -29,6 +30,8 @@ IMPOSSIBLE = frozenset({IMPOSSIBLE_DATE, IMPOSSIBLE_TIME})
 OUTERMOST = frozenset({first_of_day.name, last_of_day.name})
 TARGET_WORDS = ("to", "until", "till", "instead")
 """Before a time they mean where a booking is to go: "move it to Friday"."""
+_ONE_OF = re.compile(r"\b(?:the|that) (?:one|slot|class|session|appointment) (?:on |at |in the )?$", re.IGNORECASE)
+_ONE = re.compile(r" ?(?:one|slot|class|session|option)\b", re.IGNORECASE)
 HOURS_OF_HALF_DAY = 12
 DAYS_NAMED_MAX = 31
 REFUSED_MAX = 60
@@ -52,7 +55,8 @@ def track_times(state: DialogueState, heard: Understanding, facts: Facts) -> Dia
         else:
             # What was offered was for what was wanted then: "Friday morning works, 10am" is no Monday at ten.
             is_offered = state.wish == wish and not state.turn.changed
-            state = _track_when(state, when, facts, is_offered=is_offered)
+            offered = _find_options(state.question, when, facts.shop, heard.text) if is_offered else []
+            state = _track_when(state, when, facts, offered)
     if whens and state.picked and state.wish == wish and not (heard.acts or heard.service_ids):  # "Tuesday, right?"
         state = replace(state, turn=replace(state.turn, asks_again=True))
     return state
@@ -75,13 +79,12 @@ def _track_mention(state: DialogueState, text: str, whens: list[When]) -> tuple[
     return replace(state, mention=mention), whens
 
 
-def _track_when(state: DialogueState, when: When, facts: Facts, *, is_offered: bool) -> DialogueState:
+def _track_when(state: DialogueState, when: When, facts: Facts, offered: list[datetime]) -> DialogueState:
     shop = facts.shop
     if ENDS in when.rules:
         return _track_end(state, when, facts)
-    matching = _find_options(state.question, when, shop) if is_offered else []
-    if len(matching) == 1:
-        return pick(state, matching[0], shop)
+    if len(offered) == 1:
+        return pick(state, offered[0], shop)
     if state.picked and _matches(state.picked, when, shop):
         return state
     wish = _merge(state, when, facts)
@@ -216,11 +219,17 @@ def _list_by_days(wish: TimeWish) -> list[TimeWish]:
     return list({one.days: one for one in (plain, *wish.either)}.values())
 
 
-def _find_options(question: Question | None, when: When, shop: Shop) -> list[datetime]:
-    """Return the offered starts that the words fit: only a time of day picks one."""
-    if question is None or not any(c.is_point for c in when.clocks):
+def _find_options(question: Question | None, when: When, shop: Shop, text: str) -> list[datetime]:
+    """Return the offered starts that the words fit: a time of day picks one, a day where it is "the Wednesday one"."""
+    starts = _list_starts(question)
+    if any(c.is_point for c in when.clocks):
+        return [one for one in starts if _matches(one, when, shop)]
+    is_one = one_of_a_part.name in when.rules or _ONE_OF.search(text, 0, when.start) or _ONE.match(text, when.end)
+    if not is_one:
         return []
-    return [o.starts_at for o in question.options if o.starts_at and _matches(o.starts_at, when, shop)]
+    meant = TimeWish(days=when.days, clocks=when.clocks)
+    on_day = [one for one in starts if matches_mention(meant, one, shop)]
+    return on_day or ([one for one in starts if matches_weekday(meant, one, shop)] if _is_weekday(when) else [])
 
 
 def is_named(without: Without, when: When) -> bool:

@@ -122,7 +122,8 @@ AFTER_NAME = re.compile(
 )
 BARE_LEAD = re.compile(
     r"(?:(?:hi|hey|hello|yes|yeah|yep|sure|ok|okay|of course|oh|sorry|um|erm|it'?s|it is|just|that'?s|that would be"
-    r"|(?:mr|mrs|ms|miss|mx|dr|prof)\.?|the name is|please|put|use|for|under|at|by|as|make it|try|book it under|name)"
+    r"|(?:mr|mrs|ms|miss|mx|dr|prof)\.?|(?:his|her|their|the) name(?:'?s| is)"
+    r"|(?:he|she|they)'?(?:s| is|re| are) called|please|put|use|for|under|at|by|as|make it|try|book it under|name)"
     r"(?!\w)[ ,.!:\-]{0,3})+"
 )
 BARE_TAIL = re.compile(

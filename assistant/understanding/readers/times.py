@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from assistant.understanding.around import read_around
 from assistant.understanding.context import Context, Expecting
+from assistant.understanding.habits import find_habits
 from assistant.understanding.party import Party
 from assistant.understanding.phrases import Finding, list_words, mask
 from assistant.understanding.reading import Reading, list_spans
@@ -38,11 +39,26 @@ def read_times(reading: Reading, context: Context) -> None:
     reading.drop_times([reading.phone, reading.email, reading.code])
     # "good morning", "see you tomorrow": no wish for a time
     reading.drop_times(reading.social)
+    _drop_habits(reading)
     ends = {when.end for when in reading.times if when.clocks}
     reading.times = [
-        _without_one(reading.folded, when) for when in reading.times if not _is_one_for(reading.folded, when, ends)
+        _without_one(reading.folded, when, is_listed=lists_times(context))
+        for when in reading.times
+        if not _is_one_for(reading.folded, when, ends)
     ]
     reading.times = read_around(reading.folded, reading.words or list_words(reading.folded), reading.times)
+
+
+def _drop_habits(reading: Reading) -> None:
+    """Leave out what is done as a rule: its rhythm, and its times where another time is told besides."""
+    spans = find_habits(reading.folded, reading.words)
+    if not spans:
+        return
+    told = reading.recurrence.spans if reading.recurrence else ()
+    if told and all(any(start <= a < end for start, end in spans) for a, _ in told):
+        reading.recurrence = None
+    others = [when for when in reading.times if not any(start <= when.start < end for start, end in spans)]
+    reading.times = others or reading.times
 
 
 def _is_one_for(folded: str, when: When, ends: Container[int]) -> bool:
@@ -59,10 +75,11 @@ def _is_one_for(folded: str, when: When, ends: Container[int]) -> bool:
     return is_bare and (folded.startswith((" for ", " too", " as well", " also"), when.end) or is_noun or is_theirs)
 
 
-def _without_one(folded: str, when: When) -> When:
-    """Return the day of "the Tuesday one", which is no one o'clock."""
+def _without_one(folded: str, when: When, *, is_listed: bool) -> When:
+    """Return the day of "the Tuesday one", which is no one o'clock; nor is "Tuesday one" where times are listed."""
     is_one = len(when.clock_spans) == 1 and folded[slice(*when.clock_spans[0])] == "one"
-    if not (is_one and when.day_spans and _DEFINITE.search(folded, max(0, when.start - _DEFINITE_LENGTH), when.start)):
+    is_definite = is_listed or _DEFINITE.search(folded, max(0, when.start - _DEFINITE_LENGTH), when.start)
+    if not (is_one and when.day_spans and is_definite and when.day_spans[-1][1] + 1 == when.clock_spans[0][0]):
         return when
     end = max(span[1] for span in when.day_spans)
     return replace(when, clocks=(), clock_spans=(), end=end, rules=(weekday.name,))

@@ -1,5 +1,6 @@
 """The wordings of several words that carry time, or only look as if they did."""
 
+from assistant.understanding.times.busy import list_busy, list_free_from
 from assistant.understanding.times.holidays import HOLIDAYS
 from assistant.understanding.times.items import UNITS, Kind, Unit
 from assistant.understanding.times.parts import INDEX, NOON
@@ -206,6 +207,8 @@ PHRASES: tuple[tuple[str, Entry], ...] = (
     ("can't do", (Kind.NOT, ())),
     ("cant do", (Kind.NOT, ())),
     ("cannot do", (Kind.NOT, ())),
+    *((words, (Kind.NOT, ())) for words in list_busy()),
+    *((words, (Kind.AFTER, ())) for words in list_free_from()),
     ("how about", (Kind.OTHER, (2,))),
     ("what about", (Kind.OTHER, (2,))),
     ("why not", (Kind.OTHER, (2,))),
