@@ -11,6 +11,7 @@ from assistant.understanding.catalogue.services import (
     is_only,
 )
 from assistant.understanding.edits import find_new_services
+from assistant.understanding.identity.ages import names_by_age
 from assistant.understanding.identity.names import KIN_RULE
 from assistant.understanding.identity.unasked import books_for_kin
 from assistant.understanding.inquiries import is_all
@@ -108,7 +109,7 @@ def _find_party_span(party: Finding[Party] | None) -> tuple[int, int] | None:
 
 def _is_for_kin(reading: Reading) -> bool:
     is_theirs = reading.name is not None and reading.name.rule == KIN_RULE
-    return is_theirs or books_for_kin(reading.folded)
+    return is_theirs or books_for_kin(reading.folded) or (reading.age is not None and names_by_age(reading.folded))
 
 
 def _is_for_somebody(reading: Reading) -> bool:

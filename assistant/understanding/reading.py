@@ -75,6 +75,7 @@ class Reading(Struct, kw_only=True):
     phone: Finding[str] | None = None
     email: Finding[str] | None = None
     code: Finding[str] | None = None
+    age: Finding[int] | None = None
     plate: Finding[str] | None = None
     """A vehicle's: nothing follows from it, and none of its numbers is anything else."""
     selection: Finding[int] | None = None
@@ -131,9 +132,10 @@ class Reading(Struct, kw_only=True):
         return next((one for one in self.inquiries if one.value in TERMS), None)
 
     def mask_contact(self) -> str:
-        """Return the folded text without addresses, codes and plates: no digit of theirs is a time or a party."""
-        found = [one for one in (self.phone, self.email, self.code, self.plate) if one]
-        return mask(self.folded, list_spans(found), OTHER) if found else self.folded
+        """Return the folded text without addresses, codes, plates and ages: no digit of theirs is a time or a party."""
+        found = (self.phone, self.email, self.code, self.plate, self.age)
+        spans = [(one.start, one.end) for one in found if one]
+        return mask(self.folded, spans, OTHER) if spans else self.folded
 
     def mask_slots(self, *, told_only: bool = False) -> str:
         """Return the folded text with every slot masked by its kind; `told_only`: not what stands within a time."""

@@ -26,12 +26,22 @@ _AFTER = re.compile(
 _FOLLOWS = re.compile(
     r"\b(?:one (?:right |straight |just |directly )?after (?:the other|another)|back to back)\b", re.IGNORECASE
 )
+_AT_ONCE = re.compile(
+    r"\b(?:(?:at|for) the same time|in the same (?:visit|appointment|go|sitting)|in one go)"
+    r"(?! (?:next|tomorrow|on|as|every|each|in)\b)",
+    re.IGNORECASE,
+)
+"""Who is there for one thing has another done with it: nobody is cut and shaved by two at once."""
 _SAME_DAY = re.compile(r"\b(?:the |that )?same day\b|\bthat day\b", re.IGNORECASE)
 
 
 def goes_before(text: str) -> bool:
     """Return whether what a message adds is to be had before what was spoken of: "a haircut before it"."""
     return _BEFORE.search(text) is not None
+
+
+def _comes_after(text: str) -> bool:
+    return (_AFTER.search(text) or _AT_ONCE.search(text)) is not None
 
 
 def follows(text: str) -> bool:
@@ -48,12 +58,15 @@ def place_beside(state: DialogueState, heard: Understanding, shop: Shop) -> Unde
     if _is_next(state, shop) and not (says_else or heard.service_ids) and _AFTER.search(heard.text) and state.last:
         when = _find_when(state.last, replace(heard, service_ids=state.service_ids), shop)
         return replace(_strip(heard), times=(when,), questions=()) if when else heard
+    if state.task is Task.BOOK and state.picked and heard.for_other and _AT_ONCE.search(heard.text):
+        # "Highlights for my wife at the same time": with whoever is free then.
+        return replace(_strip(heard), another=True, any_person=not heard.person_ids)
     is_plain = len(heard.service_ids) == 1 and not says_else
     if not is_plain or {Intent.CANCEL, Intent.RESCHEDULE} & {*heard.intents}:
         return heard
     if state.task is Task.BOOK:
         is_other = state.service_ids and heard.service_ids[0] not in (*state.service_ids, *state.then_service_ids)
-        is_placed = goes_before(heard.text) or _AFTER.search(heard.text)
+        is_placed = goes_before(heard.text) or _comes_after(heard.text)
         return replace(_strip(heard), adds_service=True) if is_other and is_placed else heard
     if state.task is not None or state.last is None or state.last.starts_at is None:
         return heard
@@ -76,7 +89,7 @@ def _find_when(last: Last, heard: Understanding, shop: Shop) -> When | None:
         return None
     if goes_before(heard.text):
         starts_at = find_start_before(last.starts_at, heard.service_ids[0], shop)
-    elif _AFTER.search(heard.text) or follows(heard.text):
+    elif _comes_after(heard.text) or follows(heard.text):
         step = shop.find_service(heard.service_ids[0]).policy.step
         length = sum((shop.find_service(i).duration for i in last.service_ids), timedelta())
         starts_at = last.starts_at + length

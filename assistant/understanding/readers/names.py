@@ -10,7 +10,13 @@ from assistant.understanding.reading import Reading, list_apart
 def read_bare_name(reading: Reading) -> None:
     """Read the answer to "what name?"."""
     turned_away = any(act.value is not UserAct.AFFIRM for act in reading.acts)
-    if turned_away or reading.intents or reading.direction or any(s.rule == "exact" for s in reading.services):
+    if (
+        turned_away
+        or reading.age
+        or reading.intents
+        or reading.direction
+        or any(s.rule == "exact" for s in reading.services)
+    ):
         return
     reading.name = find_bare_name(reading.text, reading.mask_contact())
     if reading.name:
@@ -25,7 +31,15 @@ def read_unasked_name(reading: Reading, context: Context) -> None:
     is_told = any(found.rule[:5] != "model" for found in reading.intents) or bool(reading.inquiries)
     is_answer = {act.value for act in reading.acts} <= {UserAct.AFFIRM, UserAct.NEGATE}
     slots = (reading.times, reading.services, reading.people, reading.party, reading.phone, reading.code, reading.name)
-    if is_told or not is_answer or any(slots) or reading.selection or reading.unknown_person or reading.topic:
+    if (
+        is_told
+        or reading.age
+        or not is_answer
+        or any(slots)
+        or reading.selection
+        or reading.unknown_person
+        or reading.topic
+    ):
         return
     found = find_unasked_name(reading.text, reading.mask_slots())
     if found is None:

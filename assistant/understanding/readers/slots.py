@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from assistant.understanding.assembly import merge_ids
 from assistant.understanding.besides.group import find_group, find_kin_name
 from assistant.understanding.besides.others import find_other
@@ -13,6 +15,7 @@ from assistant.understanding.catalogue.people import (
 )
 from assistant.understanding.catalogue.services import find_picked, find_services
 from assistant.understanding.context import Context, Expecting
+from assistant.understanding.identity.ages import CHILD_AGE_MAX, find_age, find_for_child, names_by_age
 from assistant.understanding.identity.contact import find_code, find_email, find_phone, find_plate
 from assistant.understanding.identity.names import KIN_RULE, Said, find_name, find_own_name, see
 from assistant.understanding.identity.spelling import find_respelt
@@ -35,6 +38,7 @@ def read_contact(reading: Reading, context: Context) -> None:
     reading.phone = find_phone(reading.text, reading.folded, context.locale, context.expecting)
     reading.email = find_email(reading.folded)
     reading.plate = find_plate(reading.folded)
+    reading.age = find_age(reading.folded)
     reading.code = find_code(reading.mask_contact())
     reading.social = find_social(reading.folded, context.expecting)
     respelt = find_respelt(reading.text, reading.folded)
@@ -57,12 +61,14 @@ def read_catalogue(reading: Reading, context: Context) -> None:
     unclaimed = [found for found in apart if not any(found.overlaps(*span) for span in told)]
     reading.services = sorted((*meals, *unclaimed), key=lambda found: found.start)
     _drop_ones(reading)
+    _read_child(reading, context)
     people = [
         found for found in find_people(readable, context.people) if not any(found.overlaps(*span) for span in told)
     ]
     said = _see_names(reading, people)
     reading.name = reading.respelt or find_name(said, asked=context.expecting is Expecting.NAME)
-    if reading.name and (reading.name.rule == KIN_RULE or _names_another(reading, said.masked)):
+    is_for_aged = reading.age is not None and names_by_age(reading.folded)
+    if reading.name and (reading.name.rule == KIN_RULE or is_for_aged or _names_another(reading, said.masked)):
         reading.own_name = find_own_name(said)
     if reading.name:
         start, end = reading.name.start, reading.name.end  # Joe May
@@ -103,6 +109,16 @@ def _see_names(reading: Reading, people: Sequence[Finding[tuple[int, ...]]]) -> 
     plain = mask(untimed, [span for span in told if span not in lone], TIME)
     masked = mask(mask(untimed, told, TIME), list_spans(people), PERSON)
     return see(reading.text, reading.folded, plain=plain, masked=masked)
+
+
+def _read_child(reading: Reading, context: Context) -> None:
+    """Take what a child has of the service that is wanted for one: "haircut for my 6 year old" is a kids' cut."""
+    if reading.age is None or reading.age.value > CHILD_AGE_MAX or len(reading.services) != 1:
+        return
+    (wanted,) = reading.services
+    meant = find_for_child(wanted.value[0], context.services) if len(wanted.value) == 1 else None
+    if meant:
+        reading.services = [replace(wanted, value=(meant,))]
 
 
 def read_party(reading: Reading, context: Context) -> None:

@@ -10,7 +10,7 @@ from assistant.understanding.context import Context, Expecting
 from assistant.understanding.habits import find_habits
 from assistant.understanding.party import Party
 from assistant.understanding.phrases import Finding, list_words, mask
-from assistant.understanding.reading import Reading, list_spans
+from assistant.understanding.reading import Reading
 from assistant.understanding.reference.selection import lists_times
 from assistant.understanding.times import read_all_times
 from assistant.understanding.times.days import weekday
@@ -26,7 +26,7 @@ def read_times(reading: Reading, context: Context) -> None:
     puts_right = context.takes_time and _DIGIT.search(reading.folded) is not None
     expecting_time = context.expecting in asked or lists_times(context) or is_bare or puts_right
     # "Jazz with 2 zs" is no two o'clock, and 12-D-3456 none either
-    spans = list_spans(one for one in (reading.respelt, reading.plate) if one)
+    spans = [(one.start, one.end) for one in (reading.respelt, reading.plate, reading.age) if one]
     found = read_all_times(
         mask(reading.text, spans, "x"),
         now=context.now,
