@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from assistant.dialogue import answers, chain, heads, inquiries, let_go, people, returning, unsupported
+from assistant.dialogue import answers, chain, heads, inquiries, let_go, offered, people, returning, unsupported
 from assistant.dialogue.assent import affirm, list_plan, negate, track_assent
 from assistant.dialogue.existing import edits, leaving, objections, parts, selection, undo
 from assistant.dialogue.existing.amendments import list_last
@@ -39,6 +39,7 @@ def track(state: DialogueState, heard: Understanding, facts: Facts) -> DialogueS
     state, heard = let_go.take_up(state, heard)
     before = state
     state, heard = parts.track_part(state, heard)
+    heard = offered.read_offered(state, heard, facts.shop)
     state, heard = wishes.hear_besides(state, heard, facts.shop)
     if facts.answers:
         state, heard = answers.track_answers(state, heard, facts.answers, facts.today)

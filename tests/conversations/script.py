@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-OTHER_SHOPS = ("restaurant", "studio", "parlour", "garage")
+OTHER_SHOPS = ("restaurant", "studio", "parlour", "garage", "lessons")
 """A file of one of these names plays there."""
 DEFAULT_NOW = "2026-11-23 09:00"
 

@@ -17,6 +17,7 @@ _OR = re.compile(r" (?:or|nor|and|&) (?:with )?")
 _CUE_BEFORE = re.compile(r"(?:\b(?:with|by|see|seeing|ask for|prefer|want|about|or|is|are|does|using)|\bw/)\s?$")
 _CUE_AFTER = re.compile(
     r"(?:'s|,? (?:please|pls|again|instead|or|is|does|has|free|working|work|available|in|around|off|then|can|could))\b"
+    r"| at \d"
 )
 _LEAD = re.compile(r"^(?:(?:ok|okay|yes|yeah|no|sorry|actually|maybe|um|or|and|then)[ ,]{1,2})+")
 _WITH_WHOM = re.compile(r"\b(?:with|by|see|seeing|prefer)\s|\bw/\s?")

@@ -42,8 +42,8 @@ class _Name(Struct, frozen=True, kw_only=True):
     entry_id: int
     words: frozenset[str]
     """Its words, but those that say nothing: full, groom, small, dog."""
-    ends: frozenset[str]
-    """The first of them and the last."""
+    tail: str
+    """The last of them outside of brackets: groom."""
     added: frozenset[str]
     """Those in brackets: small, dog."""
     head: str
@@ -146,7 +146,7 @@ def _make_run(words: Sequence[Token], places: frozenset[int], index: _Names) -> 
     names = [index.names[place] for place in sorted(places)]
     whole = [name for name in names if name.words == stems]
     tells = any(not token.is_common and token.word not in WEAK_PARTS for token in words)
-    spanning = whole or (names if tells else [name for name in names if name.ends <= stems or name.added == stems])
+    spanning = whole or (names if tells else [name for name in names if name.tail in stems or name.added == stems])
     if len(stems) < 2 or not spanning:  # noqa: PLR2004 - one word is no run
         return None
     ids = tuple(dict.fromkeys(name.entry_id for name in spanning))
@@ -187,7 +187,7 @@ def _read_name(entry_id: int, name: str) -> _Name:
     return _Name(
         entry_id=entry_id,
         words=frozenset(words),
-        ends=frozenset((*words[:1], *words[-1:])),
+        tail=plain[-1] if plain else "",
         added=frozenset(words) - frozenset(plain),
         head=next(reversed([token.word for token in tokenize(unbracketed, inflected=True)]), ""),
     )

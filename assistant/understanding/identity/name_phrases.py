@@ -103,7 +103,7 @@ IN_PLACE_CUES = ("instead", " my ", " our ", " the ")
 IN_NAME = re.compile(rf"\b(?:in|into|under) (?P<name>{_WORD}(?: {_WORD})?)'s name\b")
 FOR_OR_BY = re.compile(rf"\b(?:for|by) (?:my|our|a|him|her|them|someone|{KIN})\b")
 THEIR_NAME = re.compile(
-    rf"\b(?:(?:my|our|for a) (?:\w{{1,20}} )?{KIN}|for (?:him|her|them|someone else))\b[^?\n]{{0,90}}?"
+    rf"\b(?:(?:my|our|for a) (?:\w{{1,20}} )?{KIN}|for (?:him|her|them|someone else))\b[^\n]{{0,90}}?"
     r"\b(?:his|her|their|the) name(?:'?s| is) (?P<name>[^\W\d_])"
 )
 THEIR_NAME_CUE = re.compile(r"\b(?:his|her|their|the) name")

@@ -63,6 +63,7 @@ _BARE_CLAUSE = re.compile(
     r"|[^\w.,!?\n])+"
 )
 """A clause that says what and when, and nothing about it: "a trim please", "beard and cut w/ Ben"."""
+_MERE = re.compile(r"(?:\b(?:an?|the|please|pls|plz|for|and|hi|hey|hello|hiya|thanks|thank you|cheers)\b|[^\w?\n])+")
 _CLAUSES = re.compile(r"[.,!?\n]+")
 
 
@@ -107,6 +108,11 @@ def find_intents(masked: str, expecting: Expecting) -> list[Finding[Intent]]:
     if not any(finding.value is not Intent.HUMAN_HANDOFF for finding in found):
         found += _find_weak(masked, expecting)
     return sorted(found, key=lambda finding: finding.start)
+
+
+def is_mere_mention(masked: str) -> bool:
+    """Return whether masked text is a service and nothing around it but courtesies: it says what is to be booked."""
+    return SERVICE in masked and _MERE.fullmatch(masked) is not None
 
 
 def find_change(masked: str) -> Intent | None:

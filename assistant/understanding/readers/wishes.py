@@ -21,7 +21,7 @@ from assistant.understanding.exclusions import split_unsuitable
 from assistant.understanding.identity.renames import find_rename
 from assistant.understanding.inquiries import find_inquiries
 from assistant.understanding.intents.guesses import Heard, weigh
-from assistant.understanding.intents.rules import MENTION_RULE, find_intents
+from assistant.understanding.intents.rules import MENTION_RULE, find_intents, is_mere_mention
 from assistant.understanding.model import Hunch, InquiryTopic, Intent, UserAct
 from assistant.understanding.normalize import fold
 from assistant.understanding.notes import find_note, find_note_change, is_told
@@ -177,11 +177,13 @@ def _read_guess(reading: Reading, context: Context) -> None:
     is_around = any(ENDS in when.rules for when in reading.times) or {"drop", "off"} <= reading.words
     if edits or is_around or reading.topic or (reading.party and reading.party.value.change):
         return
+    rules = [found.rule for found in reading.intents]
     heard = Heard(
         wishes=frozenset([found.value for found in reading.intents]),
         acts=frozenset([found.value for found in reading.list_acts()]),
         names_ours=bool(reading.services or reading.people),
-        is_mention=[found.rule for found in reading.intents] == [MENTION_RULE],
+        # The words of a shop's own names tell a model of other shops nothing.
+        is_mention=rules == [MENTION_RULE] and not is_mere_mention(reading.mask_slots()),
         names_slot=bool(reading.times or reading.party or reading.services or reading.people),
         is_unread=reading.is_unread,
         is_courtesy=reading.is_courtesy,
