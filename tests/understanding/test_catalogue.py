@@ -48,6 +48,9 @@ ENTRIES = (
         ("i need to change my appointment", []),
         ("can you check my booking", []),
         ("i have a new car", []),
+        ("and for a small one", [{SMALL}]),
+        ("ok, the big one on friday", [{LARGE}]),
+        ("the other one", []),
     ],
 )
 def test_names_in_part(text: str, wanted: list[set[int]]) -> None:

@@ -96,6 +96,7 @@ def _take_first(state: DialogueState, heard: Understanding) -> tuple[DialogueSta
     first, *others = sorted(heard.wishes, key=lambda wish: Intent.CANCEL in wish.intents)
     social = tuple(i for i in heard.intents if i in SOCIAL)
     own_name = next((wish.name for wish in heard.wishes if wish.name and not wish.for_other), None)
+    own_name = own_name or next((wish.own_name for wish in heard.wishes if wish.own_name), None)
     first = replace(
         first,
         intents=(*social, *_list_unsocial(first)),

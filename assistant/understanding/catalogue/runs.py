@@ -23,6 +23,7 @@ _NO_HEADS = frozenset(
 _ASKED = re.compile(r"(?:^|\b(?:a|my|for|book|need|want|get|car|van|bike|annual|yearly|regular) )$")
 _REMARK = re.compile(r"\W*(?:was|is|were|has|had|s)\b")
 """After what is spoken of, and not asked for: the service was poor."""
+_ONE_OF_KIND = re.compile(r"\b(?:the|an?|my|other) (?P<kind>\w{2,12}(?: \w{2,12})?) ones?\b")
 _ANSWERING_WORDS = "please pls thanks thank just um so actually then ok yes yeah think guess ones id go"
 _ANSWERING = frozenset(_ANSWERING_WORDS.split())
 """Said around what is picked."""
@@ -113,6 +114,17 @@ def find_head(folded: str, entries: tuple[Entry, ...]) -> Run | None:
         if token.word in heads and _ASKED.search(folded, 0, token.start) and not _REMARK.match(folded, token.end):
             return Run(ids=heads[token.word], start=token.start, end=token.end, is_whole=False)
     return None
+
+
+def find_added(folded: str, entries: tuple[Entry, ...]) -> Run | None:
+    """Return where a word that names have in brackets picks one of them: "the small one", "for a big one"."""
+    names = [name for name in _index(entries).names if name.added]
+    found = _ONE_OF_KIND.search(folded) if names else None
+    if found is None:
+        return None
+    stems = {token.stem for token in tokenize(found["kind"], inflected=True)}
+    ids = tuple(dict.fromkeys(name.entry_id for name in names if stems <= name.added))
+    return Run(ids=ids, start=found.start("kind"), end=found.end("kind"), is_whole=False) if stems and ids else None
 
 
 def only_adds(words: Iterable[Token], ids: tuple[int, ...], entries: tuple[Entry, ...]) -> bool:

@@ -7,14 +7,14 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from assistant.understanding.catalogue.matching import RULED_OUT, find_names, is_ruled_out
-from assistant.understanding.catalogue.runs import find_head, pick_said
+from assistant.understanding.catalogue.runs import find_added, find_head, pick_said
 from assistant.understanding.catalogue.tokens import tokenize
 from assistant.understanding.context import Entry
 from assistant.understanding.normalize import fold
 from assistant.understanding.phrases import Finding
 
 _JOINS = re.compile(
-    r"(?: (?:done|fitted|changed|checked))?[ ,]{0,2}(?:and|&|\+|plus|then|followed by|,| )+ ?"
+    r"(?: (?:done|fitted|changed|checked))?[ ,]{0,2}(?:and|n|&|\+|plus|then|followed by|,| )+ ?"
     r"(?:then |also |probably |maybe |possibly |an? |the |my |some ){0,3}"
 )
 _ADDING = re.compile(
@@ -44,7 +44,7 @@ def find_services(folded: str, entries: tuple[Entry, ...]) -> list[Finding[tuple
     The rule of one that rules a service out ("not a haircut", "skip the colour") is `RULED_OUT`.
     """
     found = list(find_names(folded, entries, inflected=True))
-    head = find_head(folded, entries)
+    head = find_head(folded, entries) or (None if found else find_added(folded, entries))
     if head and not any(one.overlaps(head.start, head.end) for one in found):
         found.append(Finding(value=head.ids, start=head.start, end=head.end, rule="part"))
         found.sort(key=lambda one: one.start)

@@ -30,7 +30,7 @@ _CALLED = (
 )
 ME = re.compile(
     rf"(?<![\w'])(?:(?P<firm>{_CALLED})"
-    r"|i'?m|i am|this is|it'?s me,?|call me|(?:(?<=hi )|(?<=hi, )|(?<=hello )|(?<=hey ))it'?s"
+    r"|i'?m|i am|this is|it'?s me,?|call me|(?:(?<=hi )|(?<=hi, )|(?<=hello )|(?<=hey )|(?<=hiya ))it'?s"
     r"|(?:it'?s|it is)(?= \S{1,30} (?:here|again|speaking|calling|from))"
     rf"|{_BOOKED} ?under(?! (?:the |my )?name\b))\s"
 )

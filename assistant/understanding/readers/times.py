@@ -88,7 +88,7 @@ def _without_one(folded: str, when: When, *, is_listed: bool) -> When:
 _DEFINITE = re.compile(r"\b(?:the|my|our|that|this) $")
 _DEFINITE_LENGTH = 5
 _NAMED_ONE = re.compile(
-    r"\b(?:the|my|our|that|this) [a-z]{2,12}"
+    r"\b(?:the|an?|my|our|that|this) [a-z]{2,12}"
     r"(?: (?!(?:be|is|was|at|to|for|from|of|on|by|do|can|will|could|would|make|or|and)\b)[a-z-]{2,12}){0,2} $"
 )
 """The red one, the large dog one; but "could the trim be one"."""
