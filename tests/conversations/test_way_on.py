@@ -9,8 +9,8 @@ from script import Expect, Script, read_scripts
 SCRIPTS = [s for path in sorted(Path(__file__).parent.glob("*.txt")) for s in read_scripts(path)]
 DONE = re.compile(
     r"(?:^|\n)(?:Booked|Moved|Cancelled|Changed|Noted|Removed): |it stays as it is|left things as they are"
-    r"|You're welcome|You have (?:one|\d+) bookings?:|passed this on|Bye for now|All good then|[Tt]hank you"
-    r"|you won't be asked"
+    r"|You're welcome|You have (?:one|\d+) bookings?:|That's this one:|Those are these:|passed this on|Bye for now"
+    r"|All good then|[Tt]hank you|you won't be asked"
 )
 """What was asked for is done, or told, and nothing is open."""
 NAMES_NEXT = re.compile(r"\?|\"person\"|You can write|Just write|Tell me|write \"")
