@@ -51,5 +51,11 @@ def _follow(wish: Understanding, before: Understanding | None) -> Understanding:
 
 
 def _take_time(wish: Understanding, after: Understanding) -> Understanding:
-    """Return a wish for which no time was said with the time of the one behind it."""
-    return replace(wish, times=after.times) if books(wish) and books(after) and not wish.times else wish
+    """Return a wish for which no time was said with the time of the one behind it, one without a day with its day."""
+    if not (books(wish) and books(after) and after.times):
+        return wish
+    if not wish.times:
+        return replace(wish, times=after.times)
+    last = after.times[0]
+    is_shared = last.days and last.clocks and all(when.clocks and not when.days for when in wish.times)
+    return replace(wish, times=tuple(replace(when, days=last.days) for when in wish.times)) if is_shared else wish

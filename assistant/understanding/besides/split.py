@@ -117,12 +117,23 @@ def _read_clause(reading: Reading, masked: str, span: tuple[int, int], *, is_joi
     )
 
 
+def _is_for_one_each(wish: list[Clause], clause: Clause) -> bool:
+    """Return whether each has a time of their own: "for my husband at 10 and for me at 11"."""
+    is_other = any(c.is_for_other for c in wish) and clause.is_for_customer
+    is_mine = any(c.is_for_customer for c in wish) and clause.is_for_other
+    return clause.has_time and any(c.has_time for c in wish) and (is_other or is_mine)
+
+
 def _begins(wish: list[Clause], clause: Clause) -> bool:
     """Return whether a clause begins another wish than the one whose clauses came before it."""
-    if clause.is_tied or not (clause.is_wish or clause.is_whole_time):
+    if clause.is_tied:
+        return False
+    services = [i for c in wish for i in c.services]
+    if services and _is_for_one_each(wish, clause):
+        return True
+    if not (clause.is_wish or clause.is_whole_time):
         return False
     changes = [c.change for c in wish if c.change]
-    services = [i for c in wish for i in c.services]
     if clause.is_another and (services or any(c.is_answer for c in wish) or Intent.BOOK in changes):
         return True
     if clause.change and _is_other_change(wish, changes, clause):
