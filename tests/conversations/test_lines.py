@@ -14,7 +14,7 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from lines import TypedLine, WebhookLine
-from script import Say, Script
+from script import Expect, Say, Script
 from test_conversations import SCRIPTS, Player, open_world, template
 from world import World
 
@@ -38,8 +38,14 @@ def _choose_scripts(*, everything: bool) -> list[Script]:
 
 
 def _is_for_terminal(script: Script) -> bool:
-    """Whether it can be typed: one line at a time, and no buttons of earlier messages."""
-    return all(not isinstance(s, Say) or (len(s.lines) == 1 and "[" not in s.lines[0]) for s in script.steps)
+    """Whether it can be typed: one line at a time, no buttons of earlier messages, and no number that may be an hour.
+
+    The terminal numbers what is offered, and there a number is the place.
+    """
+    says = [step for step in script.steps if isinstance(step, Say)]
+    asks = any(isinstance(step, Expect) and step.text.startswith("Do you mean ") for step in script.steps)
+    has_number = asks and any(line.isdecimal() for say in says for line in say.lines)
+    return not has_number and all(len(say.lines) == 1 and "[" not in say.lines[0] for say in says)
 
 
 @pytest_asyncio.fixture

@@ -101,12 +101,13 @@ def read_message(data: bytes) -> None:
 
 
 def read_when(data: bytes) -> None:
-    """Read times: mentions in order, each with days and clocks that can be."""
+    """Read times: mentions in order, each with days and clocks that can be; a Friday in April is one of several days."""
     text = normalize(_decode(data[1:]))
     locale, expecting = (LOCALES[data[0] % 2], bool(data[0] & 2)) if data else (LOCALES[0], False)
     mentions = read_times(text, now=CIVIL_NOW, locale=locale, expecting_time=expecting)
-    ends = [0] + [when.end for when in mentions]
-    assert all(end <= when.start < when.end <= len(text) for end, when in zip(ends, mentions, strict=False))
+    spans = list(dict.fromkeys((when.start, when.end) for when in mentions))
+    ends = [0] + [end for _, end in spans]
+    assert all(before <= start < end <= len(text) for before, (start, end) in zip(ends, spans, strict=False))
     for when in mentions:
         for day in when.days:
             assert day.first is None or day.last is None or day.first <= day.last
