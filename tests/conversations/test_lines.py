@@ -42,10 +42,20 @@ def _is_for_terminal(script: Script) -> bool:
 
     The terminal numbers what is offered, and there a number is the place.
     """
-    says = [step for step in script.steps if isinstance(step, Say)]
-    asks = any(isinstance(step, Expect) and step.text.startswith("Do you mean ") for step in script.steps)
-    has_number = asks and any(line.isdecimal() for say in says for line in say.lines)
-    return not has_number and all(len(say.lines) == 1 and "[" not in say.lines[0] for say in says)
+    offered: tuple[str, ...] = ()
+    for step in script.steps:
+        match step:
+            case Expect(choices=choices):
+                offered = choices or ()
+            case Say(lines=(line,)) if "[" not in line and not _may_be_hour(line, offered):
+                pass
+            case Say():
+                return False
+    return True
+
+
+def _may_be_hour(line: str, offered: tuple[str, ...]) -> bool:
+    return line.isdecimal() and any(title.endswith((f"{line}am", f"{line}pm", f"{line} noon")) for title in offered)
 
 
 @pytest_asyncio.fixture

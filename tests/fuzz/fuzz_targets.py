@@ -101,7 +101,7 @@ def read_message(data: bytes) -> None:
 
 
 def read_when(data: bytes) -> None:
-    """Read times: mentions in order, each with days and clocks that can be; a Friday in April is one of several days."""
+    """Read times: mentions in order, each with days and clocks that can be; "a Friday in April" is several."""
     text = normalize(_decode(data[1:]))
     locale, expecting = (LOCALES[data[0] % 2], bool(data[0] & 2)) if data else (LOCALES[0], False)
     mentions = read_times(text, now=CIVIL_NOW, locale=locale, expecting_time=expecting)
